@@ -1,0 +1,2 @@
+//! banana.
+fn main() {}

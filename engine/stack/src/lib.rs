@@ -1,0 +1,11 @@
+//! Trees to resolved stack: modules, variables, functions, `count`, `for_each` and `dynamic`, values, references.
+//!
+//! Measured against Terraform 1.11.4's own answers; see `fixtures/language/`.
+
+mod address;
+mod resolved;
+pub mod value;
+
+pub use address::{Address, Key, Mode, ModulePath, ModuleStep};
+pub use resolved::{Edge, Lifecycle, Module, Output, ProviderConfig, Resource, ResourceId, Stack, Variable};
+pub use value::{Blame, Kind, Marks, Number, Origin, Str, Type, Unknown, Value};

@@ -1,0 +1,141 @@
+//! The resolved stack: the ONE graph that check, cost, plan and apply all read.
+
+use crate::{Address, ModulePath, Str, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use syntax::{Report, Sources, Span};
+
+/// An index into [`Stack::resources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ResourceId(pub u32);
+
+/// A resolved stack. Everything is sorted, so that the same input gives the same bytes.
+#[derive(Debug)]
+pub struct Stack {
+    /// All files that were read, tfvars included.
+    pub sources: Arc<Sources>,
+    /// Module instances, root first.
+    pub modules: Vec<Module>,
+    /// Resource and data source instances, by address.
+    pub resources: Vec<Resource>,
+    /// Root module outputs, by name.
+    pub outputs: BTreeMap<Str, Output>,
+    /// Root module variables, by name.
+    pub variables: BTreeMap<Str, Variable>,
+    /// Provider configurations.
+    pub providers: Vec<ProviderConfig>,
+    /// What is wrong or doubtful, by place.
+    pub reports: Vec<Report>,
+}
+
+/// A module instance.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// Its address.
+    pub path: ModulePath,
+    /// Its folder, as opened.
+    pub directory: String,
+    /// The `module` block that calls it; `None` for the root.
+    pub call: Option<Span>,
+}
+
+/// A resource or data source instance.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its address.
+    pub address: Arc<Address>,
+    /// The planned object: the schema's every attribute and block, defaults and unknowns filled in as the provider plans them.
+    pub value: Value,
+    /// What the configuration alone says: the schema's shape with null for what is not written.
+    pub config: Value,
+    /// The header of its block.
+    pub header: Span,
+    /// Its whole block.
+    pub block: Span,
+    /// What it needs: through references and `depends_on`, sorted.
+    pub edges: Vec<Edge>,
+    /// `lifecycle { … }`
+    pub lifecycle: Lifecycle,
+    /// Index into [`Stack::providers`].
+    pub provider: usize,
+    /// `count` or `for_each` is unknown: this instance stands for none, one or many.
+    pub symbolic: bool,
+}
+
+/// A dependency of a resource instance on another resource (all its instances, as Terraform orders by resource).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// An instance that is needed.
+    pub to: ResourceId,
+    /// The reference.
+    pub span: Span,
+}
+
+/// `lifecycle { … }`
+#[derive(Clone, Debug, Default)]
+pub struct Lifecycle {
+    /// Make the new one before the old one goes.
+    pub create_before_destroy: bool,
+    /// Refuse to destroy.
+    pub prevent_destroy: bool,
+    /// Attribute paths whose changes are ignored, as written; `all` for every one.
+    pub ignore_changes: Vec<Str>,
+    /// References that force a replacement when they change, as written.
+    pub replace_triggered_by: Vec<Str>,
+}
+
+/// An output of the root module.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Its value.
+    pub value: Value,
+    /// `sensitive = true`
+    pub sensitive: bool,
+    /// `description`
+    pub description: Option<Str>,
+    /// Its block's header.
+    pub header: Span,
+}
+
+/// A variable of the root module.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// The value in force; unknown with [`crate::Origin::Variable`] when required and not given.
+    pub value: Value,
+    /// `sensitive = true`
+    pub sensitive: bool,
+    /// `description`
+    pub description: Option<Str>,
+    /// Its block's header.
+    pub header: Span,
+    /// It had a value or a default.
+    pub given: bool,
+}
+
+/// A `provider` block, or the empty one that a provider without a block has.
+#[derive(Clone, Debug)]
+pub struct ProviderConfig {
+    /// Local name: `aws`.
+    pub name: Str,
+    /// `alias`
+    pub alias: Option<Str>,
+    /// The module it stands in.
+    pub module: ModulePath,
+    /// Its arguments, `default_tags` and all.
+    pub value: Value,
+    /// The block's header, if there is one.
+    pub header: Option<Span>,
+}
+
+impl Stack {
+    /// A resource instance.
+    pub fn resource(&self, id: ResourceId) -> Option<&Resource> {
+        self.resources.get(id.0 as usize)
+    }
+
+    /// Finds an instance by its address.
+    pub fn find(&self, address: &Address) -> Option<ResourceId> {
+        let at = self.resources.binary_search_by(|r| (*r.address).cmp(address)).ok()?;
+        u32::try_from(at).ok().map(ResourceId)
+    }
+}
