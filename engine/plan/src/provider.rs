@@ -116,7 +116,8 @@ pub trait Provider: Send + Sync {
     fn read<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Option<Value>, Failure>>;
 
     /// Reads a data source with these (wholly known) arguments.
-    fn data<'a>(&'a self, ty: &'a str, arguments: &'a Value) -> Pending<'a, Result<Value, Failure>>;
+    fn data<'a>(&'a self, ty: &'a str, arguments: &'a Value)
+    -> Pending<'a, Result<Value, Failure>>;
 
     /// Makes the object. `planned` is wholly known but for computed attributes. Calls `progress.created` the moment the object exists.
     fn create<'a>(

@@ -3,9 +3,17 @@
 //! Measured against Terraform 1.11.4's own answers; see `fixtures/language/`.
 
 mod address;
+mod host;
+mod program;
 mod resolved;
 pub mod value;
+mod world;
 
 pub use address::{Address, Key, Mode, ModulePath, ModuleStep};
-pub use resolved::{Edge, Lifecycle, Module, Output, ProviderConfig, Resource, ResourceId, Stack, Variable};
+pub use host::Host;
+pub use program::{Options, Program, VariableArgument};
+pub use resolved::{
+    Edge, Lifecycle, Module, Output, ProviderConfig, Resource, ResourceId, Stack, Variable,
+};
 pub use value::{Blame, Kind, Marks, Number, Origin, Str, Type, Unknown, Value};
+pub use world::{Empty, World};

@@ -9,8 +9,8 @@ mod tree;
 pub use report::{Label, Level, Report};
 pub use source::{FileId, Place, Source, Sources, Span};
 pub use tree::{
-    Attribute, BinaryOp, Block, Body, BodyId, Expr, ExprId, ForExpr, ForId, Format, LabelName, List, Part, PartList,
-    Symbol, Tree, UnaryOp,
+    Attribute, BinaryOp, Block, Body, BodyId, Expr, ExprId, ForExpr, ForId, Format, LabelName,
+    List, Part, PartList, Symbol, Tree, UnaryOp,
 };
 
 /// Parses a whole file in native syntax. Total: any text gives a tree, and reports for what is broken.

@@ -40,7 +40,14 @@ pub struct Report {
 impl Report {
     /// An error without a place.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Error, code, message: message.into(), at: None, related: Vec::new(), help: None }
+        Self {
+            level: Level::Error,
+            code,
+            message: message.into(),
+            at: None,
+            related: Vec::new(),
+            help: None,
+        }
     }
 
     /// A warning without a place.

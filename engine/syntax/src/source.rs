@@ -27,7 +27,11 @@ impl Span {
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         if self.file == other.file {
-            Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+            Self {
+                file: self.file,
+                start: self.start.min(other.start),
+                end: self.end.max(other.end),
+            }
         } else {
             self
         }
@@ -86,7 +90,10 @@ impl Sources {
         let text = text.into();
         let mut lines = vec![0];
         lines.extend(
-            text.bytes().enumerate().filter(|(_, b)| *b == b'\n').filter_map(|(i, _)| u32::try_from(i + 1).ok()),
+            text.bytes()
+                .enumerate()
+                .filter(|(_, b)| *b == b'\n')
+                .filter_map(|(i, _)| u32::try_from(i + 1).ok()),
         );
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Source { name: name.into(), text, lines });
@@ -105,7 +112,9 @@ impl Sources {
 
     /// The text under a span; empty when it does not fit the file.
     pub fn text(&self, span: Span) -> &str {
-        self.get(span.file).and_then(|f| f.text.get(span.start as usize..span.end as usize)).unwrap_or("")
+        self.get(span.file)
+            .and_then(|f| f.text.get(span.start as usize..span.end as usize))
+            .unwrap_or("")
     }
 
     /// Where a span stands, for people.
@@ -113,7 +122,8 @@ impl Sources {
         let Some(file) = self.get(span.file) else {
             return Place { file: "?".into(), line: 1, column: 1, end_line: 1, end_column: 1 };
         };
-        let ((line, column), (end_line, end_column)) = (file.line_column(span.start), file.line_column(span.end));
+        let ((line, column), (end_line, end_column)) =
+            (file.line_column(span.start), file.line_column(span.end));
         Place { file: file.name.clone(), line, column, end_line, end_column }
     }
 }
@@ -126,6 +136,9 @@ impl Source {
         let end = usize::min(byte as usize, self.text.len());
         let column = self.text.as_bytes().get(start as usize..end).unwrap_or_default();
         let column = column.iter().filter(|b| (**b & 0xC0) != 0x80).count();
-        (u32::try_from(index + 1).unwrap_or(u32::MAX), u32::try_from(column + 1).unwrap_or(u32::MAX))
+        (
+            u32::try_from(index + 1).unwrap_or(u32::MAX),
+            u32::try_from(column + 1).unwrap_or(u32::MAX),
+        )
     }
 }

@@ -284,8 +284,11 @@ impl Tree {
 
     /// A body.
     pub fn body(&self, id: BodyId) -> &Body {
-        static EMPTY: Body =
-            Body { attributes: Vec::new(), blocks: Vec::new(), span: Span { file: FileId(0), start: 0, end: 0 } };
+        static EMPTY: Body = Body {
+            attributes: Vec::new(),
+            blocks: Vec::new(),
+            span: Span { file: FileId(0), start: 0, end: 0 },
+        };
         self.bodies.get(id.0 as usize).unwrap_or(&EMPTY)
     }
 

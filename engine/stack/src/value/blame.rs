@@ -32,7 +32,10 @@ impl Blame {
     /// The same place, seen through one more reference.
     #[must_use]
     pub fn through(&self, span: Span, what: impl Into<super::Str>) -> Self {
-        Self { at: self.at, via: Some(Arc::new(Via { span, what: what.into(), next: self.via.clone() })) }
+        Self {
+            at: self.at,
+            via: Some(Arc::new(Via { span, what: what.into(), next: self.via.clone() })),
+        }
     }
 
     /// The references from the resource towards the deciding place.
