@@ -3,6 +3,7 @@
 //! Measured against Terraform 1.11.4's own answers; see `fixtures/language/`.
 
 mod address;
+pub mod eval;
 mod host;
 mod program;
 mod resolved;
