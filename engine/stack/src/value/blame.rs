@@ -1,5 +1,6 @@
 //! Where a value was decided, and the way it took from there.
 
+use super::Value;
 use std::sync::Arc;
 use syntax::Span;
 
@@ -10,6 +11,9 @@ pub struct Blame {
     pub at: Option<Span>,
     /// The references that carried it here, nearest to the resource first.
     pub via: Option<Arc<Via>>,
+    /// The value that `jsonencode` wrote as this text, or would write once it is known. A container definition or a policy can
+    /// so be judged around its holes, and a finding inside it points at the line that decides, not at the whole document.
+    pub document: Option<Arc<Value>>,
 }
 
 /// One reference on a value's way: `cidr = var.cidr` in a module call, and so on.
@@ -26,7 +30,14 @@ pub struct Via {
 impl Blame {
     /// Decided at `span`.
     pub fn at(span: Span) -> Self {
-        Self { at: Some(span), via: None }
+        Self { at: Some(span), ..Self::default() }
+    }
+
+    /// The same, for a text that encodes `document`.
+    #[must_use]
+    pub fn of(mut self, document: Value) -> Self {
+        self.document = Some(Arc::new(document));
+        self
     }
 
     /// The same place, seen through one more reference.
@@ -35,6 +46,7 @@ impl Blame {
         Self {
             at: self.at,
             via: Some(Arc::new(Via { span, what: what.into(), next: self.via.clone() })),
+            document: self.document.clone(),
         }
     }
 

@@ -54,9 +54,6 @@ pub enum Origin {
         /// The value if not.
         otherwise: Arc<Value>,
     },
-    /// `jsonencode` of a value that is not wholly known: that value, so that a container definition or a policy can be judged
-    /// around its holes.
-    Json(Arc<Value>),
     /// Computed from other unknowns: those that matter, without repeats.
     Derived(Arc<[Origin]>),
     /// Only known when applied: `timestamp()`, `uuid()`.
