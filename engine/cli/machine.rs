@@ -1,0 +1,87 @@
+//! The machine banana runs on: streams, environment, terminal, disk. Only this room knows it; tests bring their own.
+
+use report::Style;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+
+/// Streams and surroundings of one run.
+pub struct Machine<'a> {
+    /// The product.
+    pub out: &'a mut dyn Write,
+    /// Progress, problems, prompts.
+    pub err: &'a mut dyn Write,
+    /// Answers to prompts, or a piped stack.
+    pub input: &'a mut dyn BufRead,
+    /// Environment variables.
+    pub env: BTreeMap<String, String>,
+    /// Where relative paths start.
+    pub folder: PathBuf,
+    /// How standard output may look.
+    pub style: Style,
+    /// A person sits at the terminal and can be asked.
+    pub interactive: bool,
+}
+
+impl Machine<'_> {
+    /// An environment variable, unless empty.
+    pub fn var(&self, name: &str) -> Option<&str> {
+        self.env.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The disk below this machine's folder.
+    pub fn disk(&self) -> Disk {
+        Disk { folder: self.folder.clone(), home: self.var("HOME").map(PathBuf::from) }
+    }
+}
+
+impl fmt::Debug for Machine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine").field("folder", &self.folder).field("style", &self.style).finish_non_exhaustive()
+    }
+}
+
+/// The disk, with relative paths starting at a folder.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    folder: PathBuf,
+    home: Option<PathBuf>,
+}
+
+impl Disk {
+    /// The path with the folder in front, if it is relative.
+    pub fn full(&self, path: &Path) -> PathBuf {
+        if path.as_os_str().is_empty() || path == Path::new(".") { self.folder.clone() } else { self.folder.join(path) }
+    }
+}
+
+impl stack::Host for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        std::fs::read(self.full(path))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(self.full(folder))? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let is_folder = entry.path().is_dir();
+            names.push((name, is_folder));
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        self.full(path).canonicalize()
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        self.home.clone()
+    }
+
+    fn current(&self) -> io::Result<PathBuf> {
+        Ok(self.folder.clone())
+    }
+}

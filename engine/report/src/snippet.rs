@@ -1,0 +1,297 @@
+//! A problem with its source shown, drawn by miette.
+//!
+//! miette's own string source walks the whole file for every finding; ours answers from the line index.
+
+use crate::Style;
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+use std::fmt;
+use syntax::{FileId, Label, Level, Report, Source, Sources, Span};
+
+/// Something to show: a problem of the stack, or a finding.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    /// Colour and symbol.
+    pub level: Level,
+    /// Shown before the message: `ECS002`, `unknown-attribute`.
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+    /// The deciding place.
+    pub at: Option<Label>,
+    /// Other places, nearest to the deciding one last.
+    pub related: Vec<Label>,
+    /// How to fix it.
+    pub help: Option<String>,
+    /// Hide what stands at the deciding place: it is a secret.
+    pub secret: bool,
+}
+
+impl From<&Report> for Trouble {
+    fn from(report: &Report) -> Self {
+        Self {
+            level: report.level,
+            code: report.code.to_owned(),
+            message: report.message.clone(),
+            at: report.at.clone(),
+            related: report.related.clone(),
+            help: report.help.clone(),
+            secret: false,
+        }
+    }
+}
+
+/// Draws one problem.
+pub fn problem(trouble: &Trouble, sources: &Sources, style: &Style) -> String {
+    let drawing = Drawing::new(trouble, sources);
+    let characters = if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+    let styles = if style.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
+        .with_width(style.width)
+        .with_context_lines(1)
+        .with_links(false);
+    let mut text = String::new();
+    if handler.render_report(&mut text, &drawing).is_err() {
+        // The drawing failed (a span outside its file): the words still matter more than the picture.
+        text = format!("{}: {}\n", trouble.code, trouble.message);
+    }
+    text
+}
+
+/// Draws all problems of a stack, then counts them.
+pub fn problems(reports: &[Report], sources: &Sources, style: &Style) -> String {
+    reports.iter().map(|report| problem(&Trouble::from(report), sources, style)).collect()
+}
+
+/// One problem as miette wants it: a snippet of one file, with children for the other files.
+struct Drawing<'a> {
+    trouble: &'a Trouble,
+    view: Option<View<'a>>,
+    labels: Vec<LabeledSpan>,
+    children: Vec<Child<'a>>,
+}
+
+/// A remark in another file.
+struct Child<'a> {
+    text: String,
+    view: View<'a>,
+    label: LabeledSpan,
+}
+
+/// A file, perhaps with a masked range.
+struct View<'a> {
+    source: &'a Source,
+    masked: Option<String>,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(trouble: &'a Trouble, sources: &'a Sources) -> Self {
+        let Some(at) = &trouble.at else {
+            return Self { trouble, view: None, labels: Vec::new(), children: Vec::new() };
+        };
+        let secret = trouble.secret.then_some(at.span);
+        let mut labels = vec![label(at, true)];
+        let mut children = Vec::new();
+        for other in &trouble.related {
+            if other.span.file == at.span.file {
+                labels.push(label(other, false));
+            } else if let Some(view) = View::new(sources, other.span.file, None) {
+                children.push(Child { text: other.text.clone(), view, label: label(other, true) });
+            }
+        }
+        Self { trouble, view: View::new(sources, at.span.file, secret), labels, children }
+    }
+}
+
+fn label(label: &Label, primary: bool) -> LabeledSpan {
+    let span = SourceSpan::from((label.span.start as usize, (label.span.end - label.span.start) as usize));
+    let text = Some(label.text.clone()).filter(|text| !text.is_empty());
+    if primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
+}
+
+impl<'a> View<'a> {
+    fn new(sources: &'a Sources, file: FileId, secret: Option<Span>) -> Option<Self> {
+        let source = sources.get(file)?;
+        Some(Self { source, masked: secret.and_then(|span| mask(source.text(), span)) })
+    }
+
+    fn text(&self) -> &str {
+        self.masked.as_deref().unwrap_or_else(|| self.source.text())
+    }
+}
+
+/// The text with stars over a span, byte for byte, so that offsets stay true.
+fn mask(text: &str, span: Span) -> Option<String> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let (before, inside, after) = (text.get(..start)?, text.get(start..end)?, text.get(end..)?);
+    let stars: String = inside.bytes().map(|b| if b == b'\n' || b == b'"' { char::from(b) } else { '*' }).collect();
+    Some(format!("{before}{stars}{after}"))
+}
+
+impl SourceCode for View<'_> {
+    fn read_span<'b>(
+        &'b self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        let (text, lines) = (self.text(), self.source.lines());
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        if end > text.len() {
+            return Err(MietteError::OutOfBounds);
+        }
+        let line_of = |byte: usize| lines.partition_point(|l| *l as usize <= byte).saturating_sub(1);
+        let (first, last) = (line_of(start), line_of(end.max(start + 1) - 1));
+        let from_line = first.saturating_sub(before);
+        let from = lines.get(from_line).map_or(0, |l| *l as usize);
+        let to = lines.get(last + 1 + after).map_or(text.len(), |l| *l as usize);
+        // miette takes the header's column from here when it asks for no context, and counts from the line's start otherwise.
+        let (from, column) =
+            if before == 0 { (start, start - lines.get(first).map_or(0, |l| *l as usize)) } else { (from, 0) };
+        let data = text.as_bytes().get(from..to).ok_or(MietteError::OutOfBounds)?;
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.source.name().to_owned(),
+            data,
+            (from, to - from).into(),
+            if before == 0 { first } else { from_line },
+            column,
+            last + 1 + after - from_line,
+        )))
+    }
+}
+
+impl fmt::Debug for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.trouble.fmt(f)
+    }
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.trouble.message)
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl Diagnostic for Drawing<'_> {
+    fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        Some(Box::new(&self.trouble.code))
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(match self.trouble.level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+        })
+    }
+
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        self.trouble.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.view.as_ref().map(|view| view as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+
+    fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn Diagnostic> + 'b>> {
+        if self.children.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.children.iter().map(|child| child as &dyn Diagnostic)))
+    }
+}
+
+impl fmt::Debug for Child<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for Child<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Child<'_> {}
+
+impl Diagnostic for Child<'_> {
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.view)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(std::iter::once(self.label.clone())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, trouble: Trouble) -> String {
+        let mut sources = Sources::default();
+        sources.add("main.tf", text);
+        problem(&trouble, &sources, &Style { width: 80, ..Style::default() })
+    }
+
+    fn trouble(start: u32, end: u32, secret: bool) -> Trouble {
+        Trouble {
+            level: Level::Error,
+            code: "ECS002".into(),
+            message: "tasks get public addresses".into(),
+            at: Some(Label { span: Span::new(FileId(0), start, end), text: "decided here".into() }),
+            related: Vec::new(),
+            help: Some("set it to false".into()),
+            secret,
+        }
+    }
+
+    #[test]
+    fn shows_the_line_and_its_neighbours() {
+        let text = "a = 1\nb = true\nc = 3\nd = 4\n";
+        insta::assert_snapshot!(shown(text, trouble(10, 14, false)), @"");
+    }
+
+    #[test]
+    fn masks_a_secret_but_not_its_quotes() {
+        let drawn = shown("k = \"hunter2\"\n", trouble(4, 13, true));
+        assert!(drawn.contains("k = \"*******\""), "{drawn}");
+        assert!(!drawn.contains("hunter2"));
+    }
+
+    #[test]
+    fn survives_a_span_outside_the_file() {
+        assert!(shown("a", trouble(5, 9, false)).contains("tasks get public addresses"));
+    }
+
+    #[test]
+    fn agrees_with_miettes_own_source() {
+        let text = (0..40).map(|i| format!("line_{i} = {i}\n")).collect::<String>();
+        let mut sources = Sources::default();
+        let file = sources.add("main.tf", text.as_str());
+        let view = View::new(&sources, file, None).unwrap();
+        for (offset, len, before, after) in [(0, 3, 1, 1), (200, 30, 1, 1), (200, 4, 0, 0), (text.len() - 2, 1, 2, 2)] {
+            let span = SourceSpan::from((offset, len));
+            let ours = view.read_span(&span, before, after).unwrap();
+            let theirs = text.as_str().read_span(&span, before, after).unwrap();
+            assert_eq!(ours.line(), theirs.line(), "{offset} {len} {before}");
+            assert_eq!(ours.column(), theirs.column(), "{offset} {len} {before}");
+            if before > 0 {
+                let trim = |c: &[u8]| String::from_utf8_lossy(c).trim_end().to_owned();
+                assert_eq!(trim(ours.data()), trim(theirs.data()));
+            }
+        }
+    }
+}
