@@ -1,0 +1,278 @@
+//! What can be typed. Terraform's spellings are accepted: see `spelling`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Check, price and apply AWS stacks written in Terraform's language.
+#[derive(Debug, Parser)]
+#[command(name = "banana", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 ok; 1 findings at or above --fail-on, or a busted budget; 2 usage, configuration, \
+                        stack or internal error; 3 apply stopped part-way, the same command resumes; 4 the state is locked.")]
+pub(crate) struct Cli {
+    /// When to colour.
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub(crate) color: Colour,
+    /// No colour: Terraform's spelling.
+    #[arg(long, global = true, hide = true)]
+    pub(crate) no_color: bool,
+    /// Work as if started in this folder.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) chdir: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// At a terminal, unless the environment says otherwise (`NO_COLOR`, `CLICOLOR_FORCE`).
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Judge a stack: security and good practice, with the deciding line of each finding.
+    Check(Check),
+    /// Price a stack: what it costs a month, line by line, without a network.
+    Cost(Cost),
+    /// Show what apply would do.
+    Plan(Plan),
+    /// Check, price, plan, ask, and then make it so.
+    Apply(Apply),
+    /// Take away everything that the state holds.
+    Destroy(Apply),
+    /// Explain a rule: what it checks, why, and how to fix it.
+    Explain(Explain),
+    /// List the rules.
+    Rules(Rules),
+    /// Evaluate expressions: JSON lines in, JSON lines out.
+    Eval(Eval),
+    /// Print the version.
+    Version,
+}
+
+/// Which stack, with which values.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct StackArgs {
+    /// A folder of Terraform files, or one file; a folder without any falls back to its stack.hcl.
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// Set a variable.
+    #[arg(long, value_name = "NAME=VALUE", allow_hyphen_values = true)]
+    pub(crate) var: Vec<String>,
+    /// Read variables from a file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) var_file: Vec<PathBuf>,
+    /// `terraform.workspace`
+    #[arg(long, env = "TF_WORKSPACE", value_name = "NAME", default_value = "default")]
+    pub(crate) workspace: String,
+    /// The region, where no provider block says one.
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+}
+
+/// How the bill is made.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PriceArgs {
+    /// Change an assumption, such as `logs.ingest_gb_month=20`.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) assume: Vec<String>,
+    /// Usage assumptions from a file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) usage: Option<PathBuf>,
+    /// Prices that go before the embedded book: a CSV of its columns.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Option<PathBuf>,
+    /// Fail when the month costs more than this, in USD.
+    #[arg(long, value_name = "USD")]
+    pub(crate) budget: Option<rust_decimal::Decimal>,
+    /// List a missing price as a hole in the total instead of failing.
+    #[arg(long)]
+    pub(crate) allow_missing: bool,
+}
+
+/// Where the line between passing and failing runs.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct GateArgs {
+    /// The least severity that fails the run.
+    #[arg(long, value_enum, default_value = "high", value_name = "SEVERITY")]
+    pub(crate) fail_on: Threshold,
+    /// What an undecided rule means.
+    #[arg(long, value_enum, default_value = "warn", value_name = "HOW")]
+    pub(crate) unknown: Unknown,
+    /// Run only these rules: code or name.
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    pub(crate) select: Vec<String>,
+    /// Leave these rules out: code or name.
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    pub(crate) ignore: Vec<String>,
+    /// Do not honour suppression comments.
+    #[arg(long)]
+    pub(crate) no_inline_ignores: bool,
+}
+
+/// `--fail-on`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Threshold {
+    /// Only critical findings.
+    Critical,
+    /// High and above.
+    High,
+    /// Medium and above.
+    Medium,
+    /// Any finding.
+    Low,
+    /// Nothing fails the run.
+    Never,
+}
+
+/// `--unknown`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unknown {
+    /// Not shown.
+    Ignore,
+    /// Shown, never fails.
+    Warn,
+    /// Counts as a finding of the rule's severity.
+    Fail,
+}
+
+/// Output formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// `banana check`
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) stack: StackArgs,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
+    /// Text or JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// Which verdicts to print.
+    #[arg(long, value_enum, default_value = "findings", value_name = "WHICH")]
+    pub(crate) show: Show,
+    /// Exit 0 whatever is found.
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+/// `--show`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Show {
+    /// Fail and unknown.
+    Findings,
+    /// Pass and suppressed too: one row a rule and resource.
+    All,
+}
+
+/// `banana cost`
+#[derive(Args, Debug)]
+pub(crate) struct Cost {
+    #[command(flatten)]
+    pub(crate) stack: StackArgs,
+    #[command(flatten)]
+    pub(crate) price: PriceArgs,
+    /// Text or JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// What plan, apply and destroy share.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PlanArgs {
+    /// The state file; `terraform.tfstate` beside the stack by default.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Read AWS first, to see what changed behind the state's back.
+    #[arg(long, default_value_t = true, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true")]
+    pub(crate) refresh: bool,
+    /// Only this resource and what it needs.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) target: Vec<String>,
+    /// Replace this resource instance.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) replace: Vec<String>,
+    /// How many AWS calls may be in flight.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) parallelism: usize,
+    /// Terraform's switch for prompts; banana asks only at a terminal.
+    #[arg(long, hide = true, default_value_t = true, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true")]
+    pub(crate) input: bool,
+    /// Terraform's switch; banana always locks.
+    #[arg(long, hide = true, default_value_t = true, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true")]
+    pub(crate) lock: bool,
+}
+
+/// `banana plan`
+#[derive(Args, Debug)]
+pub(crate) struct Plan {
+    #[command(flatten)]
+    pub(crate) stack: StackArgs,
+    #[command(flatten)]
+    pub(crate) plan: PlanArgs,
+    /// Save the plan, sealed, for `banana apply`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Plan to take everything away.
+    #[arg(long)]
+    pub(crate) destroy: bool,
+    /// Exit 2 when there are changes.
+    #[arg(long)]
+    pub(crate) detailed_exitcode: bool,
+    /// Text, or Terraform's plan JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// `banana apply`, `banana destroy`
+#[derive(Args, Debug)]
+pub(crate) struct Apply {
+    #[command(flatten)]
+    pub(crate) stack: StackArgs,
+    #[command(flatten)]
+    pub(crate) plan: PlanArgs,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
+    #[command(flatten)]
+    pub(crate) price: PriceArgs,
+    /// Do not ask.
+    #[arg(long)]
+    pub(crate) auto_approve: bool,
+}
+
+/// `banana explain`
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// Code, name, or another checker's id for it: `ECS002`, `task-public-ip`, `CKV_AWS_333`.
+    pub(crate) rule: String,
+}
+
+/// `banana rules`
+#[derive(Args, Debug)]
+pub(crate) struct Rules {
+    /// Text or JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// `banana eval`
+#[derive(Args, Debug)]
+pub(crate) struct Eval {
+    /// Where paths in file functions start.
+    #[arg(long, default_value = ".", value_name = "FOLDER")]
+    pub(crate) root: PathBuf,
+}

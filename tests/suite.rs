@@ -1,0 +1,9 @@
+//! Whole commands, in process: what people type, what they read, how it ends.
+
+mod suite {
+    pub mod bad_input;
+    pub mod bill;
+    pub mod findings;
+    pub mod plans;
+    pub mod stage;
+}

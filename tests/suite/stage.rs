@@ -1,0 +1,87 @@
+//! A folder, a command line, and what came of it.
+
+use banana::{Exit, Machine, run};
+use report::Style;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A scratch folder with files.
+pub struct Stage {
+    folder: tempfile::TempDir,
+    env: BTreeMap<String, String>,
+}
+
+/// What a command left behind.
+#[derive(Debug)]
+pub struct Played {
+    pub exit: Exit,
+    pub out: String,
+    pub err: String,
+}
+
+impl Stage {
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self { folder, env: BTreeMap::new() }
+    }
+
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.env.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn run(&self, line: &str) -> Played {
+        play(self.path(), &self.env, line)
+    }
+}
+
+/// Runs a command line in the repository's own folder.
+pub fn here(line: &str) -> Played {
+    play(&PathBuf::from(env!("CARGO_MANIFEST_DIR")), &BTreeMap::new(), line)
+}
+
+fn play(folder: &Path, env: &BTreeMap<String, String>, line: &str) -> Played {
+    let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), std::io::empty());
+    let mut machine = Machine {
+        out: &mut out,
+        err: &mut err,
+        input: &mut input,
+        env: env.clone(),
+        folder: folder.to_owned(),
+        style: Style { width: 120, ..Style::default() },
+        interactive: false,
+    };
+    let words = std::iter::once("banana").chain(line.split_whitespace()).map(str::to_owned);
+    let exit = run(words, &mut machine);
+    Played { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+}
+
+impl Played {
+    /// Standard output as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e} in {}\n{}", self.out, self.err))
+    }
+
+    #[track_caller]
+    pub fn says(&self, words: &[&str]) -> &Self {
+        for word in words {
+            assert!(self.err.contains(word) || self.out.contains(word), "no `{word}` in:\n{}\n{}", self.err, self.out);
+        }
+        self
+    }
+
+    #[track_caller]
+    pub fn ends(&self, exit: Exit) -> &Self {
+        assert_eq!(self.exit, exit, "{}\n{}", self.err, self.out);
+        self
+    }
+}
