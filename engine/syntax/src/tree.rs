@@ -277,6 +277,11 @@ impl Tree {
         &self.text
     }
 
+    /// The id of the top-level body.
+    pub fn root_id(&self) -> BodyId {
+        self.root
+    }
+
     /// The top-level body.
     pub fn root(&self) -> &Body {
         self.body(self.root)
