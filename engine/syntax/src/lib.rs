@@ -2,9 +2,14 @@
 //!
 //! Grammar: HCL native syntax (hashicorp/hcl, `hclsyntax/spec.md`) and its JSON form (`json/spec.md`).
 
+mod lexer;
+mod names;
+mod parser;
 mod report;
 mod source;
 mod tree;
+
+use std::sync::Arc;
 
 pub use report::{Label, Level, Report};
 pub use source::{FileId, Place, Source, Sources, Span};
@@ -14,21 +19,21 @@ pub use tree::{
 };
 
 /// Parses a whole file in native syntax. Total: any text gives a tree, and reports for what is broken.
-pub fn parse(_file: FileId, _text: &std::sync::Arc<str>) -> (Tree, Vec<Report>) {
-    unimplemented!()
+pub fn parse(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
+    parser::file(file, text)
 }
 
 /// Parses a whole file in JSON syntax (`.tf.json`, `.tfvars.json`).
-pub fn parse_json(_file: FileId, _text: &std::sync::Arc<str>) -> (Tree, Vec<Report>) {
+pub fn parse_json(_file: FileId, _text: &Arc<str>) -> (Tree, Vec<Report>) {
     unimplemented!()
 }
 
 /// Parses one expression: the root body then holds the single attribute `value`. Spans count from the text's start.
-pub fn parse_expression(_file: FileId, _text: &std::sync::Arc<str>) -> (Tree, Vec<Report>) {
-    unimplemented!()
+pub fn parse_expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
+    parser::expression(file, text)
 }
 
 /// Parses a whole text as a template (a `templatefile`, a JSON string): the root body then holds the single attribute `value`.
-pub fn parse_template(_file: FileId, _text: &std::sync::Arc<str>) -> (Tree, Vec<Report>) {
-    unimplemented!()
+pub fn parse_template(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
+    parser::template(file, text)
 }

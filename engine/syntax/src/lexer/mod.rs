@@ -1,0 +1,353 @@
+//! Text to tokens. Every byte is in exactly one token, so the tokens spell the text.
+//!
+//! The lexer runs one token ahead of the parser and keeps a stack of modes for strings, heredocs and `${…}`. The parser may
+//! cut that stack when it recovers from an unclosed string.
+
+mod lexemes;
+mod token;
+
+pub(crate) use lexemes::{Escape, escape, identifier, is_number, starts_identifier};
+pub(crate) use token::{Kind, Token};
+
+/// What the next byte is read as.
+#[derive(Clone, Copy, Debug)]
+enum Mode {
+    /// Code; `braces` counts the `{` open since the mode began.
+    Code { braces: u32 },
+    /// Between quotes.
+    Quoted,
+    /// Between a heredoc's marker (a byte range) and its end.
+    Heredoc { marker: (u32, u32), line_start: bool },
+    /// A template without delimiters: a whole file or a JSON string.
+    Bare,
+}
+
+/// Cuts tokens off the front of a text.
+#[derive(Debug)]
+pub(crate) struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    modes: Vec<Mode>,
+}
+
+impl<'a> Lexer<'a> {
+    /// A lexer that starts in code. Texts over 4 GiB are not read: spans are 32 bits.
+    pub(crate) fn code(text: &'a str) -> Self {
+        Self::starting(text, Mode::Code { braces: 0 })
+    }
+
+    /// A lexer that starts in a template.
+    pub(crate) fn template(text: &'a str) -> Self {
+        Self::starting(text, Mode::Bare)
+    }
+
+    fn starting(text: &'a str, mode: Mode) -> Self {
+        let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
+        Self { text, at: 0, modes: vec![mode] }
+    }
+
+    /// Forgets every open string, heredoc and `${`: what follows is read as the file's own code.
+    pub(crate) fn reset(&mut self) {
+        self.modes.truncate(1);
+    }
+
+    /// The next token; [`Kind::End`] for ever after the last.
+    pub(crate) fn token(&mut self) -> Token {
+        let start = self.at;
+        let kind = match self.modes.last().copied() {
+            None | Some(Mode::Code { .. }) => self.code_token(),
+            Some(Mode::Quoted) => self.quoted(),
+            Some(Mode::Heredoc { marker, line_start }) => self.heredoc(marker, line_start),
+            Some(Mode::Bare) => self.line_of_template(),
+        };
+        Token { kind, start: offset(start), end: offset(self.at) }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn byte(&self, ahead: usize) -> u8 {
+        self.text.as_bytes().get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    fn take(&mut self, length: usize, kind: Kind) -> Kind {
+        self.at += length;
+        kind
+    }
+
+    /// Two bytes when the second is `second`, else one.
+    fn either(&mut self, second: u8, two: Kind, one: Kind) -> Kind {
+        if self.byte(1) == second { self.take(2, two) } else { self.take(1, one) }
+    }
+
+    fn code_token(&mut self) -> Kind {
+        let first = self.byte(0);
+        match first {
+            b' ' | b'\t' => {
+                let blank = |b: &u8| matches!(b, b' ' | b'\t');
+                self.while_bytes(blank, Kind::Blank)
+            }
+            b'\n' => self.take(1, Kind::Newline),
+            b'\r' if self.byte(1) == b'\n' => self.take(2, Kind::Newline),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.ident(),
+            b'0'..=b'9' => {
+                let rest = lexemes::number(self.rest()).map_or("", |(rest, _)| rest);
+                self.at = self.text.len() - rest.len();
+                Kind::Number
+            }
+            b'"' => {
+                self.modes.push(Mode::Quoted);
+                self.take(1, Kind::QuoteOpen)
+            }
+            b'=' if self.byte(1) == b'>' => self.take(2, Kind::FatArrow),
+            b'=' => self.either(b'=', Kind::EqualEqual, Kind::Equal),
+            b'.' if self.byte(1) == b'.' && self.byte(2) == b'.' => self.take(3, Kind::Ellipsis),
+            b'.' => self.take(1, Kind::Dot),
+            b'{' => {
+                if let Some(Mode::Code { braces }) = self.modes.last_mut() {
+                    *braces += 1;
+                }
+                self.take(1, Kind::BraceOpen)
+            }
+            b'}' => self.closing_brace(1),
+            b'~' if self.byte(1) == b'}' => self.closing_brace(2),
+            b'[' => self.take(1, Kind::BracketOpen),
+            b']' => self.take(1, Kind::BracketClose),
+            b'(' => self.take(1, Kind::ParenOpen),
+            b')' => self.take(1, Kind::ParenClose),
+            b',' => self.take(1, Kind::Comma),
+            b':' => self.either(b':', Kind::ColonColon, Kind::Colon),
+            b'?' => self.take(1, Kind::Question),
+            b'!' => self.either(b'=', Kind::NotEqual, Kind::Bang),
+            b'|' => self.either(b'|', Kind::OrOr, Kind::Invalid),
+            b'&' => self.either(b'&', Kind::AndAnd, Kind::Invalid),
+            b'<' if self.byte(1) == b'<' => self.heredoc_open(),
+            b'<' => self.either(b'=', Kind::LessEqual, Kind::Less),
+            b'>' => self.either(b'=', Kind::GreaterEqual, Kind::Greater),
+            b'+' => self.take(1, Kind::Plus),
+            b'-' => self.take(1, Kind::Minus),
+            b'*' => self.take(1, Kind::Star),
+            b'%' => self.take(1, Kind::Percent),
+            b'#' => self.line_comment(),
+            b'/' if self.byte(1) == b'/' => self.line_comment(),
+            b'/' if self.byte(1) == b'*' => self.block_comment(),
+            b'/' => self.take(1, Kind::Slash),
+            0 if self.at >= self.text.len() => Kind::End,
+            _ => self.unusual(),
+        }
+    }
+
+    fn while_bytes(&mut self, keep: impl Fn(&u8) -> bool, kind: Kind) -> Kind {
+        let bytes = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let length = bytes.iter().position(|b| !keep(b)).unwrap_or(bytes.len());
+        self.take(length, kind)
+    }
+
+    fn ident(&mut self) -> Kind {
+        let rest = identifier(self.rest()).map_or("", |(rest, _)| rest);
+        self.at = self.text.len() - rest.len();
+        Kind::Ident
+    }
+
+    /// A byte order mark, an identifier in another alphabet, or a stranger.
+    fn unusual(&mut self) -> Kind {
+        let first = self.rest().chars().next().unwrap_or_default();
+        if starts_identifier(first) {
+            self.ident()
+        } else if first == '\u{feff}' && self.at == 0 {
+            self.take(first.len_utf8(), Kind::Blank)
+        } else {
+            self.take(first.len_utf8(), Kind::Invalid)
+        }
+    }
+
+    fn closing_brace(&mut self, length: usize) -> Kind {
+        let inner = self.modes.len() > 1;
+        let kind = match self.modes.last_mut() {
+            Some(Mode::Code { braces: 0 }) if inner => {
+                self.modes.pop();
+                Kind::SequenceEnd
+            }
+            Some(Mode::Code { braces }) => {
+                *braces = braces.saturating_sub(1);
+                if length == 1 { Kind::BraceClose } else { Kind::SequenceEnd }
+            }
+            _ => Kind::BraceClose,
+        };
+        self.take(length, kind)
+    }
+
+    /// Up to, not with, the line's end.
+    fn line_comment(&mut self) -> Kind {
+        self.while_bytes(|b| *b != b'\n', Kind::Comment);
+        if self.text.as_bytes().get(self.at) == Some(&b'\n')
+            && self.text.as_bytes().get(self.at - 1) == Some(&b'\r')
+        {
+            self.at -= 1;
+        }
+        Kind::Comment
+    }
+
+    fn block_comment(&mut self) -> Kind {
+        match self.rest().get(2..).and_then(|inside| inside.find("*/")) {
+            Some(length) => self.take(length + 4, Kind::Comment),
+            None => self.take(self.rest().len(), Kind::Invalid),
+        }
+    }
+
+    /// `<<NAME` and `<<-NAME` open a heredoc when the line ends there; anything else is a pair of `<`.
+    fn heredoc_open(&mut self) -> Kind {
+        let dash = usize::from(self.byte(2) == b'-');
+        let name_at = self.at + 2 + dash;
+        let after = self.text.get(name_at..).unwrap_or("");
+        let name = match identifier(after) {
+            Ok((_, name)) if after.starts_with(starts_identifier) => name,
+            _ => return self.take(1, Kind::Less),
+        };
+        let tail = after.get(name.len()..).unwrap_or("");
+        let newline = match tail.as_bytes() {
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            _ => return self.take(1, Kind::Less),
+        };
+        let marker = (offset(name_at), offset(name_at + name.len()));
+        self.modes.push(Mode::Heredoc { marker, line_start: true });
+        self.take(2 + dash + name.len() + newline, Kind::HeredocOpen)
+    }
+
+    fn quoted(&mut self) -> Kind {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            match bytes.get(at) {
+                Some(b'\\') => {
+                    // The escaped character belongs to the text, unless the line ends there.
+                    at += match bytes.get(at + 1) {
+                        None | Some(b'\n' | b'\r') => 1,
+                        Some(_) => 2,
+                    };
+                    continue;
+                }
+                Some(b'"' | b'\n') | None => break,
+                Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => break,
+                Some(b'$' | b'%') => match self.sequence(at) {
+                    Sequence::None => {}
+                    Sequence::Escaped => at += 2,
+                    Sequence::Opens => break,
+                },
+                Some(_) => {}
+            }
+            at += 1;
+        }
+        if at > self.at {
+            self.at = at;
+            return Kind::Text;
+        }
+        match bytes.get(at) {
+            Some(b'"') => {
+                self.modes.pop();
+                self.take(1, Kind::QuoteClose)
+            }
+            Some(b'$' | b'%') => self.open_sequence(),
+            _ => {
+                self.modes.pop();
+                Kind::QuoteBreak
+            }
+        }
+    }
+
+    fn heredoc(&mut self, marker: (u32, u32), line_start: bool) -> Kind {
+        if line_start && let Some(length) = self.closing_line(marker) {
+            self.modes.pop();
+            return self.take(length, Kind::HeredocClose);
+        }
+        let kind = self.line_of_template();
+        let line_ended = self.text.as_bytes().get(self.at.wrapping_sub(1)) == Some(&b'\n');
+        let depth = self.modes.len();
+        // After `${` the heredoc is no longer the top.
+        let heredoc = if matches!(kind, Kind::Interpolation | Kind::Directive) {
+            self.modes.get_mut(depth.wrapping_sub(2))
+        } else {
+            self.modes.last_mut()
+        };
+        if let Some(Mode::Heredoc { line_start, .. }) = heredoc {
+            *line_start = kind == Kind::Text && line_ended;
+        }
+        kind
+    }
+
+    /// The length of the line here, without its end, when it is the marker between blanks. The last line of a file, having no
+    /// end, closes nothing: so it is in Terraform.
+    fn closing_line(&self, (from, to): (u32, u32)) -> Option<usize> {
+        let marker = self.text.as_bytes().get(from as usize..to as usize)?;
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let indent = rest.iter().position(|b| !matches!(b, b' ' | b'\t' | b'\r'))?;
+        let candidate = rest.get(indent..)?;
+        if !candidate.starts_with(marker) {
+            return None;
+        }
+        let length = rest.iter().position(|b| *b == b'\n')?;
+        let tail = rest.get(indent + marker.len()..length)?;
+        let blank = tail.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r'));
+        blank.then(|| length - usize::from(tail.last() == Some(&b'\r')))
+    }
+
+    /// Text up to a sequence or past the line's end; or a sequence's opening.
+    fn line_of_template(&mut self) -> Kind {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            match bytes.get(at) {
+                None => break,
+                Some(b'\n') => {
+                    at += 1;
+                    break;
+                }
+                Some(b'$' | b'%') => match self.sequence(at) {
+                    Sequence::None => {}
+                    Sequence::Escaped => at += 2,
+                    Sequence::Opens => break,
+                },
+                Some(_) => {}
+            }
+            at += 1;
+        }
+        if at > self.at {
+            self.at = at;
+            Kind::Text
+        } else if at < bytes.len() {
+            self.open_sequence()
+        } else {
+            Kind::End
+        }
+    }
+
+    /// What the `$` or `%` at `at` begins.
+    fn sequence(&self, at: usize) -> Sequence {
+        let bytes = self.text.as_bytes();
+        match (bytes.get(at + 1), bytes.get(at + 2)) {
+            (Some(b'{'), _) => Sequence::Opens,
+            (second, Some(b'{')) if second == bytes.get(at) => Sequence::Escaped,
+            _ => Sequence::None,
+        }
+    }
+
+    fn open_sequence(&mut self) -> Kind {
+        let kind = if self.byte(0) == b'$' { Kind::Interpolation } else { Kind::Directive };
+        self.modes.push(Mode::Code { braces: 0 });
+        let trims = self.byte(2) == b'~';
+        self.take(if trims { 3 } else { 2 }, kind)
+    }
+}
+
+enum Sequence {
+    None,
+    Escaped,
+    Opens,
+}
+
+/// Positions fit 32 bits: longer texts are refused at the door.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

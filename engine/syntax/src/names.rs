@@ -1,0 +1,74 @@
+//! Interned strings: each distinct text once, named by a [`Symbol`].
+
+use crate::Symbol;
+use ecow::EcoString;
+use std::hash::{BuildHasher, RandomState};
+
+/// Gives each distinct text one symbol, in the order of first sight.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    names: Vec<EcoString>,
+    /// Open addressing; a slot holds index + 1, or 0.
+    slots: Vec<u32>,
+    /// Keyed, so that nobody can prepare colliding names.
+    hasher: RandomState,
+}
+
+impl Names {
+    /// The symbol of `text`.
+    pub(crate) fn intern(&mut self, text: &str) -> Symbol {
+        if self.names.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = self.hash(text) & mask;
+        loop {
+            match self.slots.get_mut(at) {
+                Some(slot @ 0) => {
+                    let index = u32::try_from(self.names.len()).unwrap_or(u32::MAX - 1);
+                    *slot = index + 1;
+                    self.names.push(EcoString::from(text));
+                    return Symbol(index);
+                }
+                Some(slot) => {
+                    let index = *slot - 1;
+                    if self.names.get(index as usize).is_some_and(|name| name == text) {
+                        return Symbol(index);
+                    }
+                }
+                None => return Symbol(0),
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// How many distinct texts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The texts, by symbol.
+    pub(crate) fn into_texts(self) -> Vec<EcoString> {
+        self.names
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
+    fn hash(&self, text: &str) -> usize {
+        self.hasher.hash_one(text) as usize
+    }
+
+    fn grow(&mut self) {
+        let size = usize::max(64, self.slots.len() * 2);
+        let mut slots = vec![0; size];
+        for (index, name) in (1..).zip(&self.names) {
+            let mut at = self.hash(name) & (size - 1);
+            while slots.get(at).is_some_and(|slot| *slot != 0) {
+                at = (at + 1) & (size - 1);
+            }
+            if let Some(slot) = slots.get_mut(at) {
+                *slot = index;
+            }
+        }
+        self.slots = slots;
+    }
+}

@@ -1,0 +1,216 @@
+//! Attributes and blocks.
+
+use super::{MAX_DEPTH, Parser};
+use crate::lexer::Kind;
+use crate::tree::{Attribute, Block, Body, BodyId, LabelName};
+use crate::{ExprId, Report, Span};
+
+impl Parser<'_> {
+    /// The whole file.
+    pub(super) fn root(&mut self) -> BodyId {
+        let mut body = self.body(None);
+        body.span = self.span(0, self.token.end);
+        self.push_body(body)
+    }
+
+    /// A root body whose one attribute is `value`.
+    pub(super) fn root_of_value(&mut self, expr: ExprId) -> BodyId {
+        let name = self.intern("value");
+        let span = self.span(self.start_of(expr), self.end_of(expr));
+        let name_span = self.span(span.start, span.start);
+        let attributes = vec![Attribute { name, name_span, expr, span }];
+        let whole = self.span(0, self.token.end);
+        self.push_body(Body { attributes, blocks: Vec::new(), span: whole })
+    }
+
+    /// Lines up to the closing brace, which is left; `opened` is the block's opening brace, or `None` for a file.
+    fn body(&mut self, opened: Option<Span>) -> Body {
+        let mut body = Body::default();
+        loop {
+            match self.token.kind {
+                Kind::Newline => self.bump(),
+                Kind::End => break,
+                Kind::BraceClose if opened.is_some() => break,
+                Kind::Ident => self.item(&mut body),
+                _ => self.not_an_item(),
+            }
+        }
+        self.refuse_duplicates(&body);
+        body
+    }
+
+    #[cold]
+    fn not_an_item(&mut self) {
+        let help = match self.token.kind {
+            Kind::BraceClose => "remove this brace, or open the block that it should close",
+            Kind::QuoteOpen => "names of attributes stand without quotes",
+            _ => "a body holds `name = value` and `name { … }`, one a line",
+        };
+        self.expected("an attribute or a block", help);
+        self.bump();
+        self.resync_line();
+    }
+
+    /// `name = value` or `name "label" { … }`, up to the end of the line.
+    fn item(&mut self, body: &mut Body) {
+        let outer = self.indent;
+        self.indent = self.column().or(outer);
+        if let Some((name, name_span)) = self.name() {
+            match self.token.kind {
+                Kind::Equal => {
+                    let attribute = self.attribute(name, name_span);
+                    body.attributes.push(attribute);
+                }
+                Kind::QuoteOpen | Kind::Ident | Kind::BraceOpen => {
+                    if let Some(block) = self.block(name, name_span) {
+                        body.blocks.push(block);
+                    }
+                }
+                _ => self.expected(
+                    "`=`, a label or `{`",
+                    "an attribute is written `name = value`, a block `name { … }`",
+                ),
+            }
+        }
+        self.end_of_item();
+        self.indent = outer;
+    }
+
+    /// After an item its line must end.
+    fn end_of_item(&mut self) {
+        match self.token.kind {
+            Kind::Newline if !self.lost => self.bump(),
+            Kind::End => self.lost = false,
+            _ if self.lost => self.resync_line(),
+            _ => {
+                let help = match self.token.kind {
+                    Kind::Comma => "attributes are separated by line ends, not by commas",
+                    _ => "each attribute and block stands on a line of its own",
+                };
+                self.expected("the end of the line", help);
+                match self.token.kind {
+                    // What follows may well be another item, or the block's end.
+                    Kind::Ident | Kind::BraceClose => self.lost = false,
+                    _ => self.resync_line(),
+                }
+            }
+        }
+    }
+
+    /// From the `=` on.
+    fn attribute(&mut self, name: crate::Symbol, name_span: Span) -> Attribute {
+        self.bump();
+        let expr = self.expression();
+        let end = u32::max(self.end_of(expr), name_span.end);
+        Attribute { name, name_span, expr, span: self.span(name_span.start, end) }
+    }
+
+    /// From the first label, or the brace, on.
+    fn block(&mut self, kind: crate::Symbol, kind_span: Span) -> Option<Block> {
+        let labels = self.labels();
+        let header =
+            self.span(kind_span.start, labels.last().map_or(kind_span.end, |l| l.span.end));
+        if self.token.kind == Kind::Newline {
+            self.expected("`{`", "the brace that opens a block stands on the block's first line");
+            self.skip_newlines();
+            // The usual slip: the brace stands on the next line.
+            self.lost = self.token.kind != Kind::BraceOpen;
+        }
+        if self.token.kind != Kind::BraceOpen {
+            self.expected("a label or `{`", "a block is written `name \"label\" { … }`");
+            return None;
+        }
+        let opened = self.here();
+        if self.depth >= MAX_DEPTH {
+            self.too_deep();
+            return None;
+        }
+        self.depth += 1;
+        self.bump();
+        let mut body = match self.token.kind {
+            Kind::Newline | Kind::End | Kind::BraceClose => self.body(Some(opened)),
+            _ => self.single_line(),
+        };
+        self.depth -= 1;
+        body.span = self.span(opened.end, u32::max(self.token.start, opened.end));
+        self.close_block(opened, header);
+        let span = self.span(kind_span.start, self.end);
+        let body = self.push_body(body);
+        Some(Block { kind, kind_span, labels, body, header, span })
+    }
+
+    fn close_block(&mut self, opened: Span, header: Span) {
+        if self.token.kind == Kind::BraceClose {
+            self.lost = false;
+            self.bump();
+        } else if self.token.kind == Kind::End {
+            let report = Report::error("unclosed-block", "the block is never closed")
+                .at(header, "this block")
+                .also(opened, "opened here")
+                .help("add the missing `}`");
+            // Blocks around this one are unclosed too, by the same slip.
+            self.fail(report);
+        } else {
+            self.expected("`}`", "a block on a single line holds at most one attribute");
+        }
+    }
+
+    fn labels(&mut self) -> Vec<LabelName> {
+        let mut labels = Vec::new();
+        loop {
+            match self.token.kind {
+                Kind::Ident => {
+                    if let Some((name, span)) = self.name() {
+                        labels.push(LabelName { name, span });
+                    }
+                }
+                Kind::QuoteOpen => labels.push(self.quoted_label()),
+                _ => return labels,
+            }
+        }
+    }
+
+    /// `{ name = value }`: one attribute, on the block's own line.
+    fn single_line(&mut self) -> Body {
+        let mut body = Body::default();
+        if let Some((name, name_span)) = self.name() {
+            if self.token.kind == Kind::Equal {
+                let attribute = self.attribute(name, name_span);
+                body.attributes.push(attribute);
+            } else {
+                self.expected("`=`", "a block on a single line holds at most one attribute");
+            }
+        } else {
+            self.expected("an attribute", "a block on a single line holds at most one attribute");
+        }
+        if self.token.kind != Kind::BraceClose {
+            self.expected("`}`", "a block of several lines holds nothing on the line of its `{`");
+            self.resync(&[Kind::BraceClose]);
+        }
+        body
+    }
+
+    /// Reports attributes that were set before in the same body.
+    fn refuse_duplicates(&mut self, body: &Body) {
+        let serial = super::index(self.bodies.len()) + 1;
+        if body.attributes.len() < 2 {
+            return;
+        }
+        self.seen.resize(usize::max(self.seen.len(), self.names.len()), (0, Span::default()));
+        for attribute in &body.attributes {
+            let Some(seen) = self.seen.get_mut(attribute.name.0 as usize) else { continue };
+            if seen.0 != serial {
+                *seen = (serial, attribute.name_span);
+                continue;
+            }
+            let first = seen.1;
+            let name = self.slice(first.start, first.end);
+            self.report(
+                Report::error("duplicate-attribute", format!("`{name}` is set twice"))
+                    .at(attribute.name_span, "set again here")
+                    .also(first, "first set here")
+                    .help("an attribute can be set once in a body: remove one of the two"),
+            );
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Operators, by precedence.
+
+use super::{MAX_DEPTH, Parser};
+use crate::lexer::Kind;
+use crate::tree::{BinaryOp, Expr, ExprId, UnaryOp};
+
+/// An operator that waits for its right side.
+#[derive(Clone, Copy)]
+pub(super) enum Pending {
+    Binary { op: BinaryOp, power: u8, left: ExprId },
+    Unary { op: UnaryOp, start: u32 },
+}
+
+/// How tight an operator binds, after Terraform's documentation of operators.
+fn binary(kind: Kind) -> Option<(BinaryOp, u8)> {
+    Some(match kind {
+        Kind::OrOr => (BinaryOp::Or, 1),
+        Kind::AndAnd => (BinaryOp::And, 2),
+        Kind::EqualEqual => (BinaryOp::Equal, 3),
+        Kind::NotEqual => (BinaryOp::NotEqual, 3),
+        Kind::Less => (BinaryOp::Less, 4),
+        Kind::LessEqual => (BinaryOp::LessEqual, 4),
+        Kind::Greater => (BinaryOp::Greater, 4),
+        Kind::GreaterEqual => (BinaryOp::GreaterEqual, 4),
+        Kind::Plus => (BinaryOp::Add, 5),
+        Kind::Minus => (BinaryOp::Subtract, 5),
+        Kind::Star => (BinaryOp::Multiply, 6),
+        Kind::Slash => (BinaryOp::Divide, 6),
+        Kind::Percent => (BinaryOp::Modulo, 6),
+        _ => return None,
+    })
+}
+
+impl Parser<'_> {
+    /// An expression. Always gives a node; when it is lost afterwards, the caller must find the way back.
+    pub(super) fn expression(&mut self) -> ExprId {
+        if self.depth >= MAX_DEPTH {
+            self.too_deep();
+            return self.missing();
+        }
+        self.depth += 1;
+        let test = self.operators();
+        let id = if self.token.kind == Kind::Question { self.conditional(test) } else { test };
+        self.depth -= 1;
+        id
+    }
+
+    /// Operands joined by operators of the same precedence lean left.
+    fn operators(&mut self) -> ExprId {
+        let base = self.pending.len();
+        let mut left = self.operand();
+        while let Some((op, power)) = binary(self.token.kind) {
+            if self.lost {
+                break;
+            }
+            left = self.fold(base, power, left);
+            self.pending.push(Pending::Binary { op, power, left });
+            self.bump();
+            left = self.operand();
+        }
+        self.fold(base, 0, left)
+    }
+
+    /// Gives waiting operators that bind at least as tight as `power` their right side.
+    fn fold(&mut self, base: usize, power: u8, mut right: ExprId) -> ExprId {
+        while self.pending.len() > base {
+            match self.pending.last().copied() {
+                Some(Pending::Binary { op, power: tight, left }) if tight >= power => {
+                    self.pending.pop();
+                    let (start, end) = (self.start_of(left), self.end_of(right));
+                    right = self.push(Expr::Binary(op, left, right), start, end);
+                }
+                _ => break,
+            }
+        }
+        right
+    }
+
+    /// `!` and `-` bind tighter than any operator between two operands, and looser than `.` and `[`.
+    fn operand(&mut self) -> ExprId {
+        let base = self.pending.len();
+        loop {
+            let op = match self.token.kind {
+                Kind::Bang => UnaryOp::Not,
+                Kind::Minus => UnaryOp::Negate,
+                _ => break,
+            };
+            self.pending.push(Pending::Unary { op, start: self.token.start });
+            self.bump();
+        }
+        let term = self.term();
+        let mut value = self.traversals(term);
+        while self.pending.len() > base {
+            if let Some(Pending::Unary { op, start }) = self.pending.pop() {
+                let end = self.end_of(value);
+                value = self.push(Expr::Unary(op, value), start, end);
+            }
+        }
+        value
+    }
+
+    /// From the `?` on.
+    fn conditional(&mut self, test: ExprId) -> ExprId {
+        self.bump();
+        let then = self.expression();
+        if !self.lost && self.token.kind != Kind::Colon {
+            self.expected("`:`", "a conditional is written `condition ? value : other`");
+        }
+        if self.lost {
+            return test;
+        }
+        self.bump();
+        let otherwise = self.expression();
+        let (start, end) = (self.start_of(test), self.end_of(otherwise));
+        self.push(Expr::Conditional { test, then, otherwise }, start, end)
+    }
+}

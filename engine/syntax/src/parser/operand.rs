@@ -1,0 +1,255 @@
+//! Operands: literals, names, calls, and what `.` and `[ ]` reach in them.
+
+use super::Parser;
+use crate::lexer::{Kind, is_number};
+use crate::tree::{Expr, ExprId};
+use crate::{Report, Symbol};
+
+impl Parser<'_> {
+    /// A value without operators.
+    pub(super) fn term(&mut self) -> ExprId {
+        match self.token.kind {
+            Kind::Number => self.number(),
+            Kind::Ident => self.word(),
+            Kind::QuoteOpen => self.quoted(),
+            Kind::HeredocOpen => self.heredoc(),
+            Kind::ParenOpen => self.parens(),
+            Kind::BracketOpen => self.tuple(),
+            Kind::BraceOpen => self.object(),
+            _ => {
+                self.no_term();
+                self.missing()
+            }
+        }
+    }
+
+    #[cold]
+    fn no_term(&mut self) {
+        let help = match self.token.kind {
+            Kind::Newline => {
+                "the value starts on the same line; put parentheses around one of several lines"
+            }
+            Kind::Less => "a heredoc starts with `<<NAME`, and nothing else follows on that line",
+            Kind::Invalid if self.token_text().starts_with('\'') => "strings take double quotes",
+            Kind::Invalid if self.token_text().starts_with("/*") => {
+                "the comment that starts here is never closed with `*/`"
+            }
+            _ => "write a value here: a string, a number, a reference, a call, `[ … ]` or `{ … }`",
+        };
+        self.expected("a value", help);
+    }
+
+    fn number(&mut self) -> ExprId {
+        let token = self.token;
+        if !is_number(self.token_text()) {
+            let text = self.token_text();
+            self.report(
+                Report::error("invalid-number", format!("`{text}` is not a number"))
+                    .at(self.here(), "not a number")
+                    .help(
+                        "write digits with at most one dot; quote anything else: `\"10.0.0.0/16\"`",
+                    ),
+            );
+        }
+        self.bump();
+        self.push(Expr::Number, token.start, token.end)
+    }
+
+    /// A constant, a call, or the root of a reference.
+    fn word(&mut self) -> ExprId {
+        let token = self.token;
+        let text = self.token_text();
+        self.bump();
+        if matches!(self.token.kind, Kind::ParenOpen | Kind::ColonColon) {
+            return self.call(token.start, text);
+        }
+        let expr = match text {
+            "true" => Expr::Bool(true),
+            "false" => Expr::Bool(false),
+            "null" => Expr::Null,
+            _ => Expr::Name(self.intern(text)),
+        };
+        self.push(expr, token.start, token.end)
+    }
+
+    /// From `(` or `::` on.
+    fn call(&mut self, start: u32, first: &str) -> ExprId {
+        let mut whole: Option<String> = None;
+        while self.eat(Kind::ColonColon) {
+            if self.token.kind != Kind::Ident {
+                self.expected(
+                    "a function's name",
+                    "a provider's function is `provider::aws::name(…)`",
+                );
+                return self.missing();
+            }
+            let name = whole.get_or_insert_with(|| first.to_owned());
+            name.push_str("::");
+            name.push_str(self.slice(self.token.start, self.token.end));
+            self.bump();
+        }
+        let name = self.intern(whole.as_deref().unwrap_or(first));
+        if self.token.kind != Kind::ParenOpen {
+            self.expected("`(`", "a provider's function is called: `provider::aws::name(…)`");
+            return self.missing();
+        }
+        self.arguments(start, name)
+    }
+
+    fn arguments(&mut self, start: u32, name: Symbol) -> ExprId {
+        let base = self.items.len();
+        let opened = self.span(start, self.token.end);
+        let outer = std::mem::replace(&mut self.newlines, false);
+        self.bump();
+        let mut expand = false;
+        while !matches!(self.token.kind, Kind::ParenClose | Kind::End) {
+            let value = self.expression();
+            self.items.push(value);
+            if self.token.kind == Kind::Ellipsis && !self.lost {
+                expand = true;
+                self.bump();
+                if self.token.kind != Kind::ParenClose {
+                    self.expected("`)`", "only the last argument may carry `...`");
+                }
+            }
+            if !self.next_item(Kind::ParenClose, "`,` or `)`", "call", opened) {
+                break;
+            }
+        }
+        self.close(Kind::ParenClose, outer, "call", ")", opened);
+        let args = self.list(base);
+        self.push(Expr::Call { name, args, expand }, start, self.end)
+    }
+
+    fn parens(&mut self) -> ExprId {
+        let opened = self.here();
+        let outer = std::mem::replace(&mut self.newlines, false);
+        self.bump();
+        let inner = self.expression();
+        if self.token.kind != Kind::ParenClose || self.lost {
+            self.unclosed("`)`", "parenthesis", ")", opened);
+            self.resync(&[Kind::ParenClose]);
+        }
+        self.close(Kind::ParenClose, outer, "parenthesis", ")", opened);
+        self.push(Expr::Parens(inner), opened.start, self.end)
+    }
+
+    /// Everything that `.` and `[` add to a value. What follows a full splat belongs to the splat's body.
+    pub(super) fn traversals(&mut self, term: ExprId) -> ExprId {
+        let mut value = term;
+        let base = self.items.len();
+        while !self.lost {
+            match self.token.kind {
+                Kind::Dot => value = self.dot(value),
+                Kind::BracketOpen => match self.bracket(value) {
+                    Step::Index(id) => value = id,
+                    Step::Splat(item) => {
+                        self.items.push(value);
+                        value = item;
+                    }
+                },
+                _ => break,
+            }
+        }
+        while self.items.len() > base {
+            if let Some(on) = self.items.pop() {
+                let (start, end) = (self.start_of(on), self.end_of(value));
+                value = self.push(Expr::Splat { on, body: value, full: true }, start, end);
+            }
+        }
+        value
+    }
+
+    fn dot(&mut self, on: ExprId) -> ExprId {
+        let dot = self.token.start;
+        self.bump();
+        if self.token.kind == Kind::Star { self.dot_splat(on, dot) } else { self.dot_name(on) }
+    }
+
+    /// After a dot: a name, or the index of the old syntax.
+    fn dot_name(&mut self, on: ExprId) -> ExprId {
+        let (start, token) = (self.start_of(on), self.token);
+        match token.kind {
+            Kind::Ident => {
+                let name = self.names.intern(self.token_text());
+                self.bump();
+                self.push(Expr::Attr { on, name }, start, token.end)
+            }
+            Kind::Number => {
+                self.check_legacy_index();
+                self.bump();
+                let key = self.push(Expr::Number, token.start, token.end);
+                self.push(Expr::Index { on, key }, start, token.end)
+            }
+            _ => {
+                self.expected(
+                    "an attribute's name",
+                    "a dot is followed by a name: `aws_vpc.main.id`",
+                );
+                on
+            }
+        }
+    }
+
+    fn check_legacy_index(&mut self) {
+        let text = self.token_text();
+        if let Some((first, second)) = text.split_once('.') {
+            self.report(
+                Report::error(
+                    "invalid-index",
+                    format!("`.{text}` reads as one number, not two indexes"),
+                )
+                .at(self.here(), "read as a fraction")
+                .help(format!("write `[{first}][{second}]`")),
+            );
+        }
+    }
+
+    /// From the star of `.*` on: only names and old-style indexes belong to the body.
+    fn dot_splat(&mut self, on: ExprId, dot: u32) -> ExprId {
+        let end = self.token.end;
+        self.bump();
+        let mut body = self.push(Expr::SplatItem, dot, end);
+        while self.token.kind == Kind::Dot && !self.lost {
+            self.bump();
+            if self.token.kind == Kind::Star {
+                self.expected("an attribute's name", "write `[*]` to look into lists within lists");
+                break;
+            }
+            body = self.dot_name(body);
+        }
+        let (start, end) = (self.start_of(on), self.end_of(body));
+        self.push(Expr::Splat { on, body, full: false }, start, end)
+    }
+
+    /// From `[` on: an index, or a full splat.
+    fn bracket(&mut self, on: ExprId) -> Step {
+        let opened = self.here();
+        let outer = self.newlines;
+        self.bump();
+        if self.token.kind == Kind::Star {
+            self.bump();
+            if self.token.kind != Kind::BracketClose {
+                self.expected("`]`", "a splat is written `[*]`");
+                self.resync(&[Kind::BracketClose]);
+            }
+            self.close(Kind::BracketClose, outer, "splat", "]", opened);
+            return Step::Splat(self.push(Expr::SplatItem, opened.start, self.end));
+        }
+        self.newlines = false;
+        self.skip_newlines();
+        let key = self.expression();
+        if self.token.kind != Kind::BracketClose || self.lost {
+            self.unclosed("`]`", "index", "]", opened);
+            self.resync(&[Kind::BracketClose]);
+        }
+        self.close(Kind::BracketClose, outer, "index", "]", opened);
+        Step::Index(self.push(Expr::Index { on, key }, self.start_of(on), self.end))
+    }
+}
+
+/// What `[ ]` was.
+enum Step {
+    Index(ExprId),
+    Splat(ExprId),
+}

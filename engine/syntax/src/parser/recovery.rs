@@ -1,0 +1,96 @@
+//! Finding the way back after a problem.
+
+use super::Parser;
+use crate::lexer::{Kind, starts_identifier};
+
+impl Parser<'_> {
+    /// Steps over what makes no sense, up to one of `stops` on this level, an unmatched closing bracket, the next attribute or
+    /// block, or the end of the file. The parser is lost no more only when one of `stops` is next.
+    #[cold]
+    pub(super) fn resync(&mut self, stops: &[Kind]) {
+        let newlines = std::mem::replace(&mut self.newlines, true);
+        let mut open = 0_u32;
+        loop {
+            let kind = self.token.kind;
+            if kind == Kind::End || self.at_next_item() {
+                break;
+            }
+            if open == 0 && stops.contains(&kind) {
+                self.lost = false;
+                break;
+            }
+            match kind {
+                Kind::BraceOpen
+                | Kind::BracketOpen
+                | Kind::ParenOpen
+                | Kind::QuoteOpen
+                | Kind::HeredocOpen
+                | Kind::Interpolation
+                | Kind::Directive => open += 1,
+                Kind::BraceClose
+                | Kind::BracketClose
+                | Kind::ParenClose
+                | Kind::QuoteClose
+                | Kind::QuoteBreak
+                | Kind::HeredocClose
+                | Kind::SequenceEnd => match open.checked_sub(1) {
+                    Some(less) => open = less,
+                    None => break,
+                },
+                _ => {}
+            }
+            self.bump();
+        }
+        self.newlines = newlines;
+    }
+
+    /// Steps to the end of the line, or to the next attribute or block, and is lost no more.
+    #[cold]
+    pub(super) fn resync_line(&mut self) {
+        loop {
+            self.resync(&[Kind::Newline]);
+            match self.token.kind {
+                Kind::Newline | Kind::End | Kind::BraceClose => break,
+                _ if self.at_next_item() => break,
+                _ => self.bump(),
+            }
+        }
+        if self.at_next_item() {
+            self.lexer.reset();
+        }
+        self.lost = false;
+    }
+
+    /// Whether the next token starts a line, stands no further right than the attribute or block being read, and reads like the
+    /// next one: then whatever is still open was never closed.
+    pub(super) fn at_next_item(&self) -> bool {
+        let Some(indent) = self.indent else { return false };
+        if !matches!(self.token.kind, Kind::Ident | Kind::BraceClose) {
+            return false;
+        }
+        let before = self.text.get(..self.token.start as usize).unwrap_or("");
+        let blanks = before.bytes().rev().take_while(|b| matches!(b, b' ' | b'\t'));
+        let column = blanks.take(indent + 1).count();
+        let line_starts = column <= indent
+            && matches!(before.as_bytes().iter().rev().nth(column), None | Some(b'\n'));
+        line_starts && (self.token.kind == Kind::BraceClose || self.reads_like_item())
+    }
+
+    /// Whether `=`, a label or `{` follows the identifier that is next.
+    fn reads_like_item(&self) -> bool {
+        let after = self.text.get(self.token.end as usize..).unwrap_or("");
+        let after = after.trim_start_matches([' ', '\t']);
+        match after.as_bytes() {
+            [b'=', next, ..] => !matches!(next, b'=' | b'>'),
+            [b'=' | b'"' | b'{', ..] => true,
+            _ => after.starts_with(starts_identifier),
+        }
+    }
+
+    /// The column, in bytes, at which the next token stands, when only blanks stand before it.
+    pub(super) fn column(&self) -> Option<usize> {
+        let before = self.text.get(..self.token.start as usize).unwrap_or("");
+        let column = before.bytes().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        matches!(before.as_bytes().iter().rev().nth(column), None | Some(b'\n')).then_some(column)
+    }
+}

@@ -1,0 +1,99 @@
+//! Saying what is wrong.
+
+use super::{MAX_DEPTH, MAX_REPORTS, Parser};
+use crate::lexer::Kind;
+use crate::{Report, Span};
+
+impl Parser<'_> {
+    /// Reports a problem that the parser can read on from at once.
+    #[cold]
+    pub(super) fn report(&mut self, report: Report) {
+        if self.reports.len() < MAX_REPORTS {
+            self.reports.push(report);
+        }
+    }
+
+    /// Reports a problem after which the parser must find its way back; silent while it is still looking.
+    #[cold]
+    pub(super) fn fail(&mut self, report: Report) {
+        if !self.lost {
+            self.lost = true;
+            self.report(report);
+        }
+    }
+
+    /// The next token is not what belongs here.
+    #[cold]
+    pub(super) fn expected(&mut self, what: &str, help: &str) {
+        if self.lost {
+            return;
+        }
+        let found = self.found();
+        let report = Report::error("unexpected-token", format!("expected {what}, found {found}"))
+            .at(self.here(), format!("expected {what}"))
+            .help(help);
+        self.fail(report);
+    }
+
+    /// The next token is neither a separator nor the end of what was opened at `opened`.
+    #[cold]
+    pub(super) fn unclosed(&mut self, expected: &str, what: &str, closer: &str, opened: Span) {
+        if self.lost {
+            return;
+        }
+        let found = self.found();
+        let at_end = self.token.kind == Kind::End;
+        let report = if at_end {
+            Report::error("unclosed", format!("the {what} is never closed"))
+                .at(opened, "opened here")
+                .also(self.here(), "the file ends here")
+                .help(format!("add the missing `{closer}`"))
+        } else {
+            Report::error("unexpected-token", format!("expected {expected}, found {found}"))
+                .at(self.here(), format!("expected {expected}"))
+                .also(opened, format!("the {what} opened here"))
+                .help(format!("separate the items, or close the {what} with `{closer}`"))
+        };
+        self.fail(report);
+    }
+
+    #[cold]
+    pub(super) fn too_deep(&mut self) {
+        let report = Report::error("too-deep", format!("nested more than {MAX_DEPTH} levels deep"))
+            .at(self.here(), "one level too many")
+            .help("split the value up with `locals`");
+        self.fail(report);
+    }
+
+    /// A text whose offsets do not fit 32 bits is not read at all.
+    pub(super) fn refuse_giants(&mut self) {
+        if u32::try_from(self.text.len()).is_err() {
+            self.report(
+                Report::error("file-too-large", "the file is larger than 4 GiB")
+                    .help("split it up into several files"),
+            );
+        }
+    }
+
+    /// Where the next token stands.
+    pub(super) fn here(&self) -> Span {
+        self.span(self.token.start, self.token.end)
+    }
+
+    /// The next token, for a sentence.
+    pub(super) fn found(&self) -> String {
+        match self.token.kind {
+            Kind::End => "the end of the file".into(),
+            Kind::Newline => "the end of the line".into(),
+            Kind::QuoteOpen | Kind::Text => "a string".into(),
+            Kind::HeredocOpen => "a heredoc".into(),
+            Kind::QuoteBreak => "the end of the line inside a string".into(),
+            _ => {
+                let text = self.token_text();
+                let shown: String = text.chars().take(40).collect();
+                let dots = if shown.len() < text.len() { "…" } else { "" };
+                format!("`{}{dots}`", shown.escape_debug())
+            }
+        }
+    }
+}
