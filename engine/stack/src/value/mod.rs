@@ -1,14 +1,21 @@
 //! Values of Terraform's language: known, null or unknown, perhaps sensitive, and always with the place they come from.
 
+mod access;
 mod blame;
+mod build;
+mod equal;
+mod json;
 mod kind;
+mod mark;
 mod number;
+mod order;
 mod types;
 mod unknown;
 
 pub use blame::{Blame, Via};
+pub use json::JsonError;
 pub use kind::{Kind, Str, Value};
-pub use number::Number;
+pub use number::{Decimal, NotANumber, Number};
 pub use types::{ObjectType, Type};
 pub use unknown::{Origin, Refinement, Step, Unknown};
 

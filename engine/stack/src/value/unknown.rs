@@ -1,7 +1,8 @@
 //! What is not known yet: its type, what is certain about it all the same, and who will decide it.
 
-use super::{Str, Type, Value};
+use super::{Kind, Number, Str, Type, Value};
 use crate::Address;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use syntax::Span;
 
@@ -28,10 +29,47 @@ pub struct Refinement {
     /// Greatest length of a collection.
     pub max_len: Option<u64>,
     /// A number at least (the flag: inclusive) this.
-    pub min: Option<(super::Number, bool)>,
+    pub min: Option<(Number, bool)>,
     /// A number at most (the flag: inclusive) this.
-    pub max: Option<(super::Number, bool)>,
+    pub max: Option<(Number, bool)>,
 }
+
+impl Refinement {
+    /// Not null, and nothing else.
+    pub fn not_null() -> Self {
+        Self { not_null: true, ..Self::default() }
+    }
+
+    /// The value itself, when a value of `ty` that is not null is left no choice; elements are then unknown.
+    pub(super) fn decided(&self, ty: &Type, origin: &Origin) -> Option<Kind> {
+        let length = match (self.min_len.unwrap_or(0), self.max_len) {
+            (_, Some(0)) => Some(0),
+            (min, Some(max)) if min == max => usize::try_from(min).ok(),
+            _ => None,
+        };
+        let elements = |of: &Type, most: usize| {
+            let element = Value::unknown(of.clone(), origin.clone());
+            length.filter(|n| *n <= most).map(|n| Arc::from(vec![element; n]))
+        };
+        match ty {
+            Type::Number => match (&self.min, &self.max) {
+                (Some((min, true)), Some((max, true))) if min == max => {
+                    Some(Kind::Number(min.clone()))
+                }
+                _ => None,
+            },
+            Type::List(of) => Some(Kind::List((**of).clone(), elements(of, LONGEST)?)),
+            Type::Set(of) => Some(Kind::Set((**of).clone(), elements(of, 1)?)),
+            Type::Map(of) => {
+                (length == Some(0)).then(|| Kind::Map((**of).clone(), Arc::new(BTreeMap::new())))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A list of known length and unknown elements is written out up to this length.
+const LONGEST: usize = 1 << 16;
 
 /// Who decides an unknown value.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +101,40 @@ pub enum Origin {
     /// An earlier error left a hole.
     #[default]
     Error,
+}
+
+impl Origin {
+    /// The one origin of something computed from others.
+    pub fn derived(origins: Vec<Self>) -> Self {
+        match <[Self; 1]>::try_from(origins) {
+            Ok([only]) => only,
+            Err(none) if none.is_empty() => Self::Error,
+            Err(several) => Self::Derived(several.into()),
+        }
+    }
+
+    /// Adds this origin, or those it derives from, to `found`, unless they are there.
+    pub(super) fn collect(&self, found: &mut Vec<Self>) {
+        match self {
+            Self::Derived(origins) => origins.iter().for_each(|o| o.collect(found)),
+            _ if found.iter().any(|o| o.same(self)) => {}
+            _ => found.push(self.clone()),
+        }
+    }
+
+    /// The same decider; conditions are told apart by where they stand.
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Resource { address: a, path: p }, Self::Resource { address: b, path: q }) => {
+                a == b && p == q
+            }
+            (Self::Conditional { test: a, .. }, Self::Conditional { test: b, .. })
+            | (Self::Repetition(a), Self::Repetition(b)) => a == b,
+            (Self::Variable(a), Self::Variable(b)) | (Self::Apply(a), Self::Apply(b)) => a == b,
+            (Self::Error, Self::Error) => true,
+            _ => false,
+        }
+    }
 }
 
 /// One step into a value.
