@@ -1,0 +1,172 @@
+//! The model of a stack: every resource typed, and what refers to what.
+
+use crate::attr::{Attr, field};
+use crate::{Decode, tables::Tables};
+use stack::{Address, Key, Kind, Mode, Origin, Resource, ResourceId, Stack, Value, value::Step};
+use std::collections::HashMap;
+
+/// The attributes by which other resources name one.
+const NAMES: [&str; 7] =
+    ["id", "arn", "name", "family", "arn_without_revision", "unique_id", "allocation_id"];
+
+/// A stack, typed. Built once, shared by every rule, price and plan.
+#[derive(Debug)]
+pub struct Model<'a> {
+    stack: &'a Stack,
+    tables: Tables<'a>,
+    /// Known names: (type, text) to the first instance that has it.
+    names: HashMap<(&'a str, &'a str), ResourceId>,
+    /// Known ids and ARNs, which are unique whatever the type.
+    unique: HashMap<&'a str, ResourceId>,
+}
+
+/// A resource type of the model.
+pub trait Typed<'a>: Decode<'a> + 'a {
+    /// Its instances, in the order of their addresses.
+    fn rows<'m>(tables: &'m Tables<'a>) -> &'m [Self];
+}
+
+/// What an attribute that names a resource points at.
+#[derive(Clone, Copy, Debug)]
+pub enum Target<'m, 'a, T> {
+    /// An instance of this stack.
+    Here(&'m T),
+    /// Something that the stack does not hold: a literal id, a data source.
+    Elsewhere(&'a Value),
+    /// Not known what.
+    Unknown(&'a Value),
+    /// Nothing.
+    Nothing(&'a Value),
+}
+
+impl<'a> Model<'a> {
+    /// Types every managed resource of a stack.
+    pub fn new(stack: &'a Stack) -> Self {
+        let mut model = Self {
+            stack,
+            tables: Tables::default(),
+            names: HashMap::new(),
+            unique: HashMap::new(),
+        };
+        for (id, resource) in (0..).map(ResourceId).zip(&stack.resources) {
+            if resource.address.mode == Mode::Managed {
+                model.tables.add(id, resource);
+            }
+            model.index(id, resource);
+        }
+        model
+    }
+
+    fn index(&mut self, id: ResourceId, resource: &'a Resource) {
+        for name in NAMES {
+            let Kind::String(text) = &field(&resource.value, name).kind else { continue };
+            if text.is_empty() {
+                continue;
+            }
+            if resource.address.mode == Mode::Managed {
+                self.names.entry((resource.address.ty.as_str(), text)).or_insert(id);
+            }
+            if matches!(name, "id" | "arn") {
+                self.unique.entry(text).or_insert(id);
+            }
+        }
+    }
+
+    /// The stack it was made from.
+    pub fn stack(&self) -> &'a Stack {
+        self.stack
+    }
+
+    /// All managed instances of a type, in the order of their addresses.
+    pub fn all<T: Typed<'a>>(&self) -> &[T] {
+        T::rows(&self.tables)
+    }
+
+    /// The instance with this id, when it is of the type.
+    pub fn get<T: Typed<'a>>(&self, id: ResourceId) -> Option<&T> {
+        let rows = self.all::<T>();
+        rows.get(rows.binary_search_by_key(&id, T::id).ok()?)
+    }
+
+    /// The instance (of whatever type, data sources included) that a value names: by its origin when it is not known yet,
+    /// by equality with a known id or ARN when it is.
+    pub fn refers(&self, value: &Value) -> Option<ResourceId> {
+        match &value.kind {
+            Kind::String(text) => self.unique.get(text.as_str()).copied(),
+            Kind::Unknown(unknown) => {
+                let (address, name) = named(&unknown.origin)?;
+                NAMES.contains(&name).then(|| self.stack.find(address)).flatten()
+            }
+            _ => None,
+        }
+    }
+
+    /// The instance of type `T` that a value names; a known text may also be its name.
+    pub fn target<T: Typed<'a>>(&self, value: &'a Value) -> Target<'_, 'a, T> {
+        match &value.kind {
+            Kind::Null(_) => Target::Nothing(value),
+            Kind::String(text) => T::TYPES
+                .iter()
+                .find_map(|ty| self.names.get(&(*ty, text.as_str())))
+                .and_then(|id| self.get::<T>(*id))
+                .map_or(Target::Elsewhere(value), Target::Here),
+            Kind::Unknown(unknown) => {
+                if let Some(found) = self.refers(value).and_then(|id| self.get::<T>(id)) {
+                    return Target::Here(found);
+                }
+                match named(&unknown.origin) {
+                    Some((address, _)) if address.mode == Mode::Data => Target::Elsewhere(value),
+                    Some((address, name))
+                        if NAMES.contains(&name)
+                            && address.key != Key::Unknown
+                            && self.stack.find(address).is_some() =>
+                    {
+                        Target::Elsewhere(value)
+                    }
+                    _ => Target::Unknown(value),
+                }
+            }
+            _ => Target::Unknown(value),
+        }
+    }
+
+    /// [`Self::target`] of an attribute.
+    pub fn of<T: Typed<'a>, U>(&self, attr: &Attr<'a, U>) -> Target<'_, 'a, T> {
+        self.target(attr.value())
+    }
+
+    /// True when the value certainly names this instance; `None` when it may.
+    pub fn names<T: Typed<'a>>(&self, value: &'a Value, it: &T) -> Option<bool> {
+        match self.target::<T>(value) {
+            Target::Here(found) => Some(found.id() == it.id()),
+            Target::Elsewhere(_) | Target::Nothing(_) => Some(false),
+            Target::Unknown(_) => None,
+        }
+    }
+}
+
+/// The instance and top-level attribute that an origin is.
+pub fn named(origin: &Origin) -> Option<(&Address, &str)> {
+    match origin {
+        Origin::Resource { address, path } => match &**path {
+            [Step::Attr(name)] => Some((address, name)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl<'m, 'a, T> Target<'m, 'a, T> {
+    /// The instance, when it is one of this stack.
+    pub fn here(self) -> Option<&'m T> {
+        match self {
+            Self::Here(found) => Some(found),
+            _ => None,
+        }
+    }
+
+    /// True when it is not known what it points at.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
+    }
+}
