@@ -34,7 +34,7 @@ pub(crate) fn read<'a, T>(
     read.map_or(Attr::Unknown(value), |known| Attr::Known(known, value))
 }
 
-impl<'a, 'j> Node<'a, 'j> {
+impl<'a> Node<'a, '_> {
     /// The value to blame.
     pub(crate) fn value(self) -> &'a Value {
         match self {

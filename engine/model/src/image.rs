@@ -53,8 +53,9 @@ impl<'a> Image<'a> {
     /// Whose registry it is.
     pub fn registry(&self) -> Registry<'a> {
         match self.host {
-            None => Registry::DockerHub,
-            Some("docker.io" | "index.docker.io" | "registry-1.docker.io") => Registry::DockerHub,
+            None | Some("docker.io" | "index.docker.io" | "registry-1.docker.io") => {
+                Registry::DockerHub
+            }
             Some("public.ecr.aws" | "ecr-public.aws.com") => Registry::EcrPublic,
             Some(host) => ecr(host).map_or(Registry::Other(host), |(account, region)| {
                 Registry::Ecr { account, region }

@@ -156,7 +156,7 @@ pub fn named(origin: &Origin) -> Option<(&Address, &str)> {
     }
 }
 
-impl<'m, 'a, T> Target<'m, 'a, T> {
+impl<'m, T> Target<'m, '_, T> {
     /// The instance, when it is one of this stack.
     pub fn here(self) -> Option<&'m T> {
         match self {
