@@ -3,6 +3,7 @@
 mod access;
 mod blame;
 mod build;
+mod convert;
 mod equal;
 mod json;
 mod kind;
@@ -13,6 +14,8 @@ mod types;
 mod unknown;
 
 pub use blame::{Blame, Via};
+pub use convert::{ConvertError, Unified, unify};
+pub(crate) use convert::{possible, same_type};
 pub use json::JsonError;
 pub use kind::{Kind, Str, Value};
 pub use number::{Decimal, NotANumber, Number};
