@@ -2,6 +2,9 @@
 //!
 //! Grammar: HCL native syntax (hashicorp/hcl, `hclsyntax/spec.md`) and its JSON form (`json/spec.md`).
 
+mod arena;
+mod decode;
+mod json;
 mod lexer;
 mod names;
 mod parser;
@@ -11,6 +14,7 @@ mod tree;
 
 use std::sync::Arc;
 
+pub use decode::{NotText, Undecodable, decode};
 pub use report::{Label, Level, Report};
 pub use source::{FileId, Place, Source, Sources, Span};
 pub use tree::{
@@ -24,8 +28,8 @@ pub fn parse(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
 }
 
 /// Parses a whole file in JSON syntax (`.tf.json`, `.tfvars.json`).
-pub fn parse_json(_file: FileId, _text: &Arc<str>) -> (Tree, Vec<Report>) {
-    unimplemented!()
+pub fn parse_json(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
+    json::file(file, text)
 }
 
 /// Parses one expression: the root body then holds the single attribute `value`. Spans count from the text's start.

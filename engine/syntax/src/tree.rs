@@ -259,6 +259,8 @@ pub struct Tree {
     pub(crate) parts: Vec<Part>,
     pub(crate) fors: Vec<ForExpr>,
     pub(crate) names: Vec<EcoString>,
+    /// Digits of numbers that are not the text of their place: JSON strings may escape them.
+    pub(crate) numbers: Vec<(ExprId, EcoString)>,
 }
 
 impl Tree {
@@ -310,6 +312,9 @@ impl Tree {
 
     /// The source text of an expression.
     pub fn expr_text(&self, id: ExprId) -> &str {
+        if let Ok(at) = self.numbers.binary_search_by_key(&id, |(id, _)| *id) {
+            return self.numbers.get(at).map_or("", |(_, digits)| digits);
+        }
         let span = self.span(id);
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }

@@ -36,9 +36,9 @@ impl<'a> Lexer<'a> {
         Self::starting(text, Mode::Code { braces: 0 })
     }
 
-    /// A lexer that starts in a template.
-    pub(crate) fn template(text: &'a str) -> Self {
-        Self::starting(text, Mode::Bare)
+    /// A lexer that starts in a template, at byte `start`.
+    pub(crate) fn template(text: &'a str, start: usize) -> Self {
+        Self { at: start, ..Self::starting(text, Mode::Bare) }
     }
 
     fn starting(text: &'a str, mode: Mode) -> Self {

@@ -10,7 +10,7 @@ impl Parser<'_> {
     pub(super) fn root(&mut self) -> BodyId {
         let mut body = self.body(None);
         body.span = self.span(0, self.token.end);
-        self.push_body(body)
+        self.arena.body(body)
     }
 
     /// A root body whose one attribute is `value`.
@@ -20,7 +20,7 @@ impl Parser<'_> {
         let name_span = self.span(span.start, span.start);
         let attributes = vec![Attribute { name, name_span, expr, span }];
         let whole = self.span(0, self.token.end);
-        self.push_body(Body { attributes, blocks: Vec::new(), span: whole })
+        self.arena.body(Body { attributes, blocks: Vec::new(), span: whole })
     }
 
     /// Lines up to the closing brace, which is left; `opened` is the block's opening brace, or `None` for a file.
@@ -135,7 +135,7 @@ impl Parser<'_> {
         body.span = self.span(opened.end, u32::max(self.token.start, opened.end));
         self.close_block(opened, header);
         let span = self.span(kind_span.start, self.end);
-        let body = self.push_body(body);
+        let body = self.arena.body(body);
         Some(Block { kind, kind_span, labels, body, header, span })
     }
 
@@ -192,11 +192,12 @@ impl Parser<'_> {
 
     /// Reports attributes that were set before in the same body.
     fn refuse_duplicates(&mut self, body: &Body) {
-        let serial = super::index(self.bodies.len()) + 1;
+        let serial = super::index(self.arena.body_count()) + 1;
         if body.attributes.len() < 2 {
             return;
         }
-        self.seen.resize(usize::max(self.seen.len(), self.names.len()), (0, Span::default()));
+        self.seen
+            .resize(usize::max(self.seen.len(), self.arena.name_count()), (0, Span::default()));
         for attribute in &body.attributes {
             let Some(seen) = self.seen.get_mut(attribute.name.0 as usize) else { continue };
             if seen.0 != serial {

@@ -1,8 +1,8 @@
 //! `[ … ]`, `{ … }` and their `for` forms.
 
-use super::{Parser, index};
+use super::Parser;
 use crate::lexer::Kind;
-use crate::tree::{Expr, ExprId, ForExpr, ForId};
+use crate::tree::{Expr, ExprId, ForExpr};
 use crate::{Report, Span};
 
 impl Parser<'_> {
@@ -125,8 +125,7 @@ impl Parser<'_> {
         let Some(parsed) = parsed else {
             return self.push(Expr::Missing, opened.start, self.end);
         };
-        let id = ForId(index(self.fors.len()));
-        self.fors.push(parsed);
+        let id = self.arena.for_expr(parsed);
         self.push(Expr::For(id), opened.start, self.end)
     }
 

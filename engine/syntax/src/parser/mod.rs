@@ -11,9 +11,9 @@ mod recovery;
 mod template;
 mod trouble;
 
+use crate::arena::{Arena, index};
 use crate::lexer::{Kind, Lexer, Token};
-use crate::names::Names;
-use crate::tree::{Body, BodyId, Expr, ExprId, ForExpr, Format, List, Part, Tree};
+use crate::tree::{BodyId, Expr, ExprId, Format, List, PartList, Tree};
 use crate::{FileId, Report, Span, Symbol};
 use ecow::EcoString;
 use expression::Pending;
@@ -42,13 +42,7 @@ pub(crate) struct Parser<'a> {
     /// A problem was reported and the text around it not yet left: what else looks wrong here follows from it.
     lost: bool,
     reports: Vec<Report>,
-    exprs: Vec<Expr>,
-    spans: Vec<(u32, u32)>,
-    lists: Vec<ExprId>,
-    parts: Vec<Part>,
-    fors: Vec<ForExpr>,
-    bodies: Vec<Body>,
-    names: Names,
+    arena: Arena,
     /// Scratch, shared by all levels: each leaves it as long as it found it.
     items: Vec<ExprId>,
     pending: Vec<Pending>,
@@ -59,23 +53,21 @@ pub(crate) struct Parser<'a> {
 
 /// A whole file in native syntax.
 pub(crate) fn file(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
-    let mut parser = Parser::new(file, text, Lexer::code(text));
+    let mut parser = Parser::new(file, text, Lexer::code(text), Arena::for_text(text.len()));
     parser.refuse_giants();
     let root = parser.root();
     parser.finish(text, root)
 }
 
-/// One expression, as the attribute `value`.
+/// One expression, as the attribute `value`. Line ends do not count.
 pub(crate) fn expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
-    let mut parser = Parser::new(file, text, Lexer::code(text));
+    let mut parser = Parser::new(file, text, Lexer::code(text), Arena::default());
     parser.refuse_giants();
+    parser.newlines = false;
     parser.skip_newlines();
     let value = parser.expression();
-    if !parser.lost {
-        parser.skip_newlines();
-        if parser.token.kind != Kind::End {
-            parser.expected("the end of the expression", "a single expression is wanted here");
-        }
+    if parser.token.kind != Kind::End {
+        parser.expected("the end of the expression", "a single expression is wanted here");
     }
     let root = parser.root_of_value(value);
     parser.finish(text, root)
@@ -83,7 +75,7 @@ pub(crate) fn expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
 
 /// A text that is a template from its first byte to its last, as the attribute `value`.
 pub(crate) fn template(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
-    let mut parser = Parser::new(file, text, Lexer::template(text));
+    let mut parser = Parser::new(file, text, Lexer::template(text, 0), Arena::default());
     parser.refuse_giants();
     let parts = parser.template_until(Kind::End, 0, false);
     let end = parser.token.end;
@@ -92,8 +84,20 @@ pub(crate) fn template(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     parser.finish(text, root)
 }
 
+/// The template that `text` is from `start` on, put into a tree that another parser builds.
+pub(crate) fn template_within(
+    file: FileId,
+    text: &str,
+    start: usize,
+    arena: Arena,
+) -> (Arena, PartList, Vec<Report>) {
+    let mut parser = Parser::new(file, text, Lexer::template(text, start), arena);
+    let parts = parser.template_until(Kind::End, index(start), false);
+    (parser.arena, parts, parser.reports)
+}
+
 impl<'a> Parser<'a> {
-    fn new(file: FileId, text: &'a str, lexer: Lexer<'a>) -> Self {
+    fn new(file: FileId, text: &'a str, lexer: Lexer<'a>, arena: Arena) -> Self {
         let mut parser = Self {
             text,
             file,
@@ -105,13 +109,7 @@ impl<'a> Parser<'a> {
             indent: None,
             lost: false,
             reports: Vec::new(),
-            exprs: Vec::new(),
-            spans: Vec::new(),
-            lists: Vec::new(),
-            parts: Vec::new(),
-            fors: Vec::new(),
-            bodies: Vec::new(),
-            names: Names::default(),
+            arena,
             items: Vec::new(),
             pending: Vec::new(),
             pieces: Vec::new(),
@@ -122,20 +120,7 @@ impl<'a> Parser<'a> {
     }
 
     fn finish(self, text: &Arc<str>, root: BodyId) -> (Tree, Vec<Report>) {
-        let tree = Tree {
-            file: self.file,
-            format: Format::Native,
-            text: Arc::clone(text),
-            root,
-            bodies: self.bodies,
-            exprs: self.exprs,
-            spans: self.spans,
-            lists: self.lists,
-            parts: self.parts,
-            fors: self.fors,
-            names: self.names.into_texts(),
-        };
-        (tree, self.reports)
+        (self.arena.finish(self.file, Format::Native, text, root), self.reports)
     }
 
     /// Takes the next token that counts.
@@ -184,7 +169,7 @@ impl<'a> Parser<'a> {
         if self.token.kind != Kind::Ident {
             return None;
         }
-        let symbol = self.names.intern(self.token_text());
+        let symbol = self.arena.intern(self.token_text());
         let span = self.span(self.token.start, self.token.end);
         self.bump();
         Some((symbol, span))
@@ -195,10 +180,7 @@ impl<'a> Parser<'a> {
     }
 
     fn push(&mut self, expr: Expr, start: u32, end: u32) -> ExprId {
-        let id = ExprId(index(self.exprs.len()));
-        self.exprs.push(expr);
-        self.spans.push((start, end));
-        id
+        self.arena.expr(expr, start, end)
     }
 
     fn missing(&mut self) -> ExprId {
@@ -206,34 +188,21 @@ impl<'a> Parser<'a> {
     }
 
     fn start_of(&self, id: ExprId) -> u32 {
-        self.spans.get(id.0 as usize).map_or(0, |(start, _)| *start)
+        self.arena.start_of(id)
     }
 
     fn end_of(&self, id: ExprId) -> u32 {
-        self.spans.get(id.0 as usize).map_or(0, |(_, end)| *end)
+        self.arena.end_of(id)
     }
 
     /// Moves the items above `base` into the tree.
     fn list(&mut self, base: usize) -> List {
-        let start = index(self.lists.len());
-        self.lists.extend(self.items.drain(base..));
-        List { start, len: index(self.lists.len()) - start }
-    }
-
-    fn push_body(&mut self, body: Body) -> BodyId {
-        let id = BodyId(index(self.bodies.len()));
-        self.bodies.push(body);
-        id
+        self.arena.list(&mut self.items, base)
     }
 
     fn intern(&mut self, text: &str) -> Symbol {
-        self.names.intern(text)
+        self.arena.intern(text)
     }
-}
-
-/// Arena indices fit 32 bits: no arena outgrows the text.
-fn index(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// A decoded text under construction.

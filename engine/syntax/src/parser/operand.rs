@@ -171,7 +171,7 @@ impl Parser<'_> {
         let (start, token) = (self.start_of(on), self.token);
         match token.kind {
             Kind::Ident => {
-                let name = self.names.intern(self.token_text());
+                let name = self.arena.intern(self.token_text());
                 self.bump();
                 self.push(Expr::Attr { on, name }, start, token.end)
             }

@@ -399,21 +399,15 @@ impl Parser<'_> {
                     .at(unclosed.at, "opened here")
                     .help(format!("add `%{{ end{name} }}`")),
             );
-            let inner = self.part_list(&parts);
+            let inner = self.arena.parts(&parts);
             parts = unclosed.parts;
             parts.push(unclosed.directive.close(inner));
         }
-        self.part_list(&parts)
-    }
-
-    fn part_list(&mut self, parts: &[Part]) -> PartList {
-        let start = index(self.parts.len());
-        self.parts.extend_from_slice(parts);
-        PartList { start, len: index(parts.len()) }
+        self.arena.parts(&parts)
     }
 
     fn otherwise(&mut self, open: &mut [Open], parts: &mut Vec<Part>, at: Span) {
-        let done = self.part_list(parts);
+        let done = self.arena.parts(parts);
         match open.last_mut() {
             Some(Open { directive: Directive::If { then: then @ None, .. }, .. }) => {
                 *then = Some(done);
@@ -440,7 +434,7 @@ impl Parser<'_> {
             let name = if is_for { "endfor" } else { "endif" };
             return self.stray(at, name, "directives close in the order opposite to their opening");
         };
-        let inner = self.part_list(parts);
+        let inner = self.arena.parts(parts);
         *parts = opened.parts;
         parts.push(opened.directive.close(inner));
     }
