@@ -3,6 +3,7 @@
 //! Grammar: HCL native syntax (hashicorp/hcl, `hclsyntax/spec.md`) and its JSON form (`json/spec.md`).
 
 mod arena;
+mod comments;
 mod decode;
 mod json;
 mod lexer;
@@ -14,6 +15,7 @@ mod tree;
 
 use std::sync::Arc;
 
+pub use comments::comments;
 pub use decode::{NotText, Undecodable, decode};
 pub use report::{Label, Level, Report};
 pub use source::{FileId, Place, Source, Sources, Span};
