@@ -5,16 +5,21 @@
 mod address;
 pub mod eval;
 mod host;
+mod load;
 mod program;
+mod resolve;
 mod resolved;
+mod shape;
 pub mod value;
 mod world;
 
 pub use address::{Address, Key, Mode, ModulePath, ModuleStep};
 pub use host::Host;
+pub use load::Backend;
 pub use program::{Options, Program, VariableArgument};
 pub use resolved::{
-    Edge, Lifecycle, Module, Output, ProviderConfig, Resource, ResourceId, Stack, Variable,
+    Edge, Endpoint, Import, Lifecycle, Module, Moved, Output, ProviderConfig, Removed, Resource,
+    ResourceId, Stack, Statements, Variable,
 };
 pub use value::{Blame, Kind, Marks, Number, Origin, Str, Type, Unknown, Value};
 pub use world::{Empty, World};

@@ -1,7 +1,10 @@
 //! A loaded stack: every module's trees, read once, resolved as often as wanted.
 
-use crate::{Address, Host, Resource, Stack, World};
-use std::path::PathBuf;
+use crate::load::{self, Branch, Config, Forest, Input};
+use crate::{Address, Host, Resource, Stack, Str, World, resolve};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use syntax::{Report, Sources};
 
@@ -32,16 +35,42 @@ pub enum VariableArgument {
 }
 
 /// A loaded stack.
-#[derive(Debug)]
-pub struct Program {
+pub struct Program<'h> {
+    pub(crate) host: &'h dyn Host,
+    pub(crate) forest: Forest,
+    pub(crate) inputs: BTreeMap<Str, Input>,
+    /// `terraform.workspace`
+    pub(crate) workspace: Str,
+    pub(crate) region: Option<Str>,
+    pub(crate) defer_data: bool,
+    /// Where banana was started: `path.cwd`.
+    pub(crate) current: PathBuf,
     sources: Arc<Sources>,
     reports: Vec<Report>,
 }
 
-impl Program {
+impl fmt::Debug for Program<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Program").field("forest", &self.forest).finish_non_exhaustive()
+    }
+}
+
+impl<'h> Program<'h> {
     /// Reads everything there is to read. Never fails: what is missing or broken is a report.
-    pub fn load(_options: &Options, _host: &dyn Host) -> Self {
-        Self { sources: Arc::default(), reports: Vec::new() }
+    pub fn load(options: &Options, host: &'h dyn Host) -> Self {
+        let loaded = load::load(options, host);
+        let workspace = if options.workspace.is_empty() { "default" } else { &options.workspace };
+        Self {
+            host,
+            forest: loaded.forest,
+            inputs: loaded.inputs,
+            workspace: workspace.into(),
+            region: options.region.as_deref().map(Str::from),
+            defer_data: options.defer_data,
+            current: host.current().unwrap_or_default(),
+            sources: Arc::new(loaded.sources),
+            reports: loaded.reports,
+        }
     }
 
     /// All files read.
@@ -55,16 +84,26 @@ impl Program {
     }
 
     /// Evaluates all of it.
-    pub fn resolve(&self, _world: &dyn World) -> Stack {
-        unimplemented!()
+    pub fn resolve(&self, world: &dyn World) -> Stack {
+        resolve::stack(self, world)
     }
 
     /// Evaluates one resource instance and what it needs, nothing else. Apply calls this when the objects it depends on exist.
-    pub fn instance(
-        &self,
-        _world: &dyn World,
-        _address: &Address,
-    ) -> Result<Resource, Vec<Report>> {
-        unimplemented!()
+    /// Its `edges` are left empty: they were told when the whole stack was resolved.
+    pub fn instance(&self, world: &dyn World, address: &Address) -> Result<Resource, Vec<Report>> {
+        resolve::instance(self, world, address)
+    }
+
+    pub(crate) fn branch(&self, at: usize) -> Option<&Branch> {
+        self.forest.branches.get(at)
+    }
+
+    pub(crate) fn config(&self, branch: usize) -> Option<&Config> {
+        self.forest.configs.get(self.branch(branch)?.config)
+    }
+
+    /// The root module's folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.forest.configs.first().map_or(Path::new(""), |root| &root.folder)
     }
 }

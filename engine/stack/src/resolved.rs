@@ -1,6 +1,6 @@
 //! The resolved stack: the ONE graph that check, cost, plan and apply all read.
 
-use crate::{Address, ModulePath, Str, Value};
+use crate::{Address, Key, Mode, ModulePath, Str, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use syntax::{Report, Sources, Span};
@@ -24,6 +24,10 @@ pub struct Stack {
     pub variables: BTreeMap<Str, Variable>,
     /// Provider configurations.
     pub providers: Vec<ProviderConfig>,
+    /// Where the state is kept, when a `backend` block says so.
+    pub backend: Option<crate::Backend>,
+    /// `moved`, `import` and `removed` blocks.
+    pub statements: Statements,
     /// What is wrong or doubtful, by place.
     pub reports: Vec<Report>,
 }
@@ -125,6 +129,63 @@ pub struct ProviderConfig {
     pub value: Value,
     /// The block's header, if there is one.
     pub header: Option<Span>,
+}
+
+/// Blocks that tell plan about objects rather than declare them.
+#[derive(Clone, Debug, Default)]
+pub struct Statements {
+    /// `moved { … }`
+    pub moved: Vec<Moved>,
+    /// `import { … }`, one for each instance that its `for_each` makes.
+    pub imports: Vec<Import>,
+    /// `removed { … }`
+    pub removed: Vec<Removed>,
+}
+
+/// `moved { from = … to = … }`
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// The module instance it stands in; both addresses count from there.
+    pub module: ModulePath,
+    /// The old address.
+    pub from: Endpoint,
+    /// The new one.
+    pub to: Endpoint,
+    /// The block's header.
+    pub header: Span,
+}
+
+/// `removed { from = … }`
+#[derive(Clone, Debug)]
+pub struct Removed {
+    /// The module instance it stands in; the address counts from there.
+    pub module: ModulePath,
+    /// What is gone from the configuration.
+    pub from: Endpoint,
+    /// `lifecycle { destroy = … }`: whether the object goes too.
+    pub destroy: bool,
+    /// The block's header.
+    pub header: Span,
+}
+
+/// `import { to = … id = … }`
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// What it becomes.
+    pub to: Address,
+    /// The object's id; `None` when `identity` says it.
+    pub id: Option<Value>,
+    /// The block's header.
+    pub header: Span,
+}
+
+/// An address as `moved` and `removed` write it, relative to their module. [`crate::Key::None`] may mean all instances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The module steps.
+    pub module: ModulePath,
+    /// Mode, type, name and key; `None` for a whole module.
+    pub resource: Option<(Mode, Str, Str, Key)>,
 }
 
 impl Stack {

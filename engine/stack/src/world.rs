@@ -14,6 +14,11 @@ pub trait World: Sync {
         fresh
     }
 
+    /// Whether a managed resource, planned so, has an action to come. With [`crate::Options::defer_data`], data sources wait for it.
+    fn pending(&self, _address: &Address, _planned: &Value) -> bool {
+        true
+    }
+
     /// Reads a data source whose arguments are `config` (the schema's shape; some may be unknown). `None`: leave it unknown.
     fn data(&self, _address: &Address, _config: &Value, _region: Option<&Str>) -> Option<Value> {
         None

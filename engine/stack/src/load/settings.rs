@@ -1,0 +1,73 @@
+//! `terraform { … }`: required versions and providers, the backend.
+
+use super::body::{Block, Expression};
+use super::{constant, read};
+use crate::{Str, Value};
+use std::collections::BTreeMap;
+use syntax::{Expr, Report, Span};
+
+/// What the `terraform` blocks of a module say.
+#[derive(Debug, Default)]
+pub(crate) struct Settings {
+    pub(crate) required_versions: Vec<Expression>,
+    /// Local provider name to `source`, when it has one.
+    pub(crate) required: BTreeMap<Str, Option<Str>>,
+    pub(crate) backend: Option<Backend>,
+}
+
+/// Where the state is kept: `backend "s3" { … }`.
+#[derive(Clone, Debug)]
+pub struct Backend {
+    /// `s3`, `local` …
+    pub kind: Str,
+    /// Its arguments, as an object.
+    pub config: Value,
+    /// The block's header.
+    pub header: Span,
+}
+
+const ATTRIBUTES: &[&str] = &["required_version", "experiments", "language"];
+const BLOCKS: &[&str] = &["backend", "cloud", "required_providers", "provider_meta"];
+
+impl Settings {
+    pub(crate) fn read(&mut self, block: &Block, reports: &mut Vec<Report>) {
+        let content = block.body.content(&|kind| match kind {
+            "backend" | "provider_meta" => Some(1),
+            "cloud" | "required_providers" => Some(0),
+            _ => None,
+        });
+        read::only(&content, ATTRIBUTES, BLOCKS, "`terraform`", reports);
+        self.required_versions
+            .extend(content.attribute("required_version").map(|a| a.value.clone()));
+        for inner in content.blocks("required_providers") {
+            for attribute in inner.body.content(&|_| None).attributes {
+                let source = source(&attribute.value);
+                self.required.insert(attribute.name, source);
+            }
+        }
+        for inner in content.blocks("backend") {
+            let kind = inner.labels.first().map(|(name, _)| name.clone()).unwrap_or_default();
+            let mut config = BTreeMap::new();
+            for attribute in inner.body.content(&|_| None).attributes {
+                let (value, found) = constant::evaluate(&attribute.value);
+                reports.extend(found);
+                config.insert(attribute.name, value);
+            }
+            let config = Value::object(config);
+            self.backend = Some(Backend { kind, config, header: inner.header });
+        }
+    }
+}
+
+/// The `source` of a `required_providers` entry.
+fn source(value: &Expression) -> Option<Str> {
+    let Expr::Object(list) = value.tree.expr(value.id) else { return None };
+    value.tree.list(list).chunks_exact(2).find_map(|pair| {
+        let [key, to] = pair else { return None };
+        let name = match value.tree.expr(*key) {
+            Expr::Name(name) => value.tree.name(name).clone(),
+            _ => value.tree.literal(*key)?,
+        };
+        if name == "source" { value.tree.literal(*to) } else { None }
+    })
+}

@@ -1,0 +1,135 @@
+//! What must hold: validations, preconditions, postconditions, checks.
+
+use super::Resolver;
+use super::dependencies::Need;
+use super::node::{ModuleId, Repetition, Slot, What};
+use super::scope::View;
+use crate::load::{Condition, Statement};
+use crate::{Key, Marks, Type, Value, eval};
+use syntax::{Level, Report, Span};
+
+/// One condition in its place.
+struct Asked<'a> {
+    module: ModuleId,
+    condition: &'a Condition,
+    repetition: Option<Repetition>,
+    this: Option<Value>,
+    code: &'static str,
+    level: Level,
+    /// What is at fault when it does not hold.
+    at: Span,
+}
+
+impl<'a> Resolver<'a> {
+    /// Judges every condition of a module instance.
+    pub(super) fn check(&mut self, module: ModuleId) {
+        let asked = self.asked(module);
+        for one in asked {
+            let mut needs: Vec<Need> = Vec::new();
+            self.expression(module, &one.condition.condition, &mut needs);
+            self.expression(module, &one.condition.message, &mut needs);
+            for (node, _) in needs {
+                self.demand(node);
+            }
+            let found = self.judge(&one);
+            self.reports.extend(found);
+        }
+    }
+
+    fn asked(&self, module: ModuleId) -> Vec<Asked<'a>> {
+        let mut asked = Vec::new();
+        let Some(config) = self.config(module) else { return asked };
+        let plain = |condition, code, at| Asked {
+            module,
+            condition,
+            repetition: None,
+            this: None,
+            code,
+            level: Level::Error,
+            at,
+        };
+        for (at, variable) in config.variables.values().enumerate() {
+            let place = match self.argument(module, at) {
+                Some((_, argument)) => argument.span(),
+                None => variable.header,
+            };
+            let all = variable.validations.iter();
+            asked.extend(all.map(|c| plain(c, "variable-validation", place)));
+        }
+        for output in config.outputs.values() {
+            let all = output.preconditions.iter();
+            asked.extend(all.map(|c| plain(c, "precondition", c.condition.span())));
+        }
+        for (at, declared) in config.resources.values().enumerate() {
+            let Some(Slot::Resource(instances)) = self.slot(module, What::Resource(at)) else {
+                continue;
+            };
+            let Some(Slot::Keys(keys)) = self.slot(module, What::Keys(at)) else { continue };
+            for resource in &instances.all {
+                let key: &Key = &resource.address.key;
+                let repetition = keys.iter().find(|r| r.key == *key).cloned();
+                let here = |condition: &'a Condition, code, this| Asked {
+                    repetition: repetition.clone(),
+                    this,
+                    ..plain(condition, code, condition.condition.span())
+                };
+                asked.extend(declared.preconditions.iter().map(|c| here(c, "precondition", None)));
+                let this = Some(resource.value.clone());
+                let after = declared.postconditions.iter();
+                asked.extend(after.map(|c| here(c, "postcondition", this.clone())));
+            }
+        }
+        for statement in &config.statements {
+            if let Statement::Check { asserts, .. } = statement {
+                asked.extend(asserts.iter().map(|c| Asked {
+                    level: Level::Warning,
+                    ..plain(c, "check-failed", c.condition.span())
+                }));
+            }
+        }
+        asked
+    }
+
+    fn judge(&self, one: &Asked<'_>) -> Vec<Report> {
+        let view = View {
+            resolver: self,
+            module: one.module,
+            repetition: one.repetition.as_ref(),
+            this: one.this.as_ref(),
+        };
+        let Condition { condition, message, header } = one.condition;
+        let (value, mut reports) = eval::evaluate(&condition.tree, condition.id, &view);
+        let value = match value.convert(&Type::Bool) {
+            Ok(value) if value.is_null() => Err("is null".to_owned()),
+            Ok(value) => Ok(value.as_bool()),
+            Err(why) => Err(format!("is no bool: {why}")),
+        };
+        match value {
+            Err(why) => {
+                let text = format!("this condition {why}");
+                let report =
+                    Report::error("bad-condition", text).at(condition.span(), "not true or false");
+                reports.push(report);
+            }
+            Ok(Some(false)) => {
+                let (message, found) = eval::evaluate(&message.tree, message.id, &view);
+                reports.extend(found);
+                let hidden = message.deep_marks().has(Marks::SENSITIVE);
+                let text =
+                    message.as_str().filter(|_| !hidden).unwrap_or("a condition does not hold");
+                let mut report = Report::error(one.code, text.trim().to_owned())
+                    .at(one.at, "does not hold")
+                    .also(*header, "demanded here");
+                report.level = one.level;
+                reports.push(report);
+            }
+            Ok(_) => {}
+        }
+        if one.level == Level::Warning {
+            for report in &mut reports {
+                report.level = Level::Warning;
+            }
+        }
+        reports
+    }
+}

@@ -1,0 +1,142 @@
+//! Declarations to values: lazy, each thing once, in the order that the references give.
+
+mod arguments;
+mod checks;
+mod cycle;
+mod dependencies;
+mod edges;
+mod modules;
+mod node;
+mod provider;
+mod repeat;
+mod resource;
+mod scope;
+mod stack;
+mod statements;
+mod target;
+mod variable;
+
+pub(crate) use node::Repetition;
+pub(crate) use stack::{instance, stack};
+
+use crate::load::{Config, Expression};
+use crate::{Program, Value, World, eval, shape};
+use node::{ModuleId, ModuleInstance, Node, Slot, What};
+use scope::View;
+use std::collections::HashMap;
+use syntax::Report;
+
+/// One run over a program.
+struct Resolver<'a> {
+    program: &'a Program<'a>,
+    world: &'a dyn World,
+    modules: Vec<ModuleInstance>,
+    slots: HashMap<Node, Slot>,
+    reports: Vec<Report>,
+}
+
+/// A node that waits for its needs.
+struct Waiting {
+    node: Node,
+    needs: Vec<dependencies::Need>,
+    next: usize,
+    /// Needs that were not there when the node was first looked at: outputs of calls that have been expanded since.
+    again: bool,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(program: &'a Program<'a>, world: &'a dyn World) -> Self {
+        let modules = if program.forest.branches.is_empty() {
+            Vec::new()
+        } else {
+            vec![ModuleInstance::root()]
+        };
+        Self { program, world, modules, slots: HashMap::new(), reports: Vec::new() }
+    }
+
+    fn module(&self, id: ModuleId) -> Option<&ModuleInstance> {
+        self.modules.get(id.0 as usize)
+    }
+
+    fn config(&self, id: ModuleId) -> Option<&'a Config> {
+        self.program.config(self.module(id)?.branch)
+    }
+
+    fn slot(&self, module: ModuleId, what: What) -> Option<&Slot> {
+        self.slots.get(&module.node(what))
+    }
+
+    /// Evaluates an expression as it stands in a module instance.
+    fn evaluate(
+        &self,
+        module: ModuleId,
+        value: &Expression,
+        around: Option<&Repetition>,
+        reports: &mut Vec<Report>,
+    ) -> Value {
+        let view = View { resolver: self, module, repetition: around, this: None };
+        let (value, found) = eval::evaluate(&value.tree, value.id, &view);
+        reports.extend(found);
+        value
+    }
+
+    /// Evaluates a node and all that it needs, without recursion: chains of references may be as long as the stack.
+    fn demand(&mut self, node: Node) {
+        let mut stack = vec![self.wait(node)];
+        while let Some(top) = stack.last_mut() {
+            if self.slots.contains_key(&top.node) {
+                stack.pop();
+                continue;
+            }
+            let need = top.needs.get(top.next).copied();
+            if let Some((need, _)) = need {
+                if self.slots.contains_key(&need) {
+                    top.next += 1;
+                } else if let Some(start) = stack.iter().position(|w| w.node == need) {
+                    let members = stack.split_off(start);
+                    self.break_cycle(&members);
+                } else {
+                    let waiting = self.wait(need);
+                    stack.push(waiting);
+                }
+            } else if !top.again {
+                top.again = true;
+                top.next = 0;
+                top.needs = self.needs(top.node);
+            } else {
+                let node = top.node;
+                stack.pop();
+                let complete =
+                    self.needs(node).iter().all(|(need, _)| self.slots.contains_key(need));
+                if complete {
+                    let slot = self.compute(node);
+                    self.slots.insert(node, slot);
+                } else {
+                    stack.push(self.wait(node));
+                }
+            }
+        }
+    }
+
+    fn wait(&self, node: Node) -> Waiting {
+        Waiting { node, needs: self.needs(node), next: 0, again: false }
+    }
+
+    /// Evaluates a node whose needs are there.
+    fn compute(&mut self, node: Node) -> Slot {
+        let mut reports = Vec::new();
+        let slot = match node.what {
+            What::Variable(at) => Slot::Value(self.variable(node.module, at, &mut reports)),
+            What::Local(at) => Slot::Value(self.local(node.module, at, &mut reports)),
+            What::Output(at) => Slot::Value(self.output(node.module, at, &mut reports)),
+            What::Provider(at) => Slot::Value(self.provider(node.module, at, &mut reports)),
+            What::Call(at) => Slot::Modules(self.expand_call(node.module, at, &mut reports)),
+            What::Keys(at) => Slot::Keys(self.keys(node.module, at, &mut reports)),
+            What::Resource(at) => {
+                Slot::Resource(self.resource(node.module, at, None, &mut reports))
+            }
+        };
+        self.reports.extend(reports);
+        slot
+    }
+}

@@ -1,0 +1,220 @@
+//! The object that a create plans: defaults filled in, what AWS decides unknown.
+
+use super::{tags, types};
+use crate::value::Step;
+use crate::{Address, Kind, Marks, Origin, Str, Type, Value};
+use schema::{Attribute, Block, Body, Entry, Literal, Nesting, Schema};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The planned object of a managed resource. `settings` is its provider configuration.
+pub(crate) fn planned(
+    schema: Option<&'static Schema>,
+    address: &Arc<Address>,
+    config: &Value,
+    settings: &Value,
+) -> Value {
+    let Some(schema) = schema else { return config.clone() };
+    let mut fill = Fill::new(schema, address, schema.planned());
+    let value = fill.object(schema.body, config, false);
+    let framework = schema.body.attribute("id").is_none_or(|id| !id.optional);
+    let value = tags::plan(schema.body, address, value, config, settings, framework);
+    if schema.name == "terraform_data" { echo(value) } else { value }
+}
+
+/// What is known of a data source that was not read: what is written.
+pub(crate) fn unread(
+    schema: Option<&'static Schema>,
+    address: &Arc<Address>,
+    config: &Value,
+) -> Value {
+    let Some(schema) = schema else { return config.clone() };
+    Fill::new(schema, address, &[]).object(schema.body, config, false)
+}
+
+/// `terraform_data` gives its input back.
+fn echo(value: Value) -> Value {
+    let (Kind::Object(map), Some(input)) = (&value.kind, value.get("input")) else { return value };
+    let mut map = map.as_ref().clone();
+    if input.is_wholly_known() {
+        map.insert("output".into(), input.clone());
+    }
+    Value { kind: Kind::Object(Arc::new(map)), ..value }
+}
+
+struct Fill<'a> {
+    address: &'a Arc<Address>,
+    entries: &'a [Entry],
+    /// The provider's newer types (terraform-plugin-framework) keep null in sets.
+    zeroes: bool,
+    steps: Vec<Step>,
+    /// The same way, as the entries spell it.
+    path: String,
+}
+
+impl<'a> Fill<'a> {
+    fn new(schema: &Schema, address: &'a Arc<Address>, entries: &'a [Entry]) -> Self {
+        let zeroes = schema.body.attribute("id").is_some_and(|id| id.optional);
+        Self { address, entries, zeroes, steps: Vec::new(), path: String::new() }
+    }
+
+    /// The object of a body; as deep as the schema.
+    fn object(&mut self, body: &Body, config: &Value, in_set: bool) -> Value {
+        let Kind::Object(written) = &config.kind else { return config.clone() };
+        let mut object: BTreeMap<Str, Value> = BTreeMap::new();
+        for attribute in &body.attributes {
+            let value = written.get(attribute.name).cloned();
+            let value = value.unwrap_or_else(|| Value::null(types::of(&attribute.ty)));
+            let value = self.inside(attribute.name, Step::Attr(attribute.name.into()), |fill| {
+                fill.attribute(attribute, value, in_set)
+            });
+            object.insert(attribute.name.into(), value);
+        }
+        for block in &body.blocks {
+            let Some(value) = written.get(block.name) else { continue };
+            let value = self
+                .inside(block.name, Step::Attr(block.name.into()), |fill| fill.block(block, value));
+            object.insert(block.name.into(), value);
+        }
+        Value { kind: Kind::Object(Arc::new(object)), ..config.clone() }
+    }
+
+    fn attribute(&self, attribute: &Attribute, value: Value, in_set: bool) -> Value {
+        let marks = if attribute.sensitive { Marks::SENSITIVE } else { Marks::NONE };
+        if attribute.write_only {
+            let null = Value::null(types::of(&attribute.ty));
+            return null.with_blame(value.blame).with_marks(marks);
+        }
+        if !value.is_null() {
+            return self.written(&attribute.ty, value).with_marks(marks);
+        }
+        let filled = match self.entry() {
+            Some(Literal::Known(literal)) => known(&attribute.ty, literal),
+            Some(Literal::Unknown) => Some(self.unknown(types::of(&attribute.ty))),
+            None if attribute.computed => Some(self.unknown(types::of(&attribute.ty))),
+            None if in_set && self.zeroes => zero(&attribute.ty),
+            None => None,
+        };
+        match filled {
+            Some(filled) => filled.with_blame(value.blame),
+            None => value,
+        }
+        .with_marks(marks)
+    }
+
+    /// An attribute that is a set of objects has zero values for what its objects leave out.
+    fn written(&self, ty: &schema::Type, value: Value) -> Value {
+        let (schema::Type::Set(element), Kind::Set(of, elements), true) =
+            (ty, &value.kind, self.zeroes)
+        else {
+            return value;
+        };
+        let schema::Type::Object(attributes) = &**element else { return value };
+        let fill = |element: &Value| {
+            let Kind::Object(map) = &element.kind else { return element.clone() };
+            let mut map = map.as_ref().clone();
+            for (name, ty) in attributes {
+                if let Some(slot) = map.get_mut(*name).filter(|slot| slot.is_null())
+                    && let Some(zero) = zero(ty)
+                {
+                    *slot = zero.with_blame(slot.blame.clone());
+                }
+            }
+            Value { kind: Kind::Object(Arc::new(map)), ..element.clone() }
+        };
+        let filled = Value::set(of.clone(), elements.iter().map(fill));
+        let marks = filled.marks.with(value.marks);
+        Value { marks, blame: value.blame, ..filled }
+    }
+
+    fn block(&mut self, block: &Block, value: &Value) -> Value {
+        if matches!(self.entry(), Some(Literal::Unknown)) && value.is_empty() {
+            return self.unknown(types::of_block(block)).with_blame(value.blame.clone());
+        }
+        let body = block.body();
+        let kind = match (&value.kind, block.nesting) {
+            (Kind::Object(_), Nesting::Single) => return self.object(body, value, false),
+            (Kind::List(of, elements), _) => {
+                let each = |(at, element): (usize, &Value)| {
+                    let step = Step::Index(u64::try_from(at).unwrap_or(u64::MAX));
+                    self.step(step, |fill| fill.object(body, element, false))
+                };
+                Kind::List(of.clone(), elements.iter().enumerate().map(each).collect())
+            }
+            (Kind::Set(of, elements), _) => {
+                let each = |element: &Value| {
+                    self.step(Step::Any, |fill| {
+                        if element.is_unknown() {
+                            phantom(body)
+                        } else {
+                            fill.object(body, element, true)
+                        }
+                    })
+                };
+                let set = Value::set(of.clone(), elements.iter().map(each).collect::<Vec<_>>());
+                let marks = set.marks.with(value.marks);
+                return Value { marks, blame: value.blame.clone(), ..set };
+            }
+            _ => return value.clone(),
+        };
+        Value { kind, marks: value.marks, blame: value.blame.clone() }
+    }
+
+    fn entry(&self) -> Option<&'a Literal> {
+        let at = self.entries.binary_search_by(|entry| entry.path.cmp(&self.path)).ok()?;
+        self.entries.get(at).map(|entry| &entry.literal)
+    }
+
+    fn unknown(&self, ty: Type) -> Value {
+        let path = self.steps.iter().cloned().collect();
+        Value::unknown(ty, Origin::Resource { address: Arc::clone(self.address), path })
+    }
+
+    fn inside<T>(&mut self, name: &str, step: Step, f: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        let result = self.step(step, f);
+        self.path.truncate(length);
+        result
+    }
+
+    fn step<T>(&mut self, step: Step, f: impl FnOnce(&mut Self) -> T) -> T {
+        self.steps.push(step);
+        let result = f(self);
+        self.steps.pop();
+        result
+    }
+}
+
+/// A default of the table, in the schema's type.
+fn known(ty: &schema::Type, literal: &serde_json::Value) -> Option<Value> {
+    Value::from_json(&types::of(ty), literal).ok()
+}
+
+/// What the provider's older types (terraform-plugin-sdk) have in a set where nothing is written; numbers and maps stay null.
+fn zero(ty: &schema::Type) -> Option<Value> {
+    match ty {
+        schema::Type::String => Some(Value::string("")),
+        schema::Type::Bool => Some(Value::bool(false)),
+        schema::Type::List(of) => Some(Value::list(types::of(of), [])),
+        schema::Type::Set(of) => Some(Value::set(types::of(of), [])),
+        _ => None,
+    }
+}
+
+/// The one element that stands for a set of unknown size: strings and numbers unknown, flags and lists at zero.
+fn phantom(body: &Body) -> Value {
+    let attribute = |a: &Attribute| {
+        let value = match &a.ty {
+            schema::Type::String | schema::Type::Number => {
+                Value::unknown(types::of(&a.ty), Origin::Error)
+            }
+            other => zero(other).unwrap_or_else(|| Value::null(types::of(other))),
+        };
+        (Str::from(a.name), value)
+    };
+    Value::object(body.attributes.iter().map(attribute))
+}
