@@ -4,14 +4,23 @@ use crate::Symbol;
 use ecow::EcoString;
 use std::hash::{BuildHasher, RandomState};
 
+/// An odd constant with well-mixed bits: 2^64 divided by the golden ratio.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// Gives each distinct text one symbol, in the order of first sight.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Names {
     names: Vec<EcoString>,
     /// Open addressing; a slot holds index + 1, or 0.
     slots: Vec<u32>,
-    /// Keyed, so that nobody can prepare colliding names.
-    hasher: RandomState,
+    /// Random, so that nobody can prepare colliding names.
+    key: u64,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { names: Vec::new(), slots: Vec::new(), key: RandomState::new().hash_one(0_u8) | 1 }
+    }
 }
 
 impl Names {
@@ -52,9 +61,20 @@ impl Names {
         self.names
     }
 
+    /// Eight bytes at a step, folded by a widening multiplication with the key.
     #[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
     fn hash(&self, text: &str) -> usize {
-        self.hasher.hash_one(text) as usize
+        let fold = |hash: u64, word: u64| {
+            let wide = u128::from(hash ^ word) * u128::from(self.key);
+            (wide as u64) ^ ((wide >> 64) as u64)
+        };
+        let (words, tail) = text.as_bytes().as_chunks::<8>();
+        let mut hash = self.key ^ text.len() as u64;
+        for word in words {
+            hash = fold(hash, u64::from_le_bytes(*word)).wrapping_add(SPREAD);
+        }
+        let last = tail.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte));
+        fold(fold(hash, last), SPREAD) as usize
     }
 
     fn grow(&mut self) {

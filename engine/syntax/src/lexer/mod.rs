@@ -219,21 +219,22 @@ impl<'a> Lexer<'a> {
     fn quoted(&mut self) -> Kind {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
+        let mut kind = Kind::Text;
         loop {
             match bytes.get(at) {
                 Some(b'\\') => {
+                    kind = Kind::EscapedText;
                     // The escaped character belongs to the text, unless the line ends there.
-                    at += match bytes.get(at + 1) {
-                        None | Some(b'\n' | b'\r') => 1,
-                        Some(_) => 2,
-                    };
-                    continue;
+                    at += usize::from(!matches!(bytes.get(at + 1), None | Some(b'\n' | b'\r')));
                 }
                 Some(b'"' | b'\n') | None => break,
                 Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => break,
                 Some(b'$' | b'%') => match self.sequence(at) {
                     Sequence::None => {}
-                    Sequence::Escaped => at += 2,
+                    Sequence::Escaped => {
+                        kind = Kind::EscapedText;
+                        at += 2;
+                    }
                     Sequence::Opens => break,
                 },
                 Some(_) => {}
@@ -242,7 +243,7 @@ impl<'a> Lexer<'a> {
         }
         if at > self.at {
             self.at = at;
-            return Kind::Text;
+            return kind;
         }
         match bytes.get(at) {
             Some(b'"') => {
@@ -272,7 +273,7 @@ impl<'a> Lexer<'a> {
             self.modes.last_mut()
         };
         if let Some(Mode::Heredoc { line_start, .. }) = heredoc {
-            *line_start = kind == Kind::Text && line_ended;
+            *line_start = matches!(kind, Kind::Text | Kind::EscapedText) && line_ended;
         }
         kind
     }
@@ -297,6 +298,7 @@ impl<'a> Lexer<'a> {
     fn line_of_template(&mut self) -> Kind {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
+        let mut kind = Kind::Text;
         loop {
             match bytes.get(at) {
                 None => break,
@@ -306,7 +308,10 @@ impl<'a> Lexer<'a> {
                 }
                 Some(b'$' | b'%') => match self.sequence(at) {
                     Sequence::None => {}
-                    Sequence::Escaped => at += 2,
+                    Sequence::Escaped => {
+                        kind = Kind::EscapedText;
+                        at += 2;
+                    }
                     Sequence::Opens => break,
                 },
                 Some(_) => {}
@@ -315,7 +320,7 @@ impl<'a> Lexer<'a> {
         }
         if at > self.at {
             self.at = at;
-            Kind::Text
+            kind
         } else if at < bytes.len() {
             self.open_sequence()
         } else {

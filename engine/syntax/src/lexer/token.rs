@@ -21,8 +21,10 @@ pub(crate) enum Kind {
     HeredocOpen,
     /// The line that closes a heredoc, without its line's end.
     HeredocClose,
-    /// Text of a template, escapes as written; in heredocs at most one line.
+    /// Text of a template that reads as it is written; in heredocs at most one line.
     Text,
+    /// The same, with escapes in it.
+    EscapedText,
     /// `${` or `${~`.
     Interpolation,
     /// `%{` or `%{~`.

@@ -13,9 +13,8 @@ mod trouble;
 
 use crate::arena::{Arena, index};
 use crate::lexer::{Kind, Lexer, Token};
-use crate::tree::{BodyId, Expr, ExprId, Format, List, PartList, Tree};
+use crate::tree::{BodyId, Expr, ExprId, Format, List, Part, PartList, Tree};
 use crate::{FileId, Report, Span, Symbol};
-use ecow::EcoString;
 use expression::Pending;
 use std::sync::Arc;
 use template::Piece;
@@ -46,7 +45,8 @@ pub(crate) struct Parser<'a> {
     /// Scratch, shared by all levels: each leaves it as long as it found it.
     items: Vec<ExprId>,
     pending: Vec<Pending>,
-    pieces: Vec<Piece>,
+    pieces: Vec<Piece<'a>>,
+    part_scratch: Vec<Part>,
     /// For each name, the last body that had an attribute of it, and where.
     seen: Vec<(u32, Span)>,
 }
@@ -113,6 +113,7 @@ impl<'a> Parser<'a> {
             items: Vec::new(),
             pending: Vec::new(),
             pieces: Vec::new(),
+            part_scratch: Vec::new(),
             seen: Vec::new(),
         };
         parser.bump();
@@ -204,6 +205,3 @@ impl<'a> Parser<'a> {
         self.arena.intern(text)
     }
 }
-
-/// A decoded text under construction.
-type Decoded = EcoString;

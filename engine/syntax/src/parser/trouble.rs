@@ -85,7 +85,7 @@ impl Parser<'_> {
         match self.token.kind {
             Kind::End => "the end of the file".into(),
             Kind::Newline => "the end of the line".into(),
-            Kind::QuoteOpen | Kind::Text => "a string".into(),
+            Kind::QuoteOpen | Kind::Text | Kind::EscapedText => "a string".into(),
             Kind::HeredocOpen => "a heredoc".into(),
             Kind::QuoteBreak => "the end of the line inside a string".into(),
             _ => {

@@ -1,0 +1,114 @@
+//! Templates: quoted strings, heredocs, whole texts.
+//!
+//! Two steps, as Terraform takes them: first a flat run of pieces, a heredoc's text cut at line ends, on which `~` and `<<-` trim;
+//! then the tree that `%{if}` and `%{for}` make of the run.
+
+mod directives;
+mod pieces;
+mod text;
+
+use super::Parser;
+use crate::lexer::Kind;
+use crate::tree::{Expr, ExprId, LabelName, Part, PartList};
+use crate::{Report, Span, Symbol};
+use std::borrow::Cow;
+
+/// A piece of a template, before directives are matched.
+#[derive(Debug)]
+pub(super) enum Piece<'a> {
+    Text(Cow<'a, str>),
+    Interpolation(ExprId),
+    Directive(Directive, Span),
+}
+
+/// What stands in `%{ … }`.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Directive {
+    If(ExprId),
+    Else,
+    EndIf,
+    For { key_name: Option<Symbol>, value_name: Symbol, collection: ExprId },
+    EndFor,
+}
+
+impl<'a> Parser<'a> {
+    /// `"…"`.
+    pub(super) fn quoted(&mut self) -> ExprId {
+        let start = self.token.start;
+        self.bump();
+        let parts = self.template_until(Kind::QuoteClose, start, false);
+        self.push(Expr::Template(parts), start, self.end)
+    }
+
+    /// `<<NAME …`.
+    pub(super) fn heredoc(&mut self) -> ExprId {
+        let start = self.token.start;
+        let flush = self.token_text().starts_with("<<-");
+        self.bump();
+        let parts = self.template_until(Kind::HeredocClose, start, flush);
+        self.push(Expr::Template(parts), start, self.end)
+    }
+
+    /// A label between quotes: a string without sequences.
+    pub(super) fn quoted_label(&mut self) -> LabelName {
+        let start = self.token.start;
+        self.bump();
+        let mut name = Cow::Borrowed("");
+        loop {
+            match self.token.kind {
+                Kind::Text | Kind::EscapedText => {
+                    let more = self.quoted_text();
+                    if name.is_empty() {
+                        name = more;
+                    } else {
+                        name.to_mut().push_str(&more);
+                    }
+                    self.bump();
+                }
+                Kind::Interpolation | Kind::Directive => self.sequence_in_label(),
+                Kind::QuoteClose => {
+                    self.bump();
+                    break;
+                }
+                _ => {
+                    self.unclosed_string(start);
+                    break;
+                }
+            }
+        }
+        LabelName { name: self.intern(&name), span: self.span(start, self.end) }
+    }
+
+    #[cold]
+    fn sequence_in_label(&mut self) {
+        self.fail(
+            Report::error("template-in-label", "a label is a plain string")
+                .at(self.here(), "a template sequence")
+                .help("write the label out, or double the sign for a literal `${`"),
+        );
+        self.bump();
+        self.resync(&[Kind::SequenceEnd]);
+        self.eat(Kind::SequenceEnd);
+    }
+
+    /// The parts up to `closer`, which is taken.
+    pub(super) fn template_until(&mut self, closer: Kind, opened: u32, flush: bool) -> PartList {
+        let base = self.pieces.len();
+        if self.token.kind == Kind::Text && closer == Kind::QuoteClose {
+            // Most strings are one text.
+            let text = self.token_text();
+            self.bump();
+            if self.token.kind == closer {
+                self.bump();
+                let literal = self.intern(text);
+                return self.arena.parts(&[Part::Literal(literal)]);
+            }
+            self.pieces.push(Piece::Text(text.into()));
+        }
+        self.read_pieces(base, closer, opened);
+        if flush {
+            text::flush(self.pieces.get_mut(base..).unwrap_or_default());
+        }
+        self.parts_of(base)
+    }
+}

@@ -1,0 +1,160 @@
+//! The first step: a flat run of text, `${ … }` and `%{ … }`.
+
+use super::{Directive, Piece};
+use crate::Report;
+use crate::Span;
+use crate::arena::index;
+use crate::lexer::Kind;
+use crate::parser::Parser;
+use std::borrow::Cow;
+
+impl<'a> Parser<'a> {
+    /// Adds the pieces up to `closer`, which is taken, to those above `base`.
+    pub(super) fn read_pieces(&mut self, base: usize, closer: Kind, opened: u32) {
+        let mut trim_next = false;
+        loop {
+            match self.token.kind {
+                kind if kind == closer => return self.bump(),
+                Kind::Text | Kind::EscapedText => {
+                    let mut text = if closer == Kind::QuoteClose {
+                        self.quoted_text()
+                    } else {
+                        self.plain_text()
+                    };
+                    if trim_next {
+                        text = trimmed(text, str::trim_start);
+                    }
+                    trim_next = false;
+                    self.pieces.push(Piece::Text(text));
+                    self.bump();
+                }
+                Kind::Interpolation | Kind::Directive => {
+                    self.trim_before(base);
+                    trim_next = self.sequence();
+                }
+                _ => return self.unclosed_template(closer, opened),
+            }
+        }
+    }
+
+    /// `${~` and `%{~` eat the blanks before them, within the piece of text just before.
+    fn trim_before(&mut self, base: usize) {
+        if self.token_text().ends_with('~')
+            && let Some(Piece::Text(text)) = self.pieces.get_mut(base..).and_then(<[_]>::last_mut)
+        {
+            *text = trimmed(std::mem::take(text), str::trim_end);
+        }
+    }
+
+    /// `${ … }` or `%{ … }`; says whether it eats the blanks after it.
+    fn sequence(&mut self) -> bool {
+        let opened = self.here();
+        let interpolation = self.token.kind == Kind::Interpolation;
+        let outer = std::mem::replace(&mut self.newlines, false);
+        self.bump();
+        let (value, directive) =
+            if interpolation { (Some(self.expression()), None) } else { (None, self.directive()) };
+        if self.lost || self.token.kind != Kind::SequenceEnd {
+            self.unclosed_sequence(opened);
+            self.resync(&[Kind::SequenceEnd]);
+        }
+        let trims = self.token_text().starts_with('~');
+        self.newlines = outer;
+        let whole = self.span(opened.start, self.token.end);
+        let closed = self.eat(Kind::SequenceEnd);
+        self.pieces.extend(value.map(Piece::Interpolation));
+        self.pieces.extend(directive.map(|directive| Piece::Directive(directive, whole)));
+        closed && trims
+    }
+
+    /// The inside of `%{ … }`.
+    fn directive(&mut self) -> Option<Directive> {
+        let help = "directives are `if`, `else`, `endif`, `for` and `endfor`; for a literal `%{` write `%%{`";
+        if self.token.kind != Kind::Ident {
+            self.expected("a directive", help);
+            return None;
+        }
+        let word = self.token_text();
+        match word {
+            "if" => {
+                self.bump();
+                Some(Directive::If(self.expression()))
+            }
+            "else" => {
+                self.bump();
+                Some(Directive::Else)
+            }
+            "endif" => {
+                self.bump();
+                Some(Directive::EndIf)
+            }
+            "for" => {
+                self.bump();
+                let (key_name, value_name, collection) = self.for_header()?;
+                Some(Directive::For { key_name, value_name, collection })
+            }
+            "endfor" => {
+                self.bump();
+                Some(Directive::EndFor)
+            }
+            _ => {
+                self.expected("a directive", help);
+                None
+            }
+        }
+    }
+
+    #[cold]
+    fn unclosed_sequence(&mut self, opened: Span) {
+        if self.lost {
+            return;
+        }
+        let found = self.found();
+        let sign = self.slice(opened.start, opened.start + 1);
+        let report = Report::error("unexpected-token", format!("expected `}}`, found {found}"))
+            .at(self.here(), "expected `}`")
+            .also(opened, "the sequence opened here")
+            .help(format!(
+                "close the sequence with `}}`; for a literal `{sign}{{` write `{sign}{sign}{{`"
+            ));
+        self.fail(report);
+    }
+
+    #[cold]
+    fn unclosed_template(&mut self, closer: Kind, opened: u32) {
+        if closer == Kind::HeredocClose {
+            let line = self.text.get(opened as usize..).and_then(|text| text.lines().next());
+            let opener = line.unwrap_or_default().trim_end();
+            let marker = opener.trim_start_matches(['<', '-']);
+            let report = Report::error(
+                "unclosed-heredoc",
+                format!("the heredoc `{marker}` is never closed"),
+            )
+            .at(self.span(opened, opened + index(opener.len())), "opened here")
+            .help(format!("end it with a line that holds `{marker}` and nothing else"));
+            self.fail(report);
+        } else {
+            self.unclosed_string(opened);
+        }
+    }
+
+    #[cold]
+    pub(super) fn unclosed_string(&mut self, opened: u32) {
+        if self.token.kind == Kind::QuoteBreak {
+            let report = Report::error("unclosed-string", "the string is not closed on its line")
+                .at(self.span(opened, self.token.start), "opened here")
+                .help("add the missing `\"`; for text of several lines write `\\n`, or a heredoc");
+            self.fail(report);
+            self.bump();
+        } else {
+            self.expected("text", "close the string with `\"`");
+        }
+    }
+}
+
+fn trimmed<'a>(text: Cow<'a, str>, trim: impl Fn(&str) -> &str) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+    }
+}
