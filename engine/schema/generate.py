@@ -65,4 +65,5 @@ def main():
     print("\n".join(sorted(index) + [""] + lines))
 
 
-main()
+if __name__ == "__main__":
+    main()

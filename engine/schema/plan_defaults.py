@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Writes data/planned.txt: what the AWS provider plans for arguments and blocks that are not written.
+
+usage: plan_defaults.py SCHEMA.json MINIMAL-PLAN.json FULL-PLAN.json > data/planned.txt
+SCHEMA.json as for generate.py. The plans are `terraform show -json` of plans (hashicorp/aws 5.100.0, Terraform 1.11.4, no state, no
+account) in which every resource type stands once: MINIMAL with its required arguments alone, each an unknown value; FULL with every nested block
+written once too. Nothing that is unknown is validated, so every type can be planned; what the plan then shows for an argument that the
+configuration leaves out is the provider's own doing.
+"""
+import json, sys
+from generate import read
+
+
+def written(expressions):
+    """Names that a configuration block holds."""
+    return set(expressions or {})
+
+
+def entries(body, expressions, after, unknown, path, nested, out):
+    after, unknown = after or {}, unknown if isinstance(unknown, dict) else {}
+    for name, (ty, flags) in sorted(body.get("attributes", {}).items()):
+        where = ".".join(path + [name])
+        if name in ("tags_all", "tags", "id") or name in written(expressions) or "o" not in flags:
+            continue
+        if unknown.get(name) is True:
+            if "c" not in flags:
+                out[where] = "?"
+        elif name in after:
+            value = after[name]
+            empty = value is None or value in ("", False, [], {}) and nested == "set"
+            if not empty or ("c" in flags and nested != "set"):
+                out[where] = json.dumps(value)
+    for name, block in sorted(body.get("blocks", {}).items()):
+        where = path + [name]
+        inner = (expressions or {}).get(name)
+        if name == "timeouts":
+            continue
+        if inner is None:
+            if unknown.get(name) is True:
+                out[".".join(where)] = "?"
+            continue
+        values, marks = after.get(name), unknown.get(name)
+        for i, one in enumerate(inner if isinstance(inner, list) else [inner]):
+            value = values[i] if isinstance(values, list) and i < len(values) else values if isinstance(values, dict) else None
+            mark = marks[i] if isinstance(marks, list) and i < len(marks) else marks if isinstance(marks, dict) else None
+            if value is not None:
+                entries(block, one, value, mark, where, block["nesting"], out)
+            break
+
+
+def main():
+    schema = read(sys.argv[1])["resources"]
+    found = {}
+    for path in sys.argv[2:]:
+        plan = json.load(open(path))
+        config = {r["type"]: r.get("expressions") for r in plan["configuration"]["root_module"]["resources"]}
+        for change in plan["resource_changes"]:
+            ty = change["type"]
+            if ty not in schema:
+                continue
+            one = {}
+            entries(schema[ty], config.get(ty), change["change"]["after"], change["change"]["after_unknown"], [], None, one)
+            known = found.setdefault(ty, {})
+            for where, value in one.items():
+                known.setdefault(where, value)
+    print("\n".join("\n".join([ty] + [f"  {w} {'?' if v == '?' else '= ' + v}" for w, v in sorted(all.items())]) + "\n"
+                    for ty, all in sorted(found.items()) if all), end="")
+
+
+if __name__ == "__main__":
+    main()
