@@ -1,1 +1,19 @@
-//! banana.
+//! Rules, verdicts and findings: judging a resolved stack.
+
+mod context;
+mod finding;
+mod judge;
+mod meta;
+mod origin;
+mod run;
+mod subject;
+mod suppress;
+
+pub use context::Context;
+pub use finding::{Finding, Related, Site, Suppressed, Verdict};
+pub use judge::{Check, Row, each};
+pub use meta::{Meta, Rule, Severity};
+pub use origin::{Open, explain};
+pub use run::{Options, Outcome, Summary, run};
+pub use subject::{Ingress, PolicyHolder, Setting, Subject, inline};
+pub use suppress::{Comment, Suppressions, Tool, comment};

@@ -1,0 +1,207 @@
+//! What a rule has in hand while it judges one subject.
+
+use crate::{Context, Meta, Subject, Verdict, origin};
+use model::Model;
+use rayon::prelude::*;
+use reach::Reach;
+use stack::{Resource, Stack, Value};
+use syntax::Span;
+
+/// One verdict, before its place is looked up.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// The rule.
+    pub meta: &'static Meta,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Whom it is about.
+    pub address: String,
+    /// The instance, when it is about one.
+    pub resource: Option<&'a Resource>,
+    /// Its block's header.
+    pub header: Option<Span>,
+    /// The attribute: `network_configuration[0].assign_public_ip`.
+    pub path: String,
+    /// What is the matter, in one sentence.
+    pub message: String,
+    /// The value to blame.
+    pub value: &'a Value,
+    /// Other places that take part.
+    pub also: Vec<(Span, String)>,
+    /// Why it is not known.
+    pub reason: Option<String>,
+    /// Variables, data sources and instances that would settle it.
+    pub settled_by: Vec<String>,
+    /// What proves it: a packet, a request.
+    pub witness: Option<String>,
+    /// What the finding stands on, for its fingerprint; never a secret, never a place.
+    pub evidence: String,
+    /// What stands at the place must not be shown.
+    pub secret: bool,
+}
+
+/// A rule's view of the stack while it judges one subject. A rule that says nothing passes its subject.
+#[derive(Debug)]
+pub struct Check<'a> {
+    context: &'a Context<'a>,
+    meta: &'static Meta,
+    address: String,
+    resource: Option<&'a Resource>,
+    header: Option<Span>,
+    rows: Vec<Row<'a>>,
+}
+
+/// Judges every subject of a kind, each by itself and in parallel. At least one row each.
+pub fn each<'a, S: Subject<'a>>(
+    context: &'a Context<'a>,
+    meta: &'static Meta,
+    judge: impl Fn(&S, &mut Check<'a>) + Sync,
+) -> Vec<Row<'a>> {
+    S::all(context)
+        .par_iter()
+        .flat_map_iter(|subject| {
+            let mut check = Check {
+                context,
+                meta,
+                address: subject.address(),
+                resource: subject.resource(),
+                header: subject.header(),
+                rows: Vec::new(),
+            };
+            judge(subject, &mut check);
+            check.finish()
+        })
+        .collect()
+}
+
+impl<'a> Check<'a> {
+    /// Typed resources, and what refers to what.
+    pub fn model(&self) -> &'a Model<'a> {
+        &self.context.model
+    }
+
+    /// Security groups and routes.
+    pub fn reach(&self) -> &'a Reach<'a> {
+        &self.context.reach
+    }
+
+    /// The resolved stack.
+    pub fn stack(&self) -> &'a Stack {
+        self.context.stack()
+    }
+
+    /// It is wrong: `value` decides so.
+    pub fn fail(
+        &mut self,
+        value: &'a Value,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> &mut Row<'a> {
+        self.row(Verdict::Fail, value, path.into(), message.into())
+    }
+
+    /// It is right, and this is why.
+    pub fn pass(
+        &mut self,
+        value: &'a Value,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> &mut Row<'a> {
+        self.row(Verdict::Pass, value, path.into(), message.into())
+    }
+
+    /// It depends on `value`, which is not known. The reason and what would settle it are read from the value's origin.
+    pub fn unknown(
+        &mut self,
+        value: &'a Value,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> &mut Row<'a> {
+        let open = origin::explain(value, &self.stack().sources);
+        let row = self.row(Verdict::Unknown, value, path.into(), message.into());
+        row.reason = Some(open.reason);
+        row.settled_by = open.settled_by;
+        row
+    }
+
+    /// True when nothing was said yet.
+    pub fn is_silent(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn row(
+        &mut self,
+        verdict: Verdict,
+        value: &'a Value,
+        path: String,
+        message: String,
+    ) -> &mut Row<'a> {
+        let row = Row {
+            meta: self.meta,
+            verdict,
+            address: self.address.clone(),
+            resource: self.resource,
+            header: self.header,
+            path,
+            message,
+            value,
+            also: Vec::new(),
+            reason: None,
+            settled_by: Vec::new(),
+            witness: None,
+            evidence: origin::evidence(value),
+            secret: value.is_sensitive(),
+        };
+        self.rows.push_mut(row)
+    }
+
+    /// Fills in the pass of a silent rule. What would fail, but may not even exist, is not known.
+    fn finish(mut self) -> Vec<Row<'a>> {
+        if self.rows.is_empty() {
+            self.row(Verdict::Pass, &model::ABSENT, String::new(), String::new());
+        }
+        if self.resource.is_some_and(|resource| resource.symbolic) {
+            for row in self.rows.iter_mut().filter(|row| row.verdict == Verdict::Fail) {
+                row.verdict = Verdict::Unknown;
+                row.reason = Some(
+                    "it is not known whether an instance exists: `count` or `for_each` has no value yet"
+                        .into(),
+                );
+            }
+        }
+        self.rows
+    }
+}
+
+impl Row<'_> {
+    /// Adds another place.
+    pub fn also(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
+        self.also.push((span, label.into()));
+        self
+    }
+
+    /// Says what proves it.
+    pub fn witness(&mut self, witness: impl Into<String>) -> &mut Self {
+        self.witness = Some(witness.into());
+        self
+    }
+
+    /// Says what the finding stands on, when it is not the blamed value.
+    pub fn evidence(&mut self, evidence: impl Into<String>) -> &mut Self {
+        self.evidence = evidence.into();
+        self
+    }
+
+    /// Says why it is not known, when the value does not.
+    pub fn reason(&mut self, reason: impl Into<String>) -> &mut Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// Keeps what stands at the place from being shown, and the value out of the fingerprint.
+    pub fn secret(&mut self) -> &mut Self {
+        self.secret = true;
+        self.evidence = String::new();
+        self
+    }
+}

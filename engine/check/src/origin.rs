@@ -1,0 +1,99 @@
+//! Why a value is not known, and who would settle it.
+
+use stack::{Kind, Mode, Origin, Value, value::Step};
+use std::fmt::Write;
+use syntax::Sources;
+
+/// What keeps a verdict open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Why, in one sentence.
+    pub reason: String,
+    /// Variables, data sources and instances that would settle it.
+    pub settled_by: Vec<String>,
+}
+
+/// Reads it from the unknown parts of a value.
+pub fn explain(value: &Value, sources: &Sources) -> Open {
+    let mut open = Open::default();
+    let mut reasons: Vec<String> = Vec::new();
+    let mut todo = value.origins();
+    todo.reverse();
+    while let Some(origin) = todo.pop() {
+        let (reason, by) = match origin {
+            Origin::Variable(name) => {
+                (format!("variable `{name}` has no value"), Some(format!("var.{name}")))
+            }
+            Origin::Resource { address, path } => {
+                let what = format!("{address}{}", steps(&path));
+                match address.mode {
+                    Mode::Data => (
+                        format!("`{what}` is read from AWS"),
+                        Some(format!("data source {address}")),
+                    ),
+                    Mode::Managed => (format!("`{what}` is known after apply"), Some(what)),
+                }
+            }
+            Origin::Conditional { test, then, otherwise } => {
+                todo.extend(otherwise.origins());
+                todo.extend(then.origins());
+                (format!("the condition `{}` is not known", line(sources.text(test))), None)
+            }
+            Origin::Derived(from) => {
+                todo.extend(from.iter().rev().cloned());
+                continue;
+            }
+            Origin::Apply(function) => (format!("`{function}` runs when applied"), None),
+            Origin::Repetition(span) => {
+                (format!("`{}` repeats an unknown number of times", line(sources.text(span))), None)
+            }
+            Origin::Error => ("an earlier error leaves a hole here".into(), None),
+        };
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+        if let Some(by) = by.filter(|by| !open.settled_by.contains(by)) {
+            open.settled_by.push(by);
+        }
+    }
+    open.reason = if reasons.is_empty() {
+        "it cannot be read from what is written".into()
+    } else {
+        reasons.join("; ")
+    };
+    open
+}
+
+/// `.network_interface[0].id`
+fn steps(path: &[Step]) -> String {
+    path.iter().fold(String::new(), |mut text, step| {
+        let written = match step {
+            Step::Attr(name) => write!(text, ".{name}"),
+            Step::Index(at) => write!(text, "[{at}]"),
+            Step::Any => write!(text, "[*]"),
+        };
+        written.map_or_else(|_| String::new(), |()| text)
+    })
+}
+
+/// One line of source for a sentence.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A value in a few words, for a fingerprint: no place, no secret, no order of unknowns.
+pub(crate) fn evidence(value: &Value) -> String {
+    if value.is_sensitive() {
+        return "(sensitive)".into();
+    }
+    match &value.kind {
+        Kind::Null(_) => "null".into(),
+        Kind::Bool(flag) => flag.to_string(),
+        Kind::Number(number) => number.to_string(),
+        Kind::String(text) => format!("{text:?}"),
+        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) | Kind::Map(..) | Kind::Object(_) => {
+            format!("{} parts", value.len().unwrap_or(0))
+        }
+        Kind::Unknown(_) => "unknown".into(),
+    }
+}
