@@ -4,6 +4,7 @@
 
 mod address;
 pub mod eval;
+mod functions;
 mod host;
 mod load;
 mod program;

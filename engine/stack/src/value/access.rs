@@ -173,7 +173,8 @@ impl Value {
         found
     }
 
-    fn collect_origins(&self, found: &mut Vec<Origin>) {
+    /// Adds the origins of the unknowns in it to `found`.
+    pub(crate) fn collect_origins(&self, found: &mut Vec<Origin>) {
         if let Some(unknown) = self.as_unknown() {
             unknown.origin.collect(found);
         }

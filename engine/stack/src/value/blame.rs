@@ -50,6 +50,16 @@ impl Blame {
         }
     }
 
+    /// The same without the references in one file.
+    #[must_use]
+    pub(crate) fn outside(&self, file: syntax::FileId) -> Self {
+        let kept: Vec<&Via> = self.chain().filter(|via| via.span.file != file).collect();
+        let via = kept.iter().rev().fold(None, |next, via| {
+            Some(Arc::new(Via { span: via.span, what: via.what.clone(), next }))
+        });
+        Self { via, ..self.clone() }
+    }
+
     /// The references from the resource towards the deciding place.
     pub fn chain(&self) -> impl Iterator<Item = &Via> {
         std::iter::successors(self.via.as_deref(), |via| via.next.as_deref())

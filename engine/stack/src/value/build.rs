@@ -91,6 +91,17 @@ impl Value {
         Self { blame, ..self }
     }
 
+    /// The same value, where it has no place yet with this one; so also its parts, as far as nobody else holds them.
+    #[must_use]
+    pub(crate) fn with_missing_blame(mut self, blame: &Blame) -> Self {
+        if self.blame.at.is_none() && self.blame.via.is_none() {
+            let document = self.blame.document.take();
+            self.blame = Blame { document, ..blame.clone() };
+        }
+        self.kind.blame_parts(blame);
+        self
+    }
+
     /// The same value with more marks.
     #[must_use]
     pub fn with_marks(self, marks: Marks) -> Self {
@@ -100,4 +111,26 @@ impl Value {
 
 fn collect<N: Into<Str>>(entries: impl IntoIterator<Item = (N, Value)>) -> BTreeMap<Str, Value> {
     entries.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
+impl Kind {
+    /// Gives every part without a place this one, unless the parts are shared: those were made elsewhere and have theirs.
+    fn blame_parts(&mut self, blame: &Blame) {
+        let fill = |value: &mut Value| {
+            if value.blame.at.is_none() && value.blame.via.is_none() {
+                let document = value.blame.document.take();
+                value.blame = Blame { document, ..blame.clone() };
+            }
+            value.kind.blame_parts(blame);
+        };
+        match self {
+            Self::List(_, parts) | Self::Set(_, parts) | Self::Tuple(parts) => {
+                Arc::get_mut(parts).into_iter().flatten().for_each(fill);
+            }
+            Self::Map(_, entries) | Self::Object(entries) => {
+                Arc::get_mut(entries).into_iter().flat_map(|e| e.values_mut()).for_each(fill);
+            }
+            _ => {}
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod kind;
 mod mark;
 mod number;
 mod order;
+mod range;
 mod types;
 mod unknown;
 
