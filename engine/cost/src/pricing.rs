@@ -1,0 +1,297 @@
+//! From a stack to an estimate: every resource billed, every line priced, and the lines added up.
+
+use crate::assumption::Assumption;
+use crate::bill::{Bill, Line};
+use crate::estimate::{
+    Assumed, Component, Estimate, MissingLine, Prices, ResourceCost, Unsupported,
+};
+use crate::price::{MissingPrice, Price, PriceSource};
+use crate::quantity::{Basis, Quantity};
+use crate::usage::Usage;
+use crate::{free, types};
+use model::{Model, field};
+use rust_decimal::Decimal;
+use stack::{Kind, Mode, ProviderConfig, Resource, ResourceId, Str};
+use std::collections::{BTreeMap, BTreeSet};
+use syntax::Report;
+
+/// What an estimate starts from besides the stack and the prices.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The region of providers that say none. Never guessed.
+    pub region: Option<String>,
+    /// What is assumed.
+    pub usage: Usage,
+}
+
+/// Prices a stack. Total: what cannot be priced is in the estimate, by name.
+pub fn estimate(model: &Model<'_>, prices: &dyn PriceSource, options: &Options) -> Estimate {
+    let mut work = Work { model, prices, options, regions: BTreeMap::new(), out: empty() };
+    for (id, resource) in (0..).map(ResourceId).zip(&model.stack().resources) {
+        if resource.address.mode == Mode::Managed {
+            work.resource(id, resource);
+        }
+    }
+    work.finish()
+}
+
+struct Work<'w, 'a> {
+    model: &'w Model<'a>,
+    prices: &'w dyn PriceSource,
+    options: &'w Options,
+    /// By provider; `None` when it is not known, which was reported.
+    regions: BTreeMap<usize, Option<Str>>,
+    out: Estimate,
+}
+
+impl<'a> Work<'_, 'a> {
+    fn resource(&mut self, id: ResourceId, resource: &'a Resource) {
+        let ty = &resource.address.ty;
+        if free::is_free(ty) {
+            return;
+        }
+        if !types::is_priced(ty) {
+            return self.unsupported(resource, "banana has no prices for this type yet");
+        }
+        let Some(region) = self.region(resource.provider) else {
+            return self.unsupported(resource, "its region is not known");
+        };
+        let mut bill = Bill::new(self.model, &self.options.usage, resource, region);
+        types::write(id, &mut bill);
+        self.add(bill, resource);
+    }
+
+    fn add(&mut self, bill: Bill<'_, 'a>, resource: &Resource) {
+        for why in &bill.unsupported {
+            self.unsupported(resource, why);
+        }
+        let instances = bill
+            .assume("resource.instances")
+            .because("how many instances there are is not known yet");
+        let mut cost = ResourceCost {
+            address: resource.address.to_string(),
+            ty: resource.address.ty.clone(),
+            region: bill.region.clone(),
+            monthly: Decimal::ZERO,
+            components: Vec::new(),
+            notes: bill.notes,
+        };
+        for mut line in bill.lines {
+            if resource.symbolic {
+                line.quantity = line.quantity.by(&instances);
+            }
+            if let Some(name) = line.quantity.assumption {
+                self.assumed(name, &cost.address);
+            }
+            match self.prices.price(&line.key) {
+                Ok(price) => self.line(&line, &price, &mut cost, resource),
+                Err(missing) => self.missing(&cost.address, &line, line.quantity.amount, missing),
+            }
+        }
+        if !cost.components.is_empty() || !cost.notes.is_empty() {
+            self.out.resources.push(cost);
+        }
+    }
+
+    /// Prices a line: one component for each step of the price that its quantity reaches.
+    fn line(&mut self, line: &Line, price: &Price, cost: &mut ResourceCost, of: &Resource) {
+        let quantity = &line.quantity;
+        let Some(parts) = split(price, quantity.amount) else {
+            return self.unsupported(of, &format!("{}: the quantity is too large", line.name));
+        };
+        for part in parts.priced {
+            let component = Component {
+                name: part.name(&line.name, &price.unit),
+                unit: price.unit.clone(),
+                quantity: part.quantity,
+                unit_price: part.unit_price,
+                monthly: part.monthly,
+                basis: quantity.basis,
+                assumption: quantity.assumption,
+                note: quantity.note.clone(),
+                price_key: line.key.to_string(),
+                price_date: price.date.clone(),
+                price_source: price.source.clone(),
+            };
+            let date = self.out.prices.date.get_or_insert_with(|| price.date.clone());
+            if price.date < *date {
+                date.clone_from(&price.date);
+            }
+            self.out.total_monthly += component.monthly;
+            if quantity.basis != Basis::Assumed {
+                self.out.fixed_monthly += component.monthly;
+            }
+            cost.monthly += component.monthly;
+            cost.components.push(component);
+        }
+        if !parts.beyond.is_zero() {
+            let nearest = Some("the price list ends below this quantity".to_owned());
+            let missing = MissingPrice { key: line.key.clone(), nearest };
+            self.missing(&cost.address, line, parts.beyond, missing);
+        }
+        self.out.maximum_monthly += most(price, quantity).unwrap_or_default();
+    }
+
+    fn missing(&mut self, address: &str, line: &Line, quantity: Decimal, price: MissingPrice) {
+        self.out.missing_prices.push(MissingLine {
+            address: address.to_owned(),
+            component: line.name.clone(),
+            quantity,
+            price_key: line.key.to_string(),
+            nearest: price.nearest.clone(),
+            price,
+        });
+    }
+
+    fn unsupported(&mut self, resource: &Resource, why: &str) {
+        self.out.unsupported.push(Unsupported {
+            address: resource.address.to_string(),
+            ty: resource.address.ty.clone(),
+            reason: why.to_owned(),
+        });
+    }
+
+    fn assumed(&mut self, name: &'static str, address: &str) {
+        let Some(assumption) = Assumption::find(name) else { return };
+        let value = |at: &str| self.options.usage.get(at, assumption);
+        let own = value(address) != value("");
+        self.out.assumptions.push(Assumed {
+            name,
+            address: own.then(|| address.to_owned()),
+            value: value(address),
+            unit: assumption.unit,
+            about: assumption.about,
+        });
+    }
+
+    /// The region of a provider, reported once when it is not known.
+    fn region(&mut self, provider: usize) -> Option<Str> {
+        if let Some(region) = self.regions.get(&provider) {
+            return region.clone();
+        }
+        let config = self.model.stack().providers.get(provider);
+        let said = config.map(|config| &field(&config.value, "region").kind);
+        let region = match said {
+            Some(Kind::String(region)) => Some(region.clone()),
+            Some(Kind::Unknown(_)) => None,
+            _ => self.options.region.as_deref().map(Str::from),
+        };
+        if region.is_none() {
+            let unknown = matches!(said, Some(Kind::Unknown(_)));
+            self.out.reports.push(no_region(config, unknown));
+        }
+        self.regions.insert(provider, region.clone());
+        region
+    }
+
+    fn finish(mut self) -> Estimate {
+        self.out.assumptions.sort();
+        self.out.assumptions.dedup();
+        let mut regions: BTreeMap<&Str, usize> = BTreeMap::new();
+        for cost in &self.out.resources {
+            *regions.entry(&cost.region).or_default() += 1;
+        }
+        self.out.region = regions
+            .into_iter()
+            .rev()
+            .max_by_key(|(_, count)| *count)
+            .map(|(region, _)| region.clone());
+        let known: BTreeSet<String> =
+            self.model.stack().resources.iter().map(|r| r.address.to_string()).collect();
+        for address in self.options.usage.addresses().filter(|at| !known.contains(*at)) {
+            let message =
+                format!("the usage file speaks of `{address}`, which the stack does not have");
+            self.out.reports.push(Report::warning("usage-address", message));
+        }
+        self.out
+    }
+}
+
+fn no_region(config: Option<&ProviderConfig>, unknown: bool) -> Report {
+    let name = config.map_or("aws", |config| config.name.as_str());
+    let alias = config.and_then(|c| c.alias.as_ref()).map(|a| format!(".{a}")).unwrap_or_default();
+    let provider = format!("`{name}{alias}`");
+    let report = if unknown {
+        Report::error("unknown-region", format!("the region of provider {provider} is not known"))
+            .help("give the variables that it is made from: prices differ from region to region")
+    } else {
+        Report::error("no-region", format!("provider {provider} names no region")).help(
+            "write `region` in its block, or set AWS_REGION: prices differ from region to region",
+        )
+    };
+    match config.and_then(|config| config.header) {
+        Some(header) => report.at(header, "this provider"),
+        None => report,
+    }
+}
+
+/// No line of a bill reaches a thousand million million dollars, and sums of smaller ones always fit a decimal.
+const LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
+/// A part of a line: what falls into one step of the price.
+struct Part {
+    from: Decimal,
+    quantity: Decimal,
+    unit_price: Decimal,
+    monthly: Decimal,
+}
+
+struct Parts {
+    priced: Vec<Part>,
+    /// What lies beyond the last known step.
+    beyond: Decimal,
+}
+
+impl Part {
+    fn name(&self, line: &str, unit: &str) -> String {
+        if self.from.is_zero() {
+            line.to_owned()
+        } else {
+            format!("{line}, beyond {} {unit}", self.from.normalize())
+        }
+    }
+}
+
+/// Cuts a quantity at the steps of a price. It counts from where the first step starts: what AWS gives an account free is
+/// never taken for this stack's. `None` when a figure does not fit.
+fn split(price: &Price, quantity: Decimal) -> Option<Parts> {
+    let free = price.tiers.first()?.start;
+    let end = quantity.checked_add(free)?;
+    let mut priced = Vec::new();
+    let mut reached = free;
+    for tier in &price.tiers {
+        let upper = tier.end.map_or(end, |limit| limit.min(end));
+        let amount = upper - tier.start;
+        if amount > Decimal::ZERO || priced.is_empty() {
+            let monthly = amount.checked_mul(tier.price).filter(|monthly| *monthly < LIMIT)?;
+            let from = tier.start - free;
+            priced.push(Part { from, quantity: amount, unit_price: tier.price, monthly });
+            reached = upper;
+        }
+    }
+    Some(Parts { priced, beyond: end - reached })
+}
+
+/// What a line costs at its limit.
+fn most(price: &Price, quantity: &Quantity) -> Option<Decimal> {
+    let parts = split(price, quantity.most.unwrap_or(quantity.amount))?;
+    parts.priced.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.monthly))
+}
+
+fn empty() -> Estimate {
+    Estimate {
+        version: 1,
+        currency: "USD",
+        region: None,
+        prices: Prices { date: None },
+        total_monthly: Decimal::ZERO,
+        fixed_monthly: Decimal::ZERO,
+        maximum_monthly: Decimal::ZERO,
+        resources: Vec::new(),
+        assumptions: Vec::new(),
+        missing_prices: Vec::new(),
+        unsupported: Vec::new(),
+        simulation: None,
+        reports: Vec::new(),
+    }
+}

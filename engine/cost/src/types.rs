@@ -1,0 +1,60 @@
+//! Which types have prices, and the file that knows them. A new type is one line here and one file of its name.
+
+use crate::bill::Bill;
+use model::Decode;
+use stack::ResourceId;
+
+macro_rules! types {
+    (
+        typed { $($module:ident: $ty:ident,)* }
+        plain { $($plain:ident: $($name:literal)|+,)* }
+    ) => {
+        /// True when banana knows how a type is billed.
+        pub fn is_priced(ty: &str) -> bool {
+            $(<model::$ty<'_> as Decode<'_>>::TYPES.contains(&ty) ||)*
+            matches!(ty, $($($name)|+)|+)
+        }
+
+        /// All types that banana knows how to bill, sorted.
+        pub fn priced() -> Vec<&'static str> {
+            let mut all: Vec<&str> = vec![$($($name),+),+];
+            $(all.extend(<model::$ty<'_> as Decode<'_>>::TYPES);)*
+            all.sort_unstable();
+            all
+        }
+
+        /// Writes the lines of a resource.
+        pub(crate) fn write<'a>(id: ResourceId, bill: &mut Bill<'_, 'a>) {
+            let model = bill.model;
+            $(if let Some(it) = model.get::<model::$ty<'a>>(id) {
+                return crate::$module::write(it, bill);
+            })*
+            match bill.resource.address.ty.as_str() {
+                $($($name)|+ => crate::$plain::write(bill),)+
+                _ => {}
+            }
+        }
+    };
+}
+
+types! {
+    typed {
+        aws_appautoscaling_policy: AppautoscalingPolicy,
+        aws_cloudwatch_log_group: CloudwatchLogGroup,
+        aws_ecs_cluster: EcsCluster,
+        aws_ecs_service: EcsService,
+        aws_eip: Eip,
+        aws_lb: Lb,
+        aws_nat_gateway: NatGateway,
+        aws_vpc_endpoint: VpcEndpoint,
+    }
+    plain {
+        aws_cloudwatch_composite_alarm: "aws_cloudwatch_composite_alarm",
+        aws_cloudwatch_dashboard: "aws_cloudwatch_dashboard",
+        aws_cloudwatch_metric_alarm: "aws_cloudwatch_metric_alarm",
+        aws_ecr_repository: "aws_ecr_repository",
+        aws_kms_key: "aws_kms_key" | "aws_kms_external_key" | "aws_kms_replica_key" | "aws_kms_replica_external_key",
+        aws_route53_zone: "aws_route53_zone" | "aws_service_discovery_private_dns_namespace" | "aws_service_discovery_public_dns_namespace",
+        aws_secretsmanager_secret: "aws_secretsmanager_secret",
+    }
+}
