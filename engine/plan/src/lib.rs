@@ -2,8 +2,27 @@
 //!
 //! Pure: no clock, no network, no disk.
 
+mod change;
+mod document;
+mod equal;
+mod merge;
+mod moved;
+mod options;
+mod order;
+mod pattern;
+mod planning;
 mod provider;
+mod replace;
+pub mod shape;
+mod state;
+mod world;
 
+pub use change::{Action, Change, Counts, OutputChange, Plan, Reason};
+pub use options::Options;
+pub use order::{Order, Step, Work};
+pub use pattern::{Pattern, PatternError, ResourcePattern};
+pub use planning::{Planned, plan};
 pub use provider::{
     Account, Created, Failure, FailureKind, Identity, Pending, Progress, Provider, Settled, Token,
 };
+pub use state::{Instance, Object, State, StateError, StoredOutput};

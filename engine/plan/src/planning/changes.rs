@@ -1,0 +1,268 @@
+//! The changes of an ordinary plan.
+
+use super::{Draft, Planned, needs, outputs, rules};
+use crate::world::Fate;
+use crate::{Action, Change, Object, Plan, Reason};
+use stack::{Address, Key, Mode, ProviderConfig, Resource, ResourceId, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use syntax::Report;
+
+/// Puts the plan together.
+pub(super) fn finish(draft: Draft<'_>) -> Result<Planned, Vec<Report>> {
+    let targeted = rules::targeted(&draft);
+    let create_first = rules::create_first(&draft);
+    let dependencies = needs::dependencies(&draft);
+    let mut changes = Vec::new();
+    let ids = (0..).map(ResourceId);
+    for ((resource, id), dependencies) in draft.stack.resources.iter().zip(ids).zip(dependencies) {
+        if targeted.contains(&id) {
+            let first = create_first.contains_key(&id);
+            changes.push(wanted(&draft, resource, first, dependencies));
+        }
+    }
+    let mut reports = Vec::new();
+    changes.extend(leftovers(&draft, &mut reports));
+    changes.sort_by(|a, b| (&a.address, &a.deposed).cmp(&(&b.address, &b.deposed)));
+    guard(&draft, &changes)?;
+    if !draft.options.targets.is_empty() {
+        reports.push(
+            Report::warning(
+                "targeted",
+                "this plan covers only part of the stack, because of `-target`",
+            )
+            .help("plan once more without targets afterwards"),
+        );
+    }
+    let order = needs::ordered(&draft, &changes)?;
+    let outputs = outputs::changes(&draft, &targeted);
+    let Draft { stack, state, .. } = draft;
+    reports.extend(stack.reports.iter().cloned());
+    let plan = Plan { changes, outputs, order, prior: state, destroy: false, reports };
+    Ok(Planned { plan, stack })
+}
+
+/// The change of an instance that the configuration has.
+fn wanted(
+    draft: &Draft<'_>,
+    resource: &Resource,
+    create_first: bool,
+    dependencies: Vec<String>,
+) -> Change {
+    let address = &resource.address;
+    let object = draft.state.current(address);
+    let before = object.and_then(|o| o.value(address.mode, &address.ty).ok());
+    let known = resource.value.is_wholly_known();
+    let (action, reason, replace_paths) = match (address.mode, &before, draft.fates.get(&**address))
+    {
+        (Mode::Data, _, _) if known => (Action::NoOp, None, Vec::new()),
+        (Mode::Data, _, _) => {
+            let reason = match resource.config.is_wholly_known() {
+                true => Reason::DependencyPending,
+                false => Reason::ConfigUnknown,
+            };
+            (Action::Read, Some(reason), Vec::new())
+        }
+        (_, Some(_), Some(Fate::Same)) => (Action::NoOp, None, Vec::new()),
+        (_, Some(_), Some(Fate::Changed)) => (Action::Update, None, Vec::new()),
+        (_, Some(_), Some(Fate::Replaced(reason, paths))) => {
+            (Action::Replace { create_first }, Some(*reason), paths.clone())
+        }
+        _ => (Action::Create, None, Vec::new()),
+    };
+    Change {
+        address: Arc::clone(address),
+        deposed: None,
+        previous: draft.moves.get(&**address).cloned(),
+        action,
+        reason,
+        before,
+        after: Some(resource.value.clone()),
+        replace_paths,
+        provider: provider(draft, resource),
+        dependencies,
+        create_before_destroy: create_first,
+        schema_version: schema_version(address).unwrap_or(object.map_or(0, |o| o.schema_version)),
+        header: Some(resource.header),
+        imported: draft.options.imported.get(&**address).cloned(),
+        ignore: draft.rules.ignore.get(&**address).cloned(),
+    }
+}
+
+/// What the state holds and the configuration does not.
+fn leftovers(draft: &Draft<'_>, reports: &mut Vec<Report>) -> Vec<Change> {
+    let targets = &draft.options.targets;
+    let managed = draft.state.objects().filter(|(address, deposed, _)| {
+        address.mode == Mode::Managed
+            && (deposed.is_some() || draft.stack.find(address).is_none())
+            && (targets.is_empty() || targets.iter().any(|t| t.covers(address)))
+    });
+    let mut changes = Vec::new();
+    let mut forgotten = Vec::new();
+    for (address, deposed, object) in managed {
+        let kept = deposed.is_none()
+            && draft.stack.statements.removed.iter().any(|removed| {
+                let mut from = crate::Pattern { module: removed.module.clone(), resource: None };
+                from.module.0.extend_from_slice(&removed.from.module.0);
+                from.resource =
+                    removed.from.resource.clone().map(|(mode, ty, name, key)| {
+                        crate::ResourcePattern { mode, ty, name, key }
+                    });
+                !removed.destroy && from.covers(address)
+            });
+        if kept {
+            forgotten.push(format!("`{address}`"));
+        }
+        let action = if kept { Action::Forget } else { Action::Delete };
+        let reason = deposed.is_none().then(|| reason(draft, address));
+        changes.push(Change {
+            deposed: deposed.cloned(),
+            previous: draft.moves.get(address).cloned(),
+            reason,
+            ..delete(draft, address, object, action)
+        });
+    }
+    if !forgotten.is_empty() {
+        let message =
+            format!("the state will forget objects that go on to exist: {}", forgotten.join(", "));
+        reports.push(Report::warning("forgotten", message));
+    }
+    changes
+}
+
+/// The end of an object.
+pub(super) fn delete(
+    draft: &Draft<'_>,
+    address: &Address,
+    object: &Object,
+    action: Action,
+) -> Change {
+    let provider = draft.state.instances.get(address).map(|i| i.provider.clone());
+    let found = draft.stack.find(address).and_then(|id| draft.stack.resource(id));
+    Change {
+        address: Arc::new(address.clone()),
+        deposed: None,
+        previous: None,
+        action,
+        reason: None,
+        before: object.value(address.mode, &address.ty).ok(),
+        after: None,
+        replace_paths: Vec::new(),
+        provider: provider.unwrap_or_default(),
+        dependencies: object.dependencies.clone(),
+        create_before_destroy: object.create_before_destroy,
+        schema_version: object.schema_version,
+        header: found.map(|r| r.header),
+        imported: None,
+        ignore: None,
+    }
+}
+
+/// Why the configuration has no such instance.
+fn reason(draft: &Draft<'_>, address: &Address) -> Reason {
+    if !draft.stack.modules.iter().any(|m| m.path == address.module) {
+        return Reason::NoModule;
+    }
+    let like = |r: &&Resource| {
+        r.address.module == address.module
+            && (r.address.mode, &r.address.ty, &r.address.name)
+                == (address.mode, &address.ty, &address.name)
+    };
+    match (draft.stack.resources.iter().find(like).map(|r| &r.address.key), &address.key) {
+        (None, _) => Reason::NoResource,
+        (Some(Key::Int(_)), Key::Int(_)) => Reason::CountIndex,
+        (Some(Key::Str(_)), Key::Str(_)) => Reason::EachKey,
+        _ => Reason::WrongRepetition,
+    }
+}
+
+/// `prevent_destroy`
+pub(super) fn guard(draft: &Draft<'_>, changes: &[Change]) -> Result<(), Vec<Report>> {
+    let reports: Vec<Report> = changes
+        .iter()
+        .filter(|c| c.action.deletes() && c.deposed.is_none())
+        .filter_map(|change| {
+            let id = draft.stack.find(&change.address)?;
+            let resource = draft.stack.resource(id).filter(|r| r.lifecycle.prevent_destroy)?;
+            let names: BTreeSet<String> =
+                change.replace_paths.iter().map(|p| format!("`{}`", show(p))).collect();
+            let names = names.into_iter().collect::<Vec<_>>().join(", ");
+            let why = match change.action {
+                Action::Delete => "delete it".to_owned(),
+                _ if names.is_empty() => "make it anew".to_owned(),
+                _ => format!("make it anew, since {names} cannot change in place"),
+            };
+            let message =
+                format!("`{}` has `prevent_destroy`, and this plan would {why}", change.address);
+            Some(
+                Report::error("prevent-destroy", message)
+                    .at(resource.header, "must not be destroyed")
+                    .help("take back the change, or take `prevent_destroy` out of its `lifecycle`"),
+            )
+        })
+        .collect();
+    if reports.is_empty() { Ok(()) } else { Err(reports) }
+}
+
+/// A path as people write it.
+pub(crate) fn show(path: &[stack::value::Step]) -> String {
+    use stack::value::Step;
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Attr(name) if text.is_empty() => text.push_str(name),
+            Step::Attr(name) => {
+                text.push('.');
+                text.push_str(name);
+            }
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Any => text.push_str("[*]"),
+        }
+    }
+    text
+}
+
+/// The provider configuration, as a state names it: `module.a.provider["registry.example/x/aws"].paris`.
+fn provider(draft: &Draft<'_>, resource: &Resource) -> String {
+    let address = &resource.address;
+    let schema = match address.mode {
+        Mode::Managed => schema::resource(&address.ty),
+        Mode::Data => schema::data_source(&address.ty),
+    };
+    let before = draft.state.instances.get(&**address).map(|i| i.provider.clone());
+    let Some(schema) = schema else { return before.unwrap_or_default() };
+    let mut text = format!("provider[\"{}\"]", schema.provider);
+    if let Some(ProviderConfig { alias, module, .. }) = draft.stack.providers.get(resource.provider)
+    {
+        if let Some(alias) = alias {
+            text = format!("{text}.{alias}");
+        }
+        if !module.0.is_empty() {
+            text = format!("{module}.{text}");
+        }
+    }
+    text
+}
+
+fn schema_version(address: &Address) -> Option<u64> {
+    match address.mode {
+        Mode::Managed => schema::resource(&address.ty).map(|s| s.version),
+        Mode::Data => Some(0),
+    }
+}
+
+/// True when what an apply computed still says all that was planned: known parts are the same, unknown ones may be anything.
+pub(crate) fn keeps(planned: &Value, last: &Value) -> bool {
+    if planned.is_unknown() {
+        return true;
+    }
+    if planned.is_wholly_known() {
+        return planned.is_null() && last.is_null() || crate::equal::same(planned, last);
+    }
+    match (planned.as_slice(), last.as_slice()) {
+        // An unknown part may make a set's elements one, or put them in another order.
+        _ if matches!(planned.kind, stack::Kind::Set(..)) => true,
+        (Some(a), Some(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| keeps(a, b)),
+        _ => planned.entries().all(|(name, a)| last.get(name).is_some_and(|b| keeps(a, b))),
+    }
+}

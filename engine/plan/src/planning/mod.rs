@@ -1,0 +1,98 @@
+//! From a program and a state to a plan.
+
+mod changes;
+mod destroy;
+mod needs;
+mod outputs;
+mod rules;
+
+use crate::world::{self, Fate, Prior, Rules};
+use crate::{Options, Plan, State, moved};
+use stack::{Address, Program, Stack};
+use std::collections::BTreeMap;
+use syntax::{Level, Report};
+
+/// A plan, and the stack it comes from.
+#[derive(Debug)]
+pub struct Planned {
+    /// The plan.
+    pub plan: Plan,
+    /// The stack as resolved against what exists.
+    pub stack: Stack,
+}
+
+/// What one plan is made from.
+struct Draft<'a> {
+    options: &'a Options<'a>,
+    stack: Stack,
+    state: State,
+    moves: BTreeMap<Address, Address>,
+    rules: Rules,
+    fates: BTreeMap<Address, Fate>,
+}
+
+/// Rules are found by resolving, and resolving follows the rules: this often at most. Each round but the last finds a new object to replace or
+/// to leave alone, and chains of `replace_triggered_by` are short.
+const ROUNDS: usize = 32;
+
+/// Plans how to get from `prior` (as last read) to what the program says. `Err` holds what is wrong with the stack, all of it.
+pub fn plan(
+    program: &Program<'_>,
+    prior: &State,
+    options: &Options<'_>,
+) -> Result<Planned, Vec<Report>> {
+    let mut state = prior.clone();
+    let mut moves = BTreeMap::new();
+    let mut rules = Rules::default();
+    let mut moving = true;
+    for _ in 0..ROUNDS {
+        let objects = world::objects(&state).map_err(|(address, error)| {
+            let message = format!("the state's object `{address}` does not fit its schema: {error}");
+            vec![Report::error("bad-state-object", message).help(
+                "it was written by another version of the AWS provider: run `terraform apply -refresh-only` once",
+            )]
+        })?;
+        let prior_world = Prior::new(&objects, &rules, options.world);
+        let stack = program.resolve(&prior_world);
+        let fates = prior_world.fates();
+        refuse(&stack)?;
+        if moving {
+            moving = false;
+            (state, moves) = moved::apply(&stack, prior)?;
+            if !moves.is_empty() {
+                continue;
+            }
+        }
+        let draft = Draft { options, stack, state, moves, rules, fates };
+        let found = rules::found(&draft);
+        if found == draft.rules {
+            return if options.destroy { destroy::finish(draft) } else { changes::finish(draft) };
+        }
+        (state, moves, rules) = (draft.state, draft.moves, found);
+    }
+    Err(vec![Report::error(
+        "endless-triggers",
+        "`replace_triggered_by` does not settle: resources trigger each other's replacement",
+    )])
+}
+
+/// A stack with errors has no plan, nor has one with a number of instances that is not known.
+fn refuse(stack: &Stack) -> Result<(), Vec<Report>> {
+    let mut reports: Vec<Report> = stack.reports.clone();
+    let mut last = None;
+    for resource in stack.resources.iter().filter(|r| r.symbolic) {
+        if last != Some(resource.header) {
+            last = Some(resource.header);
+            let message = format!(
+                "how many instances `{}` has depends on values that are only known when applied",
+                resource.address
+            );
+            reports.push(
+                Report::error("unknown-repetition", message)
+                    .at(resource.header, "`count` or `for_each` is not known")
+                    .help("use values that the configuration itself decides, or apply with `-target` first"),
+            );
+        }
+    }
+    if reports.iter().any(|r| r.level == Level::Error) { Err(reports) } else { Ok(()) }
+}

@@ -1,0 +1,47 @@
+//! What becomes of the outputs.
+
+use super::Draft;
+use crate::OutputChange;
+use crate::StoredOutput;
+use stack::{Marks, Origin, ResourceId, Str, Type, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One entry for each output, by name.
+pub(super) fn changes(draft: &Draft<'_>, targeted: &BTreeSet<ResourceId>) -> Vec<OutputChange> {
+    let mut all: BTreeMap<&Str, (Option<Value>, Option<Value>, bool)> = BTreeMap::new();
+    for (name, stored) in &draft.state.outputs {
+        all.insert(name, (Some(read(stored)), None, stored.sensitive));
+    }
+    for (name, output) in &draft.stack.outputs {
+        if draft.options.destroy {
+            continue;
+        }
+        let entry = all.entry(name).or_insert((None, None, false));
+        let inside = draft.options.targets.is_empty() || reachable(draft, &output.value, targeted);
+        entry.1 = if inside { Some(output.value.clone()) } else { entry.0.clone() };
+        entry.2 |= output.sensitive;
+    }
+    let changes = all.into_iter().map(|(name, (before, after, sensitive))| {
+        let hide = |value: Option<Value>| match sensitive {
+            true => value.map(|v| v.with_marks(Marks::SENSITIVE)),
+            false => value,
+        };
+        OutputChange { name: name.clone(), before: hide(before), after: hide(after), sensitive }
+    });
+    changes.filter(|change| change.before.is_some() || change.after.is_some()).collect()
+}
+
+/// False when the value waits for a resource that is no target.
+fn reachable(draft: &Draft<'_>, value: &Value, targeted: &BTreeSet<ResourceId>) -> bool {
+    value.origins().iter().all(|origin| match origin {
+        Origin::Resource { address, .. } => {
+            draft.stack.find(address).is_none_or(|id| targeted.contains(&id))
+        }
+        _ => true,
+    })
+}
+
+/// A stored output as a value; the type that its JSON implies will do, since outputs are only shown and compared.
+fn read(stored: &StoredOutput) -> Value {
+    Value::from_json(&Type::Dynamic, &stored.value).unwrap_or_else(|_| Value::null(Type::Dynamic))
+}
