@@ -135,6 +135,24 @@ impl<'a> Model<'a> {
         self.target(attr.value())
     }
 
+    /// The instances of a type whose attribute names `it`, and a value of that attribute that may.
+    pub fn naming<T: Typed<'a>, U: Typed<'a>>(
+        &self,
+        it: &U,
+        attribute: impl Fn(&T) -> &'a Value,
+    ) -> (Vec<&T>, Option<&'a Value>) {
+        let (mut found, mut open) = (Vec::new(), None);
+        for row in self.all::<T>() {
+            let value = attribute(row);
+            match self.names(value, it) {
+                Some(true) => found.push(row),
+                Some(false) => {}
+                None => open = open.or(Some(value)),
+            }
+        }
+        (found, open)
+    }
+
     /// True when the value certainly names this instance; `None` when it may.
     pub fn names<T: Typed<'a>>(&self, value: &'a Value, it: &T) -> Option<bool> {
         match self.target::<T>(value) {

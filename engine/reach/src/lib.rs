@@ -1,14 +1,18 @@
 //! Proofs: what can reach what, exactly, without a solver.
 
 mod addresses;
+mod balancer;
 mod concrete;
+pub mod iam;
 mod layers;
 mod reach;
 mod route;
 mod security_group;
 mod traffic;
+mod world;
 
 pub use addresses::Addresses;
+pub use balancer::{Balancers, balancers, listeners};
 pub use concrete::{admits, rule_admits};
 pub use layers::{Layers, Point, Region, Run, Set};
 pub use reach::{Egress, Exposure, Reach};
