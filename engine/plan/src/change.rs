@@ -198,6 +198,11 @@ impl Action {
         matches!(self, Self::Create | Self::Update | Self::Replace { .. })
     }
 
+    /// True when no object is left at the address.
+    pub fn is_end(self) -> bool {
+        matches!(self, Self::Delete | Self::Forget)
+    }
+
     /// True when an object goes.
     pub fn deletes(self) -> bool {
         matches!(self, Self::Delete | Self::Replace { .. })

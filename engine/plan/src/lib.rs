@@ -5,6 +5,7 @@
 mod change;
 mod document;
 mod equal;
+mod finals;
 mod merge;
 mod moved;
 mod options;

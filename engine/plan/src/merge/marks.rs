@@ -3,7 +3,7 @@
 use stack::{Kind, Marks, Value};
 
 /// `prior` with the marks and the place of `fresh`.
-pub(super) fn carried(prior: &Value, fresh: &Value) -> Value {
+pub(crate) fn carried(prior: &Value, fresh: &Value) -> Value {
     let marks = fresh.deep_marks();
     let mut kept = prior.clone();
     kept.blame = fresh.blame.clone();

@@ -5,6 +5,7 @@ mod ignore;
 mod marks;
 
 pub(crate) use ignore::{Ignore, ignored, read_path};
+pub(crate) use marks::carried;
 
 use crate::equal::{Comparison, is_zero};
 use crate::replace;

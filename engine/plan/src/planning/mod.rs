@@ -6,6 +6,8 @@ mod needs;
 mod outputs;
 mod rules;
 
+pub(crate) use changes::{keeps, show};
+
 use crate::world::{self, Fate, Prior, Rules};
 use crate::{Options, Plan, State, moved};
 use stack::{Address, Program, Stack};
