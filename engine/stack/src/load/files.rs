@@ -60,17 +60,13 @@ fn is_hidden(name: &str) -> bool {
 }
 
 /// The text of a file; a report when it cannot be had.
-pub(crate) fn text(path: &Path, host: &dyn Host) -> Result<String, Report> {
+pub(crate) fn text(path: &Path, host: &dyn Host) -> Result<Arc<str>, Report> {
     let bytes = host.read(path).map_err(|why| {
         let text = format!("cannot read `{}`: {why}", path.display());
         Report::error("unreadable-file", text)
             .help("check that the file is there and that you may read it")
     })?;
-    String::from_utf8(bytes).map_err(|why| {
-        let (name, at) = (path.display(), why.utf8_error().valid_up_to());
-        Report::error("not-text", format!("`{name}` is not UTF-8 text (byte {at})"))
-            .help("it is binary, encrypted (git-crypt, sops) or in another encoding; banana reads plain text only")
-    })
+    syntax::decode(&bytes).map_err(|why| why.report(&path.display().to_string()))
 }
 
 /// Reads and parses files; those that cannot be read are reports. Order and ids are those of `paths`.
@@ -80,13 +76,12 @@ pub(crate) fn parse(
     sources: &mut Sources,
     reports: &mut Vec<Report>,
 ) -> Vec<Option<Arc<Tree>>> {
-    let texts: Vec<Result<String, Report>> =
+    let texts: Vec<Result<Arc<str>, Report>> =
         paths.par_iter().map(|path| text(path, host)).collect();
     let mut jobs = Vec::new();
     for (path, text) in paths.iter().zip(texts) {
         match text {
             Ok(text) => {
-                let text: Arc<str> = text.into();
                 let file = sources.add(path.display().to_string(), Arc::clone(&text));
                 let json = path.extension().is_some_and(|e| e == "json");
                 jobs.push(Some((file, text, json)));

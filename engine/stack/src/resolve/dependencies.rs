@@ -3,6 +3,7 @@
 use super::Resolver;
 use super::node::{ModuleId, Node, Slot, What};
 use super::target::{self, Target};
+use crate::Key;
 use crate::eval::{self, StaticKey, Traversal};
 use crate::load::{Expression, Repeat, Resource};
 use std::collections::BTreeSet;
@@ -64,6 +65,12 @@ impl Resolver<'_> {
         let config = self.config(module);
         let Some((_, resource)) = config.and_then(|c| c.resources.get_index(at)) else { return };
         needs.push((module.node(What::Keys(at)), resource.header));
+        // Until its instances are known nothing more is asked; and what the world knows already is not evaluated at all.
+        let Some(Slot::Keys(keys)) = self.slot(module, What::Keys(at)) else { return };
+        let known = |key: &Key| self.world.known(&self.address(module, resource, key)).is_some();
+        if !keys.is_empty() && keys.iter().all(|one| known(&one.key)) {
+            return;
+        }
         for to in &resource.references {
             self.reference(module, to, needs);
         }

@@ -106,9 +106,7 @@ impl<'a> Resolver<'a> {
             } else {
                 let node = top.node;
                 stack.pop();
-                let complete =
-                    self.needs(node).iter().all(|(need, _)| self.slots.contains_key(need));
-                if complete {
+                if self.missing(node).is_empty() {
                     let slot = self.compute(node);
                     self.slots.insert(node, slot);
                 } else {
@@ -116,6 +114,12 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+    }
+
+    /// The needs that have not been evaluated.
+    fn missing(&self, node: Node) -> Vec<Node> {
+        let needs = self.needs(node).into_iter().map(|(need, _)| need);
+        needs.filter(|need| !self.slots.contains_key(need)).collect()
     }
 
     fn wait(&self, node: Node) -> Waiting {

@@ -53,6 +53,16 @@ impl<'a> Resolver<'a> {
         Instances { all, value }
     }
 
+    pub(super) fn address(&self, module: ModuleId, declared: &Declared, key: &Key) -> Address {
+        Address {
+            module: self.module(module).map(|m| m.path.clone()).unwrap_or_default(),
+            mode: declared.mode,
+            ty: declared.ty.clone(),
+            name: declared.name.clone(),
+            key: key.clone(),
+        }
+    }
+
     fn one(
         &self,
         module: ModuleId,
@@ -62,13 +72,7 @@ impl<'a> Resolver<'a> {
     ) -> (Resource, Vec<Report>) {
         let mut reports = Vec::new();
         let instance = self.module(module);
-        let address = Arc::new(Address {
-            module: instance.map(|m| m.path.clone()).unwrap_or_default(),
-            mode: declared.mode,
-            ty: declared.ty.clone(),
-            name: declared.name.clone(),
-            key: repetition.key.clone(),
-        });
+        let address = Arc::new(self.address(module, declared, &repetition.key));
         let symbolic = repetition.key == Key::Unknown || instance.is_some_and(|m| m.symbolic);
         let (config, value) = match self.world.known(&address) {
             Some(known) => (known.clone(), known),

@@ -85,16 +85,13 @@ pub(crate) fn instance(
     let at = config.resources.get_index_of(&name).ok_or_else(nothing)?;
     let node = module.node(What::Resource(at));
     // The needs of the resource, but not its other instances.
-    let mut seen = usize::MAX;
-    loop {
-        let needs = resolver.needs(node);
-        if needs.len() == seen {
-            break;
-        }
-        seen = needs.len();
-        for (need, _) in needs {
+    resolver.demand(module.node(What::Keys(at)));
+    let mut missing = resolver.missing(node);
+    while !missing.is_empty() {
+        for need in missing {
             resolver.demand(need);
         }
+        missing = resolver.missing(node);
     }
     let mut reports = std::mem::take(&mut resolver.reports);
     let found = resolver.resource(module, at, Some(&address.key), &mut reports);

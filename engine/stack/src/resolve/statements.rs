@@ -58,7 +58,7 @@ impl Resolver<'_> {
         for repetition in self.instances(module, &repeat, &mut reports) {
             let id =
                 id.as_ref().map(|id| self.evaluate(module, id, Some(&repetition), &mut reports));
-            match self.address(module, to, &repetition, &mut reports) {
+            match self.written_address(module, to, &repetition, &mut reports) {
                 Some(to) => all.push(Import { to, id, header: *header }),
                 None => reports.push(
                     Report::error(
@@ -73,7 +73,7 @@ impl Resolver<'_> {
     }
 
     /// `aws_vpc.main["a"]`, or with a key that is computed: `aws_vpc.main[each.key]`.
-    fn address(
+    fn written_address(
         &self,
         module: ModuleId,
         to: &Expression,
