@@ -19,6 +19,7 @@ mod settings;
 mod statement;
 mod tree;
 mod variable;
+mod version;
 
 pub(crate) use body::{Attribute, Block, Content, Expression};
 pub(crate) use call::Call;

@@ -1,7 +1,7 @@
 //! `terraform { … }`: required versions and providers, the backend.
 
 use super::body::{Block, Expression};
-use super::{constant, read};
+use super::{constant, read, version};
 use crate::{Str, Value};
 use std::collections::BTreeMap;
 use syntax::{Expr, Report, Span};
@@ -9,7 +9,6 @@ use syntax::{Expr, Report, Span};
 /// What the `terraform` blocks of a module say.
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
-    pub(crate) required_versions: Vec<Expression>,
     /// Local provider name to `source`, when it has one.
     pub(crate) required: BTreeMap<Str, Option<Str>>,
     pub(crate) backend: Option<Backend>,
@@ -37,8 +36,9 @@ impl Settings {
             _ => None,
         });
         read::only(&content, ATTRIBUTES, BLOCKS, "`terraform`", reports);
-        self.required_versions
-            .extend(content.attribute("required_version").map(|a| a.value.clone()));
+        if let Some(required) = content.attribute("required_version") {
+            version::check(&required.value, reports);
+        }
         for inner in content.blocks("required_providers") {
             for attribute in inner.body.content(&|_| None).attributes {
                 let source = source(&attribute.value);

@@ -114,7 +114,8 @@ impl<'a> Resolver<'a> {
                 Report::error("ephemeral-output", text).at(expression.span(), "never stored");
             reports.push(report.help("add `ephemeral = true` in a module that others call"));
         }
-        let mark = if output.sensitive { Marks::SENSITIVE } else { Marks::NONE };
+        // Of a module that others call the value alone decides, as in Terraform.
+        let mark = if root && output.sensitive { Marks::SENSITIVE } else { Marks::NONE };
         value.with_marks(mark)
     }
 }

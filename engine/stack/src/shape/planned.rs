@@ -18,8 +18,7 @@ pub(crate) fn planned(
     let mut fill = Fill::new(schema, address, schema.planned());
     let value = fill.object(schema.body, config, false);
     let framework = schema.body.attribute("id").is_none_or(|id| !id.optional);
-    let value = tags::plan(schema.body, address, value, config, settings, framework);
-    if schema.name == "terraform_data" { echo(value) } else { value }
+    tags::plan(schema.body, address, value, config, settings, framework)
 }
 
 /// What is known of a data source that was not read: what is written.
@@ -30,16 +29,6 @@ pub(crate) fn unread(
 ) -> Value {
     let Some(schema) = schema else { return config.clone() };
     Fill::new(schema, address, &[]).object(schema.body, config, false)
-}
-
-/// `terraform_data` gives its input back.
-fn echo(value: Value) -> Value {
-    let (Kind::Object(map), Some(input)) = (&value.kind, value.get("input")) else { return value };
-    let mut map = map.as_ref().clone();
-    if input.is_wholly_known() {
-        map.insert("output".into(), input.clone());
-    }
-    Value { kind: Kind::Object(Arc::new(map)), ..value }
 }
 
 struct Fill<'a> {
