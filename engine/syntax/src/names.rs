@@ -10,7 +10,7 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Gives each distinct text one symbol, in the order of first sight.
 #[derive(Debug)]
 pub(crate) struct Names {
-    names: Vec<EcoString>,
+    texts: Vec<EcoString>,
     /// Open addressing; a slot holds index + 1, or 0.
     slots: Vec<u32>,
     /// Random, so that nobody can prepare colliding names.
@@ -19,14 +19,14 @@ pub(crate) struct Names {
 
 impl Default for Names {
     fn default() -> Self {
-        Self { names: Vec::new(), slots: Vec::new(), key: RandomState::new().hash_one(0_u8) | 1 }
+        Self { texts: Vec::new(), slots: Vec::new(), key: RandomState::new().hash_one(0_u8) | 1 }
     }
 }
 
 impl Names {
     /// The symbol of `text`.
     pub(crate) fn intern(&mut self, text: &str) -> Symbol {
-        if self.names.len() * 2 >= self.slots.len() {
+        if self.texts.len() * 2 >= self.slots.len() {
             self.grow();
         }
         let mask = self.slots.len() - 1;
@@ -34,14 +34,14 @@ impl Names {
         loop {
             match self.slots.get_mut(at) {
                 Some(slot @ 0) => {
-                    let index = u32::try_from(self.names.len()).unwrap_or(u32::MAX - 1);
+                    let index = u32::try_from(self.texts.len()).unwrap_or(u32::MAX - 1);
                     *slot = index + 1;
-                    self.names.push(EcoString::from(text));
+                    self.texts.push(EcoString::from(text));
                     return Symbol(index);
                 }
                 Some(slot) => {
                     let index = *slot - 1;
-                    if self.names.get(index as usize).is_some_and(|name| name == text) {
+                    if self.texts.get(index as usize).is_some_and(|name| name == text) {
                         return Symbol(index);
                     }
                 }
@@ -53,12 +53,12 @@ impl Names {
 
     /// How many distinct texts there are.
     pub(crate) fn len(&self) -> usize {
-        self.names.len()
+        self.texts.len()
     }
 
     /// The texts, by symbol.
     pub(crate) fn into_texts(self) -> Vec<EcoString> {
-        self.names
+        self.texts
     }
 
     /// Eight bytes at a step, folded by a widening multiplication with the key.
@@ -80,7 +80,7 @@ impl Names {
     fn grow(&mut self) {
         let size = usize::max(64, self.slots.len() * 2);
         let mut slots = vec![0; size];
-        for (index, name) in (1..).zip(&self.names) {
+        for (index, name) in (1..).zip(&self.texts) {
             let mut at = self.hash(name) & (size - 1);
             while slots.get(at).is_some_and(|slot| *slot != 0) {
                 at = (at + 1) & (size - 1);

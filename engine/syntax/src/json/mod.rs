@@ -50,6 +50,9 @@ pub(crate) fn file(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
                 .help("split it up into several files"),
         );
     }
+    if let Some(report) = json.arena.cut_to_height(file) {
+        json.report(report);
+    }
     body.span = Span::new(file, 0, index(json.text.len()));
     let root = json.arena.body(body);
     (json.arena.finish(file, Format::Json, text, root), json.reports)

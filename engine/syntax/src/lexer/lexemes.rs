@@ -19,29 +19,17 @@ fn continues_identifier(c: char) -> bool {
         || (!c.is_ascii() && unicode_ident::is_xid_continue(c))
 }
 
-/// The rest of an identifier whose first character the caller has seen.
+/// The rest of an identifier whose first character the caller has seen. Nearly all are ASCII.
 pub(crate) fn identifier(input: &str) -> IResult<&str, &str> {
-    let ascii =
-        input.bytes().take_while(|b| ASCII_IDENTIFIER.get(usize::from(*b)) == Some(&true)).count();
-    match input.split_at_checked(ascii) {
-        Some((name, rest)) if ascii > 0 && rest.bytes().next().is_none_or(|b| b.is_ascii()) => {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let length = input.bytes().take_while(plain).count();
+    match input.split_at_checked(length) {
+        Some((name, rest)) if length > 0 && rest.bytes().next().is_none_or(|b| b.is_ascii()) => {
             Ok((rest, name))
         }
         _ => take_while1(continues_identifier)(input),
     }
 }
-
-/// The ASCII characters of identifiers, which are nearly all.
-static ASCII_IDENTIFIER: [bool; 128] = {
-    let mut table = [false; 128];
-    let mut byte = 0;
-    while byte < 128 {
-        let c = byte as u8;
-        table[byte] = c.is_ascii_alphanumeric() || c == b'_' || c == b'-';
-        byte += 1;
-    }
-    table
-};
 
 /// A number's text, as wide as Terraform's scanner cuts it: `10.0.0.0` is one (bad) number, the last dot of `1.` is none.
 pub(crate) fn number(input: &str) -> IResult<&str, &str> {

@@ -227,8 +227,7 @@ impl<'a> Lexer<'a> {
                     // The escaped character belongs to the text, unless the line ends there.
                     at += usize::from(!matches!(bytes.get(at + 1), None | Some(b'\n' | b'\r')));
                 }
-                Some(b'"' | b'\n') | None => break,
-                Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => break,
+                Some(b'"' | b'\n' | b'\r') | None => break,
                 Some(b'$' | b'%') => match self.sequence(at) {
                     Sequence::None => {}
                     Sequence::Escaped => {

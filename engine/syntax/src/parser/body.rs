@@ -23,15 +23,25 @@ impl Parser<'_> {
         self.arena.body(Body { attributes, blocks: Vec::new(), span: whole })
     }
 
-    /// Lines up to the closing brace, which is left; `opened` is the block's opening brace, or `None` for a file.
-    fn body(&mut self, opened: Option<Span>) -> Body {
+    /// Lines up to the closing brace, which is left; `header` is the block's, or `None` for a file.
+    fn body(&mut self, header: Option<Span>) -> Body {
         let mut body = Body::default();
+        let indent = self.indent;
         loop {
             match self.token.kind {
                 Kind::Newline => self.bump(),
                 Kind::End => break,
-                Kind::BraceClose if opened.is_some() => break,
-                Kind::Ident => self.item(&mut body),
+                Kind::BraceClose if header.is_some() => break,
+                Kind::Ident => {
+                    let column = self.column();
+                    if let Some(header) = header
+                        && column.is_some()
+                        && column <= indent
+                    {
+                        self.suspect.get_or_insert((self.here(), header));
+                    }
+                    self.item(&mut body, column);
+                }
                 _ => self.not_an_item(),
             }
         }
@@ -52,9 +62,9 @@ impl Parser<'_> {
     }
 
     /// `name = value` or `name "label" { … }`, up to the end of the line.
-    fn item(&mut self, body: &mut Body) {
+    fn item(&mut self, body: &mut Body, column: Option<usize>) {
         let outer = self.indent;
-        self.indent = self.column().or(outer);
+        self.indent = column.or(outer);
         if let Some((name, name_span)) = self.name() {
             match self.token.kind {
                 Kind::Equal => {
@@ -80,7 +90,7 @@ impl Parser<'_> {
     fn end_of_item(&mut self) {
         match self.token.kind {
             Kind::Newline if !self.lost => self.bump(),
-            Kind::End => self.lost = false,
+            Kind::End => {}
             _ if self.lost => self.resync_line(),
             _ => {
                 let help = match self.token.kind {
@@ -121,6 +131,7 @@ impl Parser<'_> {
             return None;
         }
         let opened = self.here();
+        let indent = self.indent;
         if self.depth >= MAX_DEPTH {
             self.too_deep();
             return None;
@@ -128,31 +139,48 @@ impl Parser<'_> {
         self.depth += 1;
         self.bump();
         let mut body = match self.token.kind {
-            Kind::Newline | Kind::End | Kind::BraceClose => self.body(Some(opened)),
+            Kind::Newline | Kind::End | Kind::BraceClose => self.body(Some(header)),
             _ => self.single_line(),
         };
         self.depth -= 1;
         body.span = self.span(opened.end, u32::max(self.token.start, opened.end));
-        self.close_block(opened, header);
+        self.close_block(opened, header, indent);
         let span = self.span(kind_span.start, self.end);
         let body = self.arena.body(body);
         Some(Block { kind, kind_span, labels, body, header, span })
     }
 
-    fn close_block(&mut self, opened: Span, header: Span) {
-        if self.token.kind == Kind::BraceClose {
-            self.lost = false;
-            self.bump();
-        } else if self.token.kind == Kind::End {
-            let report = Report::error("unclosed-block", "the block is never closed")
-                .at(header, "this block")
-                .also(opened, "opened here")
-                .help("add the missing `}`");
-            // Blocks around this one are unclosed too, by the same slip.
-            self.fail(report);
-        } else {
-            self.expected("`}`", "a block on a single line holds at most one attribute");
+    fn close_block(&mut self, opened: Span, header: Span, indent: Option<usize>) {
+        match self.token.kind {
+            Kind::BraceClose => {
+                self.lost = false;
+                let column = self.column();
+                if column.is_some() && column < indent {
+                    self.suspect.get_or_insert((self.here(), header));
+                }
+                self.bump();
+            }
+            Kind::End => self.unclosed_block(opened, header),
+            _ => self.expected("`}`", "a block on a single line holds at most one attribute"),
         }
+    }
+
+    /// The file ended within a block; blocks around this one are unclosed by the same slip. Where a closing brace, or the next
+    /// block, stands left of where it should is the likely place of the missing brace.
+    #[cold]
+    fn unclosed_block(&mut self, opened: Span, header: Span) {
+        let mut report =
+            Report::error("unclosed-block", "the block is never closed").at(header, "this block");
+        report = match self.suspect {
+            Some((place, inner)) if inner == header => {
+                report.also(place, "a `}` seems to be missing before this line")
+            }
+            Some((place, inner)) => report
+                .also(place, "this stands further left than the block that it closes")
+                .also(inner, "that block"),
+            None => report.also(opened, "opened here"),
+        };
+        self.fail(report.help("add the missing `}`"));
     }
 
     fn labels(&mut self) -> Vec<LabelName> {

@@ -76,17 +76,15 @@ impl Parser<'_> {
                 break;
             }
             self.entry();
-            match self.token.kind {
-                Kind::BraceClose if !self.lost => break,
-                Kind::Comma | Kind::Newline if !self.lost => self.bump(),
-                _ => {
-                    self.unclosed("`,`, the end of the line or `}`", "object", "}", opened);
-                    self.resync(&[Kind::Comma, Kind::Newline, Kind::BraceClose]);
-                    if self.lost {
-                        break;
-                    }
-                }
+            let separators = [Kind::Comma, Kind::Newline, Kind::BraceClose];
+            if self.lost || !separators.contains(&self.token.kind) {
+                self.unclosed("`,`, the end of the line or `}`", "object", "}", opened);
+                self.resync(&separators);
             }
+            if self.lost || self.token.kind == Kind::BraceClose {
+                break;
+            }
+            self.bump();
         }
         self.close(Kind::BraceClose, outer, "object", "}", opened);
         let items = self.list(base);

@@ -1,6 +1,7 @@
 //! Operators, by precedence.
 
 use super::{MAX_DEPTH, Parser};
+use crate::arena::index;
 use crate::lexer::Kind;
 use crate::tree::{BinaryOp, Expr, ExprId, UnaryOp};
 
@@ -39,6 +40,7 @@ impl Parser<'_> {
             return self.missing();
         }
         self.depth += 1;
+        self.deepest = u32::max(self.deepest, self.depth);
         let test = self.operators();
         let id = if self.token.kind == Kind::Question { self.conditional(test) } else { test };
         self.depth -= 1;
@@ -49,6 +51,7 @@ impl Parser<'_> {
     fn operators(&mut self) -> ExprId {
         let base = self.pending.len();
         let mut left = self.operand();
+        let mut length = 0;
         while let Some((op, power)) = binary(self.token.kind) {
             if self.lost {
                 break;
@@ -57,7 +60,9 @@ impl Parser<'_> {
             self.pending.push(Pending::Binary { op, power, left });
             self.bump();
             left = self.operand();
+            length += 1;
         }
+        self.longest = u32::max(self.longest, length);
         self.fold(base, 0, left)
     }
 
@@ -90,6 +95,7 @@ impl Parser<'_> {
         }
         let term = self.term();
         let mut value = self.traversals(term);
+        self.longest = u32::max(self.longest, index(self.pending.len() - base));
         while self.pending.len() > base {
             if let Some(Pending::Unary { op, start }) = self.pending.pop() {
                 let end = self.end_of(value);

@@ -36,6 +36,9 @@ pub(crate) struct Parser<'a> {
     /// Whether a line's end counts: not so within `( )`, `[ ]` and `${ }`.
     newlines: bool,
     depth: u32,
+    /// The deepest level, and the longest chain of operators, traversals or directives: they bound how high expressions are.
+    deepest: u32,
+    longest: u32,
     /// The column of the attribute or block being read; a line that starts left of it, or at it, may be the next one.
     indent: Option<usize>,
     /// A problem was reported and the text around it not yet left: what else looks wrong here follows from it.
@@ -47,6 +50,8 @@ pub(crate) struct Parser<'a> {
     pending: Vec<Pending>,
     pieces: Vec<Piece<'a>>,
     part_scratch: Vec<Part>,
+    /// The first line that stands further left than the block around it lets expect, and that block.
+    suspect: Option<(Span, Span)>,
     /// For each name, the last body that had an attribute of it, and where.
     seen: Vec<(u32, Span)>,
 }
@@ -106,6 +111,8 @@ impl<'a> Parser<'a> {
             end: 0,
             newlines: true,
             depth: 0,
+            deepest: 0,
+            longest: 0,
             indent: None,
             lost: false,
             reports: Vec::new(),
@@ -114,13 +121,15 @@ impl<'a> Parser<'a> {
             pending: Vec::new(),
             pieces: Vec::new(),
             part_scratch: Vec::new(),
+            suspect: None,
             seen: Vec::new(),
         };
         parser.bump();
         parser
     }
 
-    fn finish(self, text: &Arc<str>, root: BodyId) -> (Tree, Vec<Report>) {
+    fn finish(mut self, text: &Arc<str>, root: BodyId) -> (Tree, Vec<Report>) {
+        self.refuse_towers();
         (self.arena.finish(self.file, Format::Native, text, root), self.reports)
     }
 

@@ -138,7 +138,9 @@ impl Parser<'_> {
     pub(super) fn traversals(&mut self, term: ExprId) -> ExprId {
         let mut value = term;
         let base = self.items.len();
+        let mut length = 0;
         while !self.lost {
+            length += 1;
             match self.token.kind {
                 Kind::Dot => value = self.dot(value),
                 Kind::BracketOpen => match self.bracket(value) {
@@ -151,6 +153,7 @@ impl Parser<'_> {
                 _ => break,
             }
         }
+        self.longest = u32::max(self.longest, length);
         while self.items.len() > base {
             if let Some(on) = self.items.pop() {
                 let (start, end) = (self.start_of(on), self.end_of(value));
@@ -210,7 +213,10 @@ impl Parser<'_> {
         let end = self.token.end;
         self.bump();
         let mut body = self.push(Expr::SplatItem, dot, end);
+        let mut length = 0;
         while self.token.kind == Kind::Dot && !self.lost {
+            length += 1;
+            self.longest = u32::max(self.longest, length);
             self.bump();
             if self.token.kind == Kind::Star {
                 self.expected("an attribute's name", "write `[*]` to look into lists within lists");

@@ -1,8 +1,11 @@
 //! Saying what is wrong.
 
 use super::{MAX_DEPTH, MAX_REPORTS, Parser};
+use crate::arena::MAX_HEIGHT;
 use crate::lexer::Kind;
 use crate::{Report, Span};
+
+const TOO_DEEP: &str = "too-deep";
 
 impl Parser<'_> {
     /// Reports a problem that the parser can read on from at once.
@@ -57,12 +60,28 @@ impl Parser<'_> {
         self.fail(report);
     }
 
+    /// Said once: what nests that deep does so in many places.
     #[cold]
     pub(super) fn too_deep(&mut self) {
-        let report = Report::error("too-deep", format!("nested more than {MAX_DEPTH} levels deep"))
+        if self.reports.iter().any(|report| report.code == TOO_DEEP) {
+            self.lost = true;
+            return;
+        }
+        let report = Report::error(TOO_DEEP, format!("nested more than {MAX_DEPTH} levels deep"))
             .at(self.here(), "one level too many")
             .help("split the value up with `locals`");
         self.fail(report);
+    }
+
+    /// Cuts expressions that are too high for those who walk the tree. A level of brackets holds at most one chain each of
+    /// operators, signs, traversals and directives, and a few nodes more; so most files need no look.
+    pub(super) fn refuse_towers(&mut self) {
+        let bound = self.deepest.saturating_mul(4 * self.longest + 8);
+        if bound > MAX_HEIGHT
+            && let Some(report) = self.arena.cut_to_height(self.file)
+        {
+            self.report(report);
+        }
     }
 
     /// A text whose offsets do not fit 32 bits is not read at all.

@@ -1,6 +1,7 @@
 //! The second step: directives matched, texts joined, parts put into the tree.
 
 use super::{Directive, Piece};
+use crate::arena::index;
 use crate::parser::{MAX_DEPTH, Parser};
 use crate::tree::{Part, PartList};
 use crate::{Report, Span};
@@ -84,6 +85,7 @@ impl Parser<'_> {
         match directive {
             Directive::If(_) | Directive::For { .. } if open.len() < MAX_DEPTH as usize => {
                 open.push(Open { directive, at, before: std::mem::take(parts), then: None });
+                self.longest = u32::max(self.longest, index(open.len()));
             }
             Directive::If(_) | Directive::For { .. } => self.too_deep(),
             Directive::Else => match open.last_mut() {

@@ -31,7 +31,7 @@ pub(super) enum Directive {
     EndFor,
 }
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     /// `"…"`.
     pub(super) fn quoted(&mut self) -> ExprId {
         let start = self.token.start;

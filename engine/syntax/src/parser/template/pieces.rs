@@ -8,7 +8,7 @@ use crate::lexer::Kind;
 use crate::parser::Parser;
 use std::borrow::Cow;
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     /// Adds the pieces up to `closer`, which is taken, to those above `base`.
     pub(super) fn read_pieces(&mut self, base: usize, closer: Kind, opened: u32) {
         let mut trim_next = false;
@@ -124,13 +124,13 @@ impl<'a> Parser<'a> {
     fn unclosed_template(&mut self, closer: Kind, opened: u32) {
         if closer == Kind::HeredocClose {
             let line = self.text.get(opened as usize..).and_then(|text| text.lines().next());
-            let opener = line.unwrap_or_default().trim_end();
-            let marker = opener.trim_start_matches(['<', '-']);
+            let line = line.unwrap_or_default().trim_end();
+            let marker = line.trim_start_matches(['<', '-']);
             let report = Report::error(
                 "unclosed-heredoc",
                 format!("the heredoc `{marker}` is never closed"),
             )
-            .at(self.span(opened, opened + index(opener.len())), "opened here")
+            .at(self.span(opened, opened + index(line.len())), "opened here")
             .help(format!("end it with a line that holds `{marker}` and nothing else"));
             self.fail(report);
         } else {
@@ -152,7 +152,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn trimmed<'a>(text: Cow<'a, str>, trim: impl Fn(&str) -> &str) -> Cow<'a, str> {
+fn trimmed(text: Cow<'_, str>, trim: impl Fn(&str) -> &str) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
         Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),

@@ -1,10 +1,14 @@
 //! A tree under construction. Children are put in before their parents.
 
+mod height;
+
 use crate::names::Names;
 use crate::tree::{Body, BodyId, Expr, ExprId, ForExpr, ForId, Format, List, Part, PartList, Tree};
 use crate::{FileId, Symbol};
 use ecow::EcoString;
 use std::sync::Arc;
+
+pub(crate) use height::MAX_HEIGHT;
 
 /// The growing arenas of one [`Tree`].
 #[derive(Debug, Default)]
