@@ -15,4 +15,12 @@ pub trait Host: Sync {
     fn home(&self) -> Option<PathBuf>;
     /// Where banana was started: `path.cwd`.
     fn current(&self) -> io::Result<PathBuf>;
+    /// The time, for `timestamp()`, in RFC 3339: none until something is applied, since before that it would be another one each time.
+    fn now(&self) -> Option<String> {
+        None
+    }
+    /// Random bytes, for `uuid()` and `bcrypt()`: none until something is applied.
+    fn random(&self) -> Option<[u8; 16]> {
+        None
+    }
 }

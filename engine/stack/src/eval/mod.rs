@@ -18,7 +18,9 @@ mod unary;
 pub use reference::{references, traversal};
 pub use scope::{Environment, Resolved, Scope, StaticKey, StaticStep, Traversal};
 
+pub(crate) use blame::origin_of;
 pub(crate) use call::Access;
+pub(crate) use template::safe_prefix;
 
 use crate::value::{Blame, Number, Origin, Str, Type, Value};
 use syntax::{Expr, ExprId, Level, Report, Span, Tree};
@@ -40,6 +42,7 @@ pub(crate) fn evaluate_with(
         scope,
         access,
         reports: Vec::new(),
+        wrong: Vec::new(),
         locals: Vec::new(),
         items: Vec::new(),
         depth: 0,
@@ -51,7 +54,8 @@ pub(crate) fn evaluate_with(
         evaluator.report("too-deep", span, message, "too deep", "flatten the structure");
         value = hole();
     }
-    let mut reports = evaluator.reports;
+    let mut reports = evaluator.wrong;
+    reports.append(&mut evaluator.reports);
     dedup(&mut reports);
     (value, reports)
 }
@@ -71,6 +75,8 @@ struct Evaluator<'a> {
     scope: &'a dyn Scope,
     access: Access,
     reports: Vec<Report>,
+    /// References that are wrong whatever the values are: nothing hides these.
+    wrong: Vec<Report>,
     locals: Vec<(Str, Value)>,
     items: Vec<Value>,
     depth: u32,

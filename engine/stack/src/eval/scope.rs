@@ -86,7 +86,8 @@ impl std::fmt::Debug for Environment<'_> {
 /// `Sync`, since a deeply nested expression goes on in a thread with a larger stack.
 pub trait Scope: Sync {
     /// The value that a reference leads to. A value that could not be computed is not an error here: it is unknown with
-    /// [`crate::Origin::Error`], reported where it arose. An error means that this reference is wrong.
+    /// [`crate::Origin::Error`], reported where it arose. An error means that this reference is wrong
+    /// whatever the values are, such as one to a name that is not declared: neither `try` nor a condition hides it.
     fn resolve(&self, to: &Traversal) -> Result<Resolved, Box<Report>>;
 
     /// What functions may see.

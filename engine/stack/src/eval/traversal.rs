@@ -21,6 +21,7 @@ impl Evaluator<'_> {
         let found = match self.scope.resolve(&reference) {
             Ok(found) => found,
             Err(report) => {
+                self.wrong.push((*report).clone());
                 self.reports.push(*report);
                 self.check_keys(&spine.steps);
                 return hole();

@@ -3,8 +3,16 @@
 mod call;
 mod collection;
 mod conversion;
+mod date;
+mod encoding;
 mod filesystem;
+mod format;
+mod hash;
+mod json;
+mod network;
 mod numeric;
+mod pattern;
+mod provider;
 mod sensitive;
 mod sequence;
 mod set;
@@ -12,6 +20,7 @@ mod signature;
 mod string;
 mod table;
 mod template;
+mod yaml;
 
 pub(crate) use call::{Call, Outcome, Trouble, call};
 pub(crate) use signature::{Function, Parameter, Returns, Run, Want};

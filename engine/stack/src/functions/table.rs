@@ -2,7 +2,8 @@
 
 use super::signature::{Function, Run};
 use super::{
-    collection, conversion, filesystem, numeric, sensitive, sequence, set, string, template,
+    collection, conversion, date, encoding, filesystem, format, hash, json, network, numeric,
+    pattern, provider, sensitive, sequence, set, string, template, yaml,
 };
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,13 +11,22 @@ use std::sync::LazyLock;
 const FAMILIES: &[&[Function]] = &[
     collection::FUNCTIONS,
     conversion::FUNCTIONS,
+    date::FUNCTIONS,
+    encoding::FUNCTIONS,
     filesystem::FUNCTIONS,
+    format::FUNCTIONS,
+    hash::FUNCTIONS,
+    json::FUNCTIONS,
+    network::FUNCTIONS,
     numeric::FUNCTIONS,
+    pattern::FUNCTIONS,
+    provider::FUNCTIONS,
     sensitive::FUNCTIONS,
     sequence::FUNCTIONS,
     set::FUNCTIONS,
     string::FUNCTIONS,
     template::FUNCTIONS,
+    yaml::FUNCTIONS,
     SPECIAL,
 ];
 

@@ -11,6 +11,7 @@ mod mark;
 mod number;
 mod order;
 mod range;
+mod type_text;
 mod types;
 mod unknown;
 
@@ -20,6 +21,7 @@ pub(crate) use convert::{possible, same_type};
 pub use json::JsonError;
 pub use kind::{Kind, Str, Value};
 pub use number::{Decimal, NotANumber, Number};
+pub use type_text::NotAType;
 pub use types::{ObjectType, Type};
 pub use unknown::{Origin, Refinement, Step, Unknown};
 
