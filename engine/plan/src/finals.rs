@@ -51,3 +51,10 @@ impl Change {
         object
     }
 }
+
+impl Object {
+    /// Takes over what a read found: secrets that `before` knew stay secrets, and what AWS never tells again stays as it was.
+    pub fn refresh(&mut self, before: &Value, found: &Value) {
+        self.set(&carried(found, before));
+    }
+}

@@ -8,6 +8,11 @@ pub fn of_type(ty: &str) -> Option<Type> {
     schema::resource(ty).map(|s| of_body(s.body))
 }
 
+/// The `schema_version` that a state names; `None` for a type without a schema.
+pub fn version(ty: &str) -> Option<u64> {
+    schema::resource(ty).map(|s| s.version)
+}
+
 /// The object type of attributes and blocks.
 pub fn of_body(body: &Body) -> Type {
     let attributes = body.attributes.iter().map(|a| (a.name, of_attribute(&a.ty)));

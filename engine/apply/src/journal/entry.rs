@@ -1,0 +1,105 @@
+//! What a line says.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use stack::{Kind, Value};
+
+/// A line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "snake_case")]
+pub enum Entry {
+    /// A run starts.
+    Begin {
+        /// Its id.
+        run: String,
+        /// The state's lineage; empty for a new one.
+        lineage: String,
+        /// The state's serial.
+        serial: u64,
+        /// The AWS account.
+        account: String,
+        /// The region.
+        region: String,
+    },
+    /// A call is about to be made.
+    Intent(Intent),
+    /// An object exists: its attributes, as far as they are known.
+    Made {
+        /// The intent's token.
+        op: String,
+        /// The attributes, secrets left out.
+        attributes: Json,
+        /// Every call that makes it was answered; it may still be on its way to being ready.
+        whole: bool,
+    },
+    /// The operation is over, and the state has its result.
+    Done {
+        /// The intent's token.
+        op: String,
+    },
+    /// The operation failed; what it left, if anything, is in the state.
+    Failed {
+        /// The intent's token.
+        op: String,
+        /// Why.
+        message: String,
+    },
+    /// The run is over.
+    End {
+        /// `complete`, `failed`, `interrupted`
+        outcome: String,
+    },
+}
+
+/// What is about to be done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Intent {
+    /// The token: what makes the operation recognisable afterwards.
+    pub op: String,
+    /// What it is.
+    pub work: Work,
+    /// The instance.
+    pub address: String,
+    /// The key of a deposed object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposed: Option<String>,
+    /// The provider configuration, as a state names it.
+    pub provider: String,
+    /// Schema version of the object.
+    pub schema_version: u64,
+    /// What it needs, as a state stores it.
+    pub dependencies: Vec<String>,
+    /// `create_before_destroy`
+    pub create_before_destroy: bool,
+    /// The planned object of a create; the object as last known of an update or a delete. Secrets are left out.
+    pub object: Json,
+    /// When, in milliseconds since 1970.
+    #[serde(default, skip_serializing)]
+    pub at: u64,
+}
+
+/// The kinds of calls that change something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// A new object.
+    Create,
+    /// A change in place.
+    Update,
+    /// The end of an object.
+    Delete,
+}
+
+/// The value as JSON; what is secret or unknown is null.
+pub(crate) fn masked(value: &Value) -> Json {
+    if value.is_sensitive() {
+        return Json::Null;
+    }
+    match &value.kind {
+        Kind::Object(_) | Kind::Map(..) => {
+            value.entries().map(|(name, part)| (name.to_string(), masked(part))).collect()
+        }
+        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => value.elements().map(masked).collect(),
+        _ => value.to_json(),
+    }
+}

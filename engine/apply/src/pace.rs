@@ -1,0 +1,110 @@
+//! How many calls at once, and how many a second.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::{Instant, sleep_until};
+
+/// Slots and a token bucket. A slot is held for one call, never for a wait between calls.
+pub(crate) struct Pace {
+    slots: Semaphore,
+    /// Calls a second.
+    rate: f64,
+    /// Calls that may come at once after a pause.
+    burst: f64,
+    bucket: Mutex<Bucket>,
+}
+
+struct Bucket {
+    tokens: f64,
+    filled: Instant,
+    /// AWS asked for quiet until then.
+    quiet: Instant,
+}
+
+impl Pace {
+    pub(crate) fn new(slots: usize, rate: f64) -> Self {
+        let now = Instant::now();
+        let rate = rate.max(0.1);
+        let burst = rate.max(1.0);
+        let bucket = Bucket { tokens: burst, filled: now, quiet: now };
+        Self { slots: Semaphore::new(slots.max(1)), rate, burst, bucket: Mutex::new(bucket) }
+    }
+
+    /// Waits for a slot, then for a token. Dropping the permit gives the slot back.
+    pub(crate) async fn enter(&self) -> Option<SemaphorePermit<'_>> {
+        // The semaphore is never closed.
+        let permit = self.slots.acquire().await.ok();
+        while let Err(until) = self.take() {
+            sleep_until(until).await;
+        }
+        permit
+    }
+
+    /// Takes a token, or says when there may be one.
+    fn take(&self) -> Result<(), Instant> {
+        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        if now < bucket.quiet {
+            return Err(bucket.quiet);
+        }
+        let gained = now.duration_since(bucket.filled).as_secs_f64() * self.rate;
+        bucket.tokens = (bucket.tokens + gained).min(self.burst);
+        bucket.filled = now;
+        if bucket.tokens >= 1.0 {
+            bucket.tokens -= 1.0;
+            return Ok(());
+        }
+        let missing = (1.0 - bucket.tokens) / self.rate;
+        Err(now + Duration::from_secs_f64(missing) + Duration::from_millis(1))
+    }
+
+    /// AWS throttles: nobody calls for `pause`, and no burst follows.
+    pub(crate) fn hush(&self, pause: Duration) {
+        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
+        bucket.quiet = bucket.quiet.max(Instant::now() + pause);
+        bucket.tokens = bucket.tokens.min(1.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_burst_then_the_rate() {
+        let pace = Pace::new(100, 10.0);
+        let start = Instant::now();
+        for _ in 0..10 {
+            drop(pace.enter().await);
+        }
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        for _ in 0..20 {
+            drop(pace.enter().await);
+        }
+        let took = start.elapsed();
+        assert!(
+            (Duration::from_millis(1950)..Duration::from_millis(2100)).contains(&took),
+            "{took:?}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_more_than_the_slots() {
+        let pace = Pace::new(2, 1000.0);
+        let (a, _b) = (pace.enter().await, pace.enter().await);
+        let third = tokio::time::timeout(Duration::from_secs(5), pace.enter());
+        assert!(third.await.is_err());
+        drop(a);
+        assert!(pace.enter().await.is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn throttling_quiets_everybody() {
+        let pace = Pace::new(10, 100.0);
+        pace.hush(Duration::from_secs(3));
+        let start = Instant::now();
+        drop(pace.enter().await);
+        assert!(start.elapsed() >= Duration::from_secs(3));
+    }
+}

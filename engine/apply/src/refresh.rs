@@ -1,0 +1,136 @@
+//! Reading everything that the state holds, as it is now.
+
+use crate::call::{Caller, Subject, repeatable};
+use crate::event::{Doing, What};
+use crate::{Options, trouble};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use plan::{Failure, Identity, Object, Provider, State};
+use stack::{Address, Mode, Str, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// What reading came to.
+#[derive(Clone, Debug)]
+pub struct Refreshed {
+    /// The state with every object as it is now; those that are gone are not in it.
+    pub state: State,
+    /// What changed since it was last seen, by address.
+    pub drift: Vec<Drift>,
+    /// Objects of types that the provider cannot read: they are taken to be as they were.
+    pub unread: Vec<Address>,
+}
+
+/// A difference between the state and reality.
+#[derive(Clone, Debug)]
+pub struct Drift {
+    /// The instance.
+    pub address: Arc<Address>,
+    /// The key of a deposed object.
+    pub deposed: Option<Str>,
+    /// The object as the state had it.
+    pub before: Value,
+    /// The object as it is; `None` when it is gone.
+    pub after: Option<Value>,
+    /// The attributes that differ, by name; empty when it is gone.
+    pub changed: Vec<Str>,
+}
+
+/// Reads every managed object, in parallel. `Err` holds each read that failed for good.
+pub async fn refresh(
+    provider: &dyn Provider,
+    state: &State,
+    options: &Options<'_>,
+) -> Result<Refreshed, Vec<(Address, Failure)>> {
+    let caller = Caller::new(options);
+    let mut reads = FuturesUnordered::new();
+    let mut unread = Vec::new();
+    for (address, deposed, object) in state.objects() {
+        if address.mode != Mode::Managed {
+            continue;
+        }
+        if provider.handles(&address.ty) {
+            reads.push(one(&caller, provider, address, deposed, object));
+        } else {
+            unread.push(address.clone());
+        }
+    }
+    let mut found = BTreeMap::new();
+    let mut failures = Vec::new();
+    while let Some((address, deposed, result)) = reads.next().await {
+        match result {
+            Ok(read) => drop(found.insert((address, deposed), read)),
+            Err(failure) => failures.push((address.clone(), failure)),
+        }
+    }
+    drop(reads);
+    if !failures.is_empty() {
+        failures.sort_by(|(a, _), (b, _)| a.cmp(b));
+        return Err(failures);
+    }
+    let mut refreshed = Refreshed { state: state.clone(), drift: Vec::new(), unread };
+    for ((address, deposed), (before, after)) in found {
+        settle(&mut refreshed, address, deposed, before, after);
+    }
+    Ok(refreshed)
+}
+
+type Found<'a> = (&'a Address, Option<&'a Str>, Result<(Value, Option<Value>), Failure>);
+
+async fn one<'a>(
+    caller: &Caller,
+    provider: &dyn Provider,
+    address: &'a Address,
+    deposed: Option<&'a Str>,
+    object: &Object,
+) -> Found<'a> {
+    let read = async {
+        let before = object.value(address.mode, &address.ty).map_err(|error| {
+            trouble(format!("the state's object does not fit its schema: {error}"))
+        })?;
+        let shared = Arc::new(address.clone());
+        let subject =
+            Subject { deposed: deposed.cloned(), ..Subject::new(&shared, Doing::Refresh) };
+        caller.tell(&subject, What::Started(object.id().map(str::to_owned)));
+        let deadline = Instant::now() + Duration::min(caller.patience, Duration::from_secs(300));
+        let identity = Identity { ty: &address.ty, attributes: &before };
+        let after =
+            caller.call(None, &subject, deadline, repeatable, || provider.read(identity)).await?;
+        caller.tell(&subject, What::Finished(object.id().map(str::to_owned)));
+        Ok((before, after))
+    };
+    (address, deposed, read.await)
+}
+
+fn settle(
+    refreshed: &mut Refreshed,
+    address: &Address,
+    deposed: Option<&Str>,
+    before: Value,
+    after: Option<Value>,
+) {
+    let mut changed = Vec::new();
+    match &after {
+        None => refreshed.state.remove(address, deposed),
+        Some(after) => {
+            let instance = refreshed.state.instances.get_mut(address);
+            let object = instance.and_then(|i| match deposed {
+                None => i.current.as_mut(),
+                Some(key) => i.deposed.get_mut(key),
+            });
+            if let Some(object) = object {
+                object.refresh(&before, after);
+            }
+            let differs = |(name, part): &(&Str, &Value)| {
+                let old = before.get(name).map(Value::to_json);
+                old.as_ref() != Some(&part.to_json())
+            };
+            changed = after.entries().filter(differs).map(|(name, _)| name.clone()).collect();
+        }
+    }
+    if after.is_none() || !changed.is_empty() {
+        let (address, deposed) = (Arc::new(address.clone()), deposed.cloned());
+        refreshed.drift.push(Drift { address, deposed, before, after, changed });
+    }
+}

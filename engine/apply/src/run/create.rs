@@ -1,0 +1,243 @@
+//! Making an object: never twice, never unrecorded.
+
+use super::progress::Record;
+use super::{Run, Trouble};
+use crate::call::{Subject, given_up, harmless, pause, repeatable};
+use crate::event::{Doing, What};
+use crate::journal::{Entry, Work};
+use crate::trouble;
+use plan::{Change, Failure, FailureKind, Object, Token};
+use stack::{Str, Value};
+use tokio::time::{Instant, sleep};
+
+/// How often an object that came to be only by half is deleted and made anew.
+const ROUNDS: u32 = 3;
+
+/// What one round of making an object came to.
+enum Round {
+    /// It is made; the token of its intent.
+    Made(Value, String),
+    /// It was made by half, or its answer was lost: this much of it is known.
+    Half(Value, String, Failure),
+}
+
+impl Run<'_> {
+    pub(super) async fn create(&self, change: &Change) -> Result<(), Trouble> {
+        let key = self.set_aside(change).await?;
+        let subject = Self::subject(change, Doing::Create);
+        let result = self.create_object(change, &subject).await;
+        if result.is_err()
+            && let Some(key) = key
+        {
+            // Nothing took its place: the old object is in force again.
+            let address = &*change.address;
+            self.ledger.change(|state| state.restore(address, &key));
+            self.aside().remove(address);
+            self.ledger.save().await?;
+        }
+        result
+    }
+
+    /// Sets the old object aside when it is still there: the new one comes first.
+    async fn set_aside(&self, change: &Change) -> Result<Option<Str>, Trouble> {
+        let address = &*change.address;
+        if self.ledger.look(|state| state.current(address).is_none()) {
+            return Ok(None);
+        }
+        let key: String =
+            self.operation().chars().filter(char::is_ascii_hexdigit).take(8).collect();
+        let key = Str::from(key);
+        self.ledger.change(|state| state.depose(address, key.clone()));
+        self.aside().insert(address.clone(), key.clone());
+        self.ledger.save().await?;
+        Ok(Some(key))
+    }
+
+    async fn create_object(&self, change: &Change, subject: &Subject) -> Result<(), Trouble> {
+        let planned = self.last(change)?;
+        let deadline = Instant::now() + self.budget(&planned, "create");
+        let mut round = 1;
+        let (value, op) = loop {
+            match self.round(change, subject, &planned, deadline, round).await? {
+                Round::Made(value, op) => break (value, op),
+                Round::Half(value, op, failure) => {
+                    if round == ROUNDS || self.caller.cancel.is_cancelled() {
+                        self.ledger.save().await?;
+                        self.failed(&op, &failure.message)?;
+                        return Err(failure.into());
+                    }
+                    self.caller
+                        .tell(subject, What::Note("half made: deleting it to make it anew".into()));
+                    self.end(subject, &change.address.ty, &value, deadline).await?;
+                    self.ledger.change(|state| state.remove(&change.address, None));
+                    self.ledger.save().await?;
+                    self.failed(&op, &failure.message)?;
+                    round += 1;
+                }
+            }
+        };
+        let ready = match self.settle(subject, &change.address.ty, value, deadline).await {
+            Ok(ready) => ready,
+            // It exists and is not ready yet: the open intent says so.
+            Err(Trouble::Interrupted) => return Err(Trouble::Interrupted),
+            Err(other) => {
+                self.ledger.save().await?;
+                self.failed(&op, "it did not become ready")?;
+                return Err(other);
+            }
+        };
+        self.keep(change, change.made(&planned, &ready), ready, &op).await?;
+        Ok(())
+    }
+
+    /// Puts the finished object into the state, then closes its intent.
+    pub(super) async fn keep(
+        &self,
+        change: &Change,
+        object: Object,
+        value: Value,
+        op: &str,
+    ) -> Result<(), Trouble> {
+        self.ledger.change(|state| state.put(&change.address, &change.provider, object));
+        self.ledger.save().await?;
+        self.done(op)?;
+        self.know(&change.address, value);
+        Ok(())
+    }
+
+    /// Makes the object under an intent of its own.
+    async fn round(
+        &self,
+        change: &Change,
+        subject: &Subject,
+        planned: &Value,
+        deadline: Instant,
+        round: u32,
+    ) -> Result<Round, Trouble> {
+        let ty = change.address.ty.as_str();
+        let intent = self.intent(change, Work::Create, None, planned);
+        let op = intent.op.clone();
+        let token = Token(op.clone());
+        let record = Record::new(self, change, subject, &op, planned);
+        let mut intent = Some(intent);
+        let (mut attempt, mut unsure) = (0, false);
+        loop {
+            let turn = self.groups.turn(ty, planned).await;
+            let Some(slot) = self.caller.begin().await else {
+                if intent.is_none() && !unsure {
+                    self.failed(&op, "interrupted before anything was made")?;
+                }
+                return Err(Trouble::Interrupted);
+            };
+            if let Some(intent) = intent.take() {
+                self.journal.write(&Entry::Intent(intent))?;
+                if round == 1 {
+                    self.caller.tell(subject, What::Started(None));
+                }
+            }
+            let result = self.provider.create(ty, planned, &token, &record).await;
+            drop((slot, turn));
+            record.sound()?;
+            let failure = match result {
+                Ok(created) => {
+                    record.note_made(&created.attributes, true);
+                    record.sound()?;
+                    self.ledger.save().await?;
+                    return Ok(Round::Made(created.attributes, op));
+                }
+                Err(failure) => failure,
+            };
+            if let Some(half) = record.made() {
+                if repeatable(failure.kind) {
+                    return Ok(Round::Half(half, op, failure));
+                }
+                self.ledger.save().await?;
+                self.failed(&op, &failure.message)?;
+                return Err(failure.into());
+            }
+            unsure |= failure.kind == FailureKind::Unanswered;
+            if unsure && matches!(failure.kind, FailureKind::Unanswered | FailureKind::Exists) {
+                if let Some(found) = self.look_for(subject, ty, planned, &token).await? {
+                    record.note_made(&found, false);
+                    record.sound()?;
+                    return Ok(Round::Half(found, op, failure));
+                }
+            }
+            let wait = pause(attempt);
+            attempt += 1;
+            let again = harmless(failure.kind) || failure.kind == FailureKind::Unanswered;
+            if !again || Instant::now() + wait >= deadline {
+                // Where an answer was lost the intent stays open: the next run looks once more.
+                if !unsure {
+                    self.failed(&op, &failure.message)?;
+                }
+                let failure = if again {
+                    given_up(failure, attempt, subject.begun.elapsed())
+                } else {
+                    failure
+                };
+                return Err(failure.into());
+            }
+            self.caller.before_again(subject, &failure, attempt, wait);
+            tokio::select! {
+                () = sleep(wait) => {}
+                () = self.caller.cancel.cancelled() => {}
+            }
+        }
+    }
+
+    /// Looks for what a call without an answer may have made, for as long as it may take to become visible.
+    async fn look_for(
+        &self,
+        subject: &Subject,
+        ty: &str,
+        planned: &Value,
+        token: &Token,
+    ) -> Result<Option<Value>, Trouble> {
+        let until = Instant::now() + self.caller.visible_within;
+        let deadline = until + self.caller.patience;
+        for attempt in 0.. {
+            let call = || self.provider.find(ty, planned, token);
+            if let Some(found) = self.caller.call(None, subject, deadline, repeatable, call).await?
+            {
+                return Ok(Some(found));
+            }
+            let wait = pause(attempt);
+            if Instant::now() + wait > until {
+                break;
+            }
+            tokio::select! {
+                () = sleep(wait) => {}
+                () = self.caller.cancel.cancelled() => return Err(Trouble::Interrupted),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Deletes an object for good.
+    pub(super) async fn end(
+        &self,
+        subject: &Subject,
+        ty: &str,
+        value: &Value,
+        deadline: Instant,
+    ) -> Result<(), Trouble> {
+        let identity = plan::Identity { ty, attributes: value };
+        let turn = self.groups.turn(ty, value).await;
+        let call = || self.provider.delete(identity);
+        match self.caller.call(None, subject, deadline, crate::call::deletable, call).await {
+            Ok(()) => {}
+            Err(failure) if failure.kind == FailureKind::NotFound => return Ok(()),
+            Err(failure) => return Err(failure.into()),
+        }
+        drop(turn);
+        self.until_gone(subject, identity, deadline).await
+    }
+
+    /// A failure to say that something is not ready in time.
+    pub(super) fn late(what: &str, subject: &Subject) -> Failure {
+        let time = crate::call::shown(subject.begun.elapsed());
+        let help = "give it longer with a `timeouts` block, or look at it in the AWS console";
+        Failure { help: Some(help.into()), ..trouble(format!("{what} after {time}")) }
+    }
+}

@@ -1,0 +1,235 @@
+//! A plan as `terraform show -json` prints it, format 1.2.
+//!
+//! <https://developer.hashicorp.com/terraform/internals/json-format>
+
+use plan::{Action, Change, OutputChange, Planned};
+use serde_json::{Map, Value as Json, json};
+use stack::value::Step;
+use stack::{Address, Key, Kind, Mode, ModulePath, Stack, Value};
+use std::collections::BTreeMap;
+
+/// The version of Terraform whose format this is.
+const TERRAFORM: &str = "1.11.4";
+
+/// The whole plan. Secrets stand in clear, as Terraform has it: `*_sensitive` says which parts they are.
+pub fn plan_json(planned: &Planned) -> Json {
+    let plan = &planned.plan;
+    let changes = plan.changes.iter().filter(|c| c.address.mode == Mode::Managed || c.action == Action::Read);
+    let wanted = plan.changes.iter().filter(|c| c.deposed.is_none() && !c.action.is_end());
+    let wanted = wanted.filter_map(|c| Some((c, c.after.as_ref()?)));
+    let planned_outputs = plan.outputs.iter().filter_map(|o| Some((o, o.after.as_ref()?)));
+    json!({
+        "format_version": "1.2",
+        "terraform_version": TERRAFORM,
+        "variables": variables(&planned.stack),
+        "planned_values": {
+            "outputs": outputs(planned_outputs),
+            "root_module": modules(wanted.filter(|(c, _)| c.address.mode == Mode::Managed || c.action == Action::Read)),
+        },
+        "resource_changes": changes.map(resource_change).collect::<Json>(),
+        "output_changes": plan.outputs.iter().map(|o| (o.name.to_string(), output_change(o))).collect::<Json>(),
+        "prior_state": prior_state(planned),
+        "configuration": configuration(&planned.stack),
+        "applyable": !plan.is_empty(),
+        "complete": !plan.reports.iter().any(|r| r.code == "targeted"),
+        "errored": false,
+    })
+}
+
+fn variables(stack: &Stack) -> Json {
+    let known = stack.variables.iter().filter(|(_, v)| v.given && v.value.is_wholly_known());
+    known.map(|(name, v)| (name.to_string(), json!({ "value": v.value.to_json() }))).collect()
+}
+
+fn resource_change(change: &Change) -> Json {
+    let mut line = named(&change.address, &change.provider);
+    if let Some(previous) = &change.previous {
+        line.insert("previous_address".into(), previous.to_string().into());
+    }
+    if let Some(deposed) = &change.deposed {
+        line.insert("deposed".into(), deposed.as_str().into());
+    }
+    if let Some(reason) = change.reason {
+        line.insert("action_reason".into(), reason.name().into());
+    }
+    let mut inner = both(change.action.names(), change.before.as_ref(), change.after.as_ref());
+    if !change.replace_paths.is_empty() {
+        let paths: Json = change.replace_paths.iter().map(|path| steps(path)).collect();
+        inner.insert("replace_paths".into(), paths);
+    }
+    if let Some(id) = &change.imported {
+        inner.insert("importing".into(), json!({ "id": id.as_str() }));
+    }
+    line.insert("change".into(), inner.into());
+    line.into()
+}
+
+/// The parts that resource and output changes share.
+fn both(actions: &[&str], before: Option<&Value>, after: Option<&Value>) -> Map<String, Json> {
+    let json = |value: Option<&Value>| value.map_or(Json::Null, known_json);
+    let secret = |value: Option<&Value>| value.map_or(Json::Bool(false), Value::sensitive_mask);
+    let unknown = after.map_or_else(|| json!({}), Value::unknown_mask);
+    Map::from_iter([
+        ("actions".to_owned(), json!(actions)),
+        ("before".to_owned(), json(before)),
+        ("after".to_owned(), json(after)),
+        ("after_unknown".to_owned(), unknown),
+        ("before_sensitive".to_owned(), secret(before)),
+        ("after_sensitive".to_owned(), secret(after)),
+    ])
+}
+
+fn output_change(output: &OutputChange) -> Json {
+    let actions: &[&str] = match (&output.before, &output.after) {
+        _ if !output.changes() => &["no-op"],
+        (None, _) => &["create"],
+        (_, None) => &["delete"],
+        _ => &["update"],
+    };
+    let mut line = both(actions, output.before.as_ref(), output.after.as_ref());
+    if output.after.is_none() {
+        line.insert("after_unknown".into(), false.into());
+    }
+    line.into()
+}
+
+/// A value without its unknown parts: they are left out of objects and maps, and null in lists.
+fn known_json(value: &Value) -> Json {
+    match &value.kind {
+        Kind::Object(parts) | Kind::Map(_, parts) => (parts.iter())
+            .filter(|(_, part)| !part.is_unknown())
+            .map(|(name, part)| (name.to_string(), known_json(part)))
+            .collect(),
+        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => value.elements().map(known_json).collect(),
+        _ => value.to_json(),
+    }
+}
+
+fn steps(path: &[Step]) -> Json {
+    let known = path.iter().map_while(|step| match step {
+        Step::Attr(name) => Some(Json::from(name.as_str())),
+        Step::Index(index) => Some(Json::from(*index)),
+        Step::Any => None,
+    });
+    known.collect()
+}
+
+/// The names of an instance.
+fn named(address: &Address, provider: &str) -> Map<String, Json> {
+    let mut line = Map::new();
+    line.insert("address".into(), address.to_string().into());
+    if !address.module.0.is_empty() {
+        line.insert("module_address".into(), address.module.to_string().into());
+    }
+    let mode = if address.mode == Mode::Data { "data" } else { "managed" };
+    line.insert("mode".into(), mode.into());
+    line.insert("type".into(), address.ty.as_str().into());
+    line.insert("name".into(), address.name.as_str().into());
+    match &address.key {
+        Key::None | Key::Unknown => {}
+        Key::Int(index) => drop(line.insert("index".into(), (*index).into())),
+        Key::Str(key) => drop(line.insert("index".into(), key.as_str().into())),
+    }
+    line.insert("provider_name".into(), provider_name(provider).into());
+    line
+}
+
+/// `registry.example/x/aws` of `module.m.provider["registry.example/x/aws"].paris`.
+fn provider_name(provider: &str) -> &str {
+    provider.split('"').nth(1).unwrap_or(provider)
+}
+
+fn outputs<'a>(all: impl Iterator<Item = (&'a OutputChange, &'a Value)>) -> Json {
+    let line = |(output, value): (&OutputChange, &Value)| {
+        let mut line = json!({ "sensitive": output.sensitive });
+        if let Some(fields) = line.as_object_mut().filter(|_| !value.is_unknown()) {
+            fields.insert("type".into(), value.ty().to_json());
+            fields.insert("value".into(), known_json(value));
+        }
+        (output.name.to_string(), line)
+    };
+    all.map(line).collect()
+}
+
+/// Resources by module, each module inside its parent.
+fn modules<'a>(all: impl Iterator<Item = (&'a Change, &'a Value)>) -> Json {
+    let mut resources: BTreeMap<&ModulePath, Vec<Json>> = BTreeMap::new();
+    for (change, value) in all {
+        let mut line = named(&change.address, &change.provider);
+        line.remove("module_address");
+        line.insert("schema_version".into(), change.schema_version.into());
+        line.insert("values".into(), known_json(value));
+        line.insert("sensitive_values".into(), value.sensitive_mask());
+        resources.entry(&change.address.module).or_default().push(line.into());
+    }
+    // From the deepest path upwards, so that each module is whole before it goes into its parent.
+    let mut whole: BTreeMap<ModulePath, Map<String, Json>> = BTreeMap::new();
+    for (path, lines) in resources {
+        whole.entry(path.clone()).or_default().insert("resources".into(), lines.into());
+        for depth in 0..path.0.len() {
+            whole.entry(ModulePath(path.0.iter().take(depth).cloned().collect())).or_default();
+        }
+    }
+    let mut paths: Vec<ModulePath> = whole.keys().filter(|p| !p.0.is_empty()).cloned().collect();
+    paths.sort_by_key(|path| std::cmp::Reverse(path.0.len()));
+    for path in paths {
+        let Some(mut module) = whole.remove(&path) else { continue };
+        module.insert("address".into(), path.to_string().into());
+        let parent = ModulePath(path.0.iter().take(path.0.len() - 1).cloned().collect());
+        let children = whole.entry(parent).or_default().entry("child_modules").or_insert_with(|| json!([]));
+        if let Some(children) = children.as_array_mut() {
+            children.push(module.into());
+            children.sort_by_cached_key(|child| child.get("address").map(Json::to_string));
+        }
+    }
+    whole.remove(&ModulePath::default()).unwrap_or_default().into()
+}
+
+/// What existed, data sources that were read while planning included.
+fn prior_state(planned: &Planned) -> Json {
+    let plan = &planned.plan;
+    let objects = plan.changes.iter().filter(|c| c.deposed.is_none()).filter_map(|change| {
+        let value = match (change.address.mode, change.action) {
+            (Mode::Data, Action::NoOp) => change.after.as_ref(),
+            _ => change.before.as_ref(),
+        };
+        Some((change, value?))
+    });
+    let before = plan.outputs.iter().filter_map(|o| Some((o, o.before.as_ref()?)));
+    json!({
+        "format_version": "1.0",
+        "terraform_version": TERRAFORM,
+        "values": { "outputs": outputs(before), "root_module": modules(objects) },
+    })
+}
+
+/// Providers and the root module's resources; expressions are left out.
+fn configuration(stack: &Stack) -> Json {
+    let providers = stack.providers.iter().map(|provider| {
+        let alias = provider.alias.as_ref().map(|alias| format!(".{alias}")).unwrap_or_default();
+        let module = match provider.module.0.is_empty() {
+            true => String::new(),
+            false => format!("{}:", provider.module),
+        };
+        let mut line = json!({ "name": provider.name.as_str() });
+        if let (Some(fields), Some(alias)) = (line.as_object_mut(), &provider.alias) {
+            fields.insert("alias".into(), alias.as_str().into());
+        }
+        (format!("{module}{}{alias}", provider.name), line)
+    });
+    let mut resources: Vec<Json> = Vec::new();
+    for resource in stack.resources.iter().filter(|r| r.address.module.0.is_empty()) {
+        let Address { mode, ty, name, .. } = &*resource.address;
+        let prefix = if *mode == Mode::Data { "data." } else { "" };
+        let line = json!({
+            "address": format!("{prefix}{ty}.{name}"),
+            "mode": if *mode == Mode::Data { "data" } else { "managed" },
+            "type": ty.as_str(),
+            "name": name.as_str(),
+        });
+        if resources.last() != Some(&line) {
+            resources.push(line);
+        }
+    }
+    json!({ "provider_config": providers.collect::<Json>(), "root_module": { "resources": resources } })
+}
