@@ -41,6 +41,7 @@ mod aws_vpc_endpoint_route_table_association;
 mod aws_vpc_security_group_egress_rule;
 mod aws_vpc_security_group_ingress_rule;
 mod container;
+pub mod data;
 mod document;
 mod image;
 mod model;
