@@ -1,7 +1,7 @@
 //! `count` and `for_each` to instances.
 
 use super::Resolver;
-use super::node::{ModuleId, Repetition};
+use super::node::{ModuleId, Node, Repetition, What};
 use crate::load::{Expression, Repeat};
 use crate::{Blame, Key, Kind, Mode, Origin, Str, Type, Value};
 use syntax::{Report, Span};
@@ -34,17 +34,46 @@ impl Resolver<'_> {
             Repeat::Once => vec![Repetition::default()],
             Repeat::Count(by) => {
                 let value = self.evaluate(module, by, None, reports);
-                count(by, value, reports)
+                let applied = self.awaits_apply(module, by, &value);
+                count(by, value, applied, reports)
             }
             Repeat::ForEach(by) => {
                 let value = self.evaluate(module, by, None, reports);
-                for_each(by, &value, reports)
+                let applied = self.awaits_apply(module, by, &value);
+                for_each(by, &value, applied, reports)
             }
         }
     }
 }
 
-fn count(by: &Expression, value: Value, reports: &mut Vec<Report>) -> Vec<Repetition> {
+impl Resolver<'_> {
+    /// True when only apply can tell the value: a managed resource decides it, not a variable or data source. Of a condition the value
+    /// does not tell what decides; there the references do.
+    fn awaits_apply(&self, module: ModuleId, by: &Expression, value: &Value) -> bool {
+        let origins = value.origins();
+        if origins.iter().any(is_applied) {
+            return true;
+        }
+        let mut needs = Vec::new();
+        self.expression(module, by, &mut needs);
+        origins.iter().any(is_conditional)
+            && self.resources_behind(&needs).into_iter().any(|node| self.is_managed(node))
+    }
+
+    fn is_managed(&self, node: Node) -> bool {
+        let What::Resource(at) = node.what else { return false };
+        let config = self.config(node.module);
+        let declared = config.and_then(|c| c.resources.get_index(at));
+        declared.is_some_and(|(_, resource)| resource.mode == Mode::Managed)
+    }
+}
+
+fn count(
+    by: &Expression,
+    value: Value,
+    applied: bool,
+    reports: &mut Vec<Report>,
+) -> Vec<Repetition> {
     let span = by.span();
     let (value, marks) = value.unmark();
     let mut wrong = |text: &str| {
@@ -64,7 +93,7 @@ fn count(by: &Expression, value: Value, reports: &mut Vec<Report>) -> Vec<Repeti
         return wrong("`count` derives from an ephemeral value");
     }
     if value.is_unknown() {
-        unknown("count", &value, span, reports);
+        unknown("count", &value, applied, span, reports);
         let index = Value::unknown_not_null(Type::Number, Origin::Repetition(span));
         return vec![Repetition { key: Key::Unknown, index: Some(index), each: None }];
     }
@@ -81,7 +110,12 @@ fn count(by: &Expression, value: Value, reports: &mut Vec<Report>) -> Vec<Repeti
     (0..number).map(one).collect()
 }
 
-fn for_each(by: &Expression, value: &Value, reports: &mut Vec<Report>) -> Vec<Repetition> {
+fn for_each(
+    by: &Expression,
+    value: &Value,
+    applied: bool,
+    reports: &mut Vec<Report>,
+) -> Vec<Repetition> {
     let span = by.span();
     let mut wrong = |text: &str, help: &str| {
         let report = Report::error("bad-for-each", text).at(span, "this `for_each`");
@@ -109,7 +143,7 @@ fn for_each(by: &Expression, value: &Value, reports: &mut Vec<Report>) -> Vec<Re
         }
         Kind::Set(_, elements) => {
             if elements.iter().any(Value::is_unknown) {
-                return symbolic("for_each", value, Type::String, span, reports);
+                return symbolic(value, Type::String, applied, span, reports);
             }
             let key = |element: &Value| match &element.kind {
                 Kind::String(key) => Some(one(key, element)),
@@ -129,7 +163,7 @@ fn for_each(by: &Expression, value: &Value, reports: &mut Vec<Report>) -> Vec<Re
                     return wrong(&text, "it takes a map or a set of strings");
                 }
             };
-            symbolic("for_each", value, element, span, reports)
+            symbolic(value, element, applied, span, reports)
         }
         Kind::Null(_) => {
             wrong("`for_each` is null", "use an empty map or set for no instance: `{}`")
@@ -146,13 +180,13 @@ fn for_each(by: &Expression, value: &Value, reports: &mut Vec<Report>) -> Vec<Re
 }
 
 fn symbolic(
-    word: &str,
     by: &Value,
     element: Type,
+    applied: bool,
     span: Span,
     reports: &mut Vec<Report>,
 ) -> Vec<Repetition> {
-    unknown(word, by, span, reports);
+    unknown("for_each", by, applied, span, reports);
     let key = Value::unknown_not_null(Type::String, Origin::Repetition(span));
     let value = if element == Type::String && matches!(by.ty(), Type::Set(_)) {
         key.clone()
@@ -164,13 +198,11 @@ fn symbolic(
 
 /// Terraform refuses to plan instances that only a created resource can count. What variables and data sources decide is merely
 /// not known here, and what an error left open was reported already.
-fn unknown(word: &str, value: &Value, span: Span, reports: &mut Vec<Report>) {
-    let origins = value.origins();
-    if origins.iter().any(is_error) {
+fn unknown(word: &str, value: &Value, applied: bool, span: Span, reports: &mut Vec<Report>) {
+    if value.origins().iter().any(is_error) {
         return;
     }
     let text = format!("`{word}` is not known, so one instance stands for all");
-    let applied = origins.iter().any(is_applied);
     let report = if applied {
         Report::error("unknown-repetition", text).help(
             "make it depend on variables and literals only; what AWS decides is known after apply",
@@ -185,6 +217,14 @@ fn is_error(origin: &Origin) -> bool {
     match origin {
         Origin::Error => true,
         Origin::Derived(origins) => origins.iter().any(is_error),
+        _ => false,
+    }
+}
+
+fn is_conditional(origin: &Origin) -> bool {
+    match origin {
+        Origin::Conditional { .. } => true,
+        Origin::Derived(origins) => origins.iter().any(is_conditional),
         _ => false,
     }
 }

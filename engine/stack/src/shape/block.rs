@@ -79,7 +79,7 @@ impl<'a> Blocks<'a> {
         }
         let blame = written.first().map_or(header, |block| block.header);
         if let Some(origin) = unknown {
-            return self.undecided(all, origin).with_blame(Blame::at(blame));
+            return self.undecided(origin).with_blame(Blame::at(blame));
         }
         if all.len() < self.min {
             let text = format!("{place} needs {} `{}`", blocks(self.min), self.name);
@@ -105,23 +105,24 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// A `dynamic` block whose `for_each` is unknown: a list is unknown as a whole; a set holds one element about which nothing is known.
-    fn undecided(&self, mut all: Vec<Value>, origin: Origin) -> Value {
+    /// Blocks of which nobody knows how many there are.
+    fn undecided(&self, origin: Origin) -> Value {
         let element = self.element();
-        if self.nesting == Nesting::Set {
-            all.push(Value::unknown(element.clone(), origin));
-            return Value::set(element, all);
-        }
         let ty = match self.nesting {
             Nesting::List => Type::list(element),
+            Nesting::Set => Type::set(element),
             Nesting::Map => Type::map(element),
-            Nesting::Single | Nesting::Set => element,
+            Nesting::Single => element,
         };
         Value::unknown(ty, origin)
     }
 
     fn one(&self, scope: &dyn Scope, block: &Block, reports: &mut Vec<Report>) -> Found {
         if block.kind != "dynamic" {
+            if let Some((_, label)) = block.labels.first() {
+                let text = format!("a `{}` block has no labels", self.name);
+                reports.push(Report::error("bad-labels", text).at(*label, "not expected here"));
+            }
             let content = self.content(block);
             return Found::Known(vec![self.object(scope, &content, block.header, reports)]);
         }
@@ -158,9 +159,18 @@ impl<'a> Blocks<'a> {
         let expression = &for_each.value;
         let (over, found) = eval::evaluate(&expression.tree, expression.id, scope);
         reports.extend(found);
+        let inner = self.content(body);
         let pairs = match pairs(&over) {
             Ok(pairs) => pairs,
-            Err(Some(origin)) => return Found::Unknown(origin),
+            Err(Some(origin)) => match &self.inside {
+                Inside::Body(_) => return Found::Unknown(origin),
+                Inside::Type(_) => {
+                    let value = Value::unknown(Type::Dynamic, origin.clone());
+                    let scope = Iteration { outer: scope, name: &iterator, value };
+                    let phantom = self.object(&scope, &inner, block.header, reports);
+                    return Found::Known(vec![obscured(phantom, &origin)]);
+                }
+            },
             Err(None) => {
                 let what = if over.is_null() {
                     "null".into()
@@ -176,7 +186,6 @@ impl<'a> Blocks<'a> {
                 return Found::Known(Vec::new());
             }
         };
-        let inner = self.content(body);
         let each = |(key, value): (Value, Value)| {
             let value = Value::object([("key", key), ("value", value)]).with_marks(over.marks);
             let scope = Iteration { outer: scope, name: &iterator, value };
@@ -263,6 +272,18 @@ fn pairs(over: &Value) -> Result<Vec<(Value, Value)>, Option<Origin>> {
         Kind::Unknown(unknown) => Err(Some(unknown.origin.clone())),
         _ => Err(None),
     }
+}
+
+/// The one object that stands for unknown many, as Terraform has it: whatever is written is unknown.
+fn obscured(object: Value, origin: &Origin) -> Value {
+    let attribute = |(name, value): (&Str, &Value)| {
+        let value = match &value.kind {
+            Kind::Null(_) => value.clone(),
+            _ => Value::unknown(value.ty(), origin.clone()).with_blame(value.blame.clone()),
+        };
+        (name.clone(), value)
+    };
+    Value::object(object.entries().map(attribute)).with_blame(object.blame.clone())
 }
 
 /// A scope with the iterator of a `dynamic` block.

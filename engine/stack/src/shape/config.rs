@@ -21,7 +21,17 @@ pub(crate) fn config(
     let mut object: BTreeMap<Str, Value> = BTreeMap::new();
     for attribute in &body.attributes {
         let value = match content.attribute(attribute.name) {
-            Some(written) => value(scope, attribute, written, place, header, reports),
+            Some(written) => {
+                let blocks = content.blocks.iter().filter(|b| b.makes() == attribute.name);
+                for block in blocks.filter(|_| is_blocks(attribute)) {
+                    let text =
+                        format!("`{}` is written as an argument and as a block", attribute.name);
+                    let report =
+                        Report::error("unknown-block", text).at(block.header, "as a block");
+                    reports.push(report.also(written.name_span, "as an argument"));
+                }
+                value(scope, attribute, written, place, header, reports)
+            }
             None if is_blocks(attribute) && has_blocks(content, attribute.name) => {
                 Blocks::of_attribute(attribute).read(scope, content, place, header, reports)
             }

@@ -18,6 +18,9 @@ pub(crate) fn planned(
     let mut fill = Fill::new(schema, address, schema.planned());
     let value = fill.object(schema.body, config, false);
     let framework = schema.body.attribute("id").is_none_or(|id| !id.optional);
+    if schema.name == "terraform_data" {
+        return terraform_data(value);
+    }
     tags::plan(schema.body, address, value, config, settings, framework)
 }
 
@@ -29,6 +32,20 @@ pub(crate) fn unread(
 ) -> Value {
     let Some(schema) = schema else { return config.clone() };
     Fill::new(schema, address, &[]).object(schema.body, config, false)
+}
+
+/// Its `id` is never null, and its `output` is null where its `input` is.
+fn terraform_data(value: Value) -> Value {
+    let Kind::Object(map) = &value.kind else { return value };
+    let mut map = map.as_ref().clone();
+    if let Some(Kind::Unknown(id)) = map.get("id").map(|id| &id.kind) {
+        let id = Value::unknown_not_null(Type::String, id.origin.clone());
+        map.insert("id".into(), id);
+    }
+    if let Some(input) = map.get("input").filter(|input| input.is_null()) {
+        map.insert("output".into(), input.clone());
+    }
+    Value { kind: Kind::Object(Arc::new(map)), ..value }
 }
 
 struct Fill<'a> {
@@ -131,15 +148,8 @@ impl<'a> Fill<'a> {
                 Kind::List(of.clone(), elements.iter().enumerate().map(each).collect())
             }
             (Kind::Set(of, elements), _) => {
-                let each = |element: &Value| {
-                    self.step(Step::Any, |fill| {
-                        if element.is_unknown() {
-                            phantom(body)
-                        } else {
-                            fill.object(body, element, true)
-                        }
-                    })
-                };
+                let each =
+                    |element: &Value| self.step(Step::Any, |fill| fill.object(body, element, true));
                 let set = Value::set(of.clone(), elements.iter().map(each).collect::<Vec<_>>());
                 let marks = set.marks.with(value.marks);
                 return Value { marks, blame: value.blame.clone(), ..set };
@@ -192,18 +202,4 @@ fn zero(ty: &schema::Type) -> Option<Value> {
         schema::Type::Set(of) => Some(Value::set(types::of(of), [])),
         _ => None,
     }
-}
-
-/// The one element that stands for a set of unknown size: strings and numbers unknown, flags and lists at zero.
-fn phantom(body: &Body) -> Value {
-    let attribute = |a: &Attribute| {
-        let value = match &a.ty {
-            schema::Type::String | schema::Type::Number => {
-                Value::unknown(types::of(&a.ty), Origin::Error)
-            }
-            other => zero(other).unwrap_or_else(|| Value::null(types::of(other))),
-        };
-        (Str::from(a.name), value)
-    };
-    Value::object(body.attributes.iter().map(attribute))
 }
