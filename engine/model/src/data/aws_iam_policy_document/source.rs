@@ -67,7 +67,12 @@ pub(super) fn read(source: &Value) -> Result<Document, String> {
 
 fn member<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
     let same = |(key, _): &(&Str, &Value)| key.eq_ignore_ascii_case(name);
-    object.entries().filter(same).map(|(_, value)| value).next_back().filter(|value| !value.is_null())
+    object
+        .entries()
+        .filter(same)
+        .map(|(_, value)| value)
+        .next_back()
+        .filter(|value| !value.is_null())
 }
 
 fn statement(value: &Value) -> Result<Statement, String> {
