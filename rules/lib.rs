@@ -1,1 +1,20 @@
-//! Rules.
+//! Rules: one file each, by service. A rule's page (its `//!` lines) is what `banana explain` shows, what reports link to, and
+//! what the tests run.
+
+pub mod autoscaling;
+pub mod ecs;
+pub mod elb;
+pub mod iam;
+pub mod logs;
+pub mod provider;
+pub mod vpc;
+
+include!(concat!(env!("OUT_DIR"), "/all.rs"));
+
+/// Finds a rule by code, name, or a peer's id; case does not matter.
+pub fn find(name: &str) -> Option<&'static check::Rule> {
+    let same = |other: &str| other.eq_ignore_ascii_case(name);
+    let by = |test: &dyn Fn(&check::Meta) -> bool| ALL.iter().find(|rule| test(rule.meta));
+    by(&|meta| same(meta.code) || same(meta.name))
+        .or_else(|| by(&|meta| meta.aliases.iter().any(|alias| same(alias))))
+}

@@ -1,11 +1,13 @@
 //! Rules, verdicts and findings: judging a resolved stack.
 
+mod containers;
 mod context;
 mod finding;
 mod judge;
 mod meta;
 mod origin;
 mod run;
+mod service;
 mod subject;
 mod suppress;
 
@@ -15,5 +17,6 @@ pub use judge::{Check, Row, each};
 pub use meta::{Meta, Rule, Severity};
 pub use origin::{Open, explain};
 pub use run::{Options, Outcome, Summary, run};
-pub use subject::{Ingress, PolicyHolder, Setting, Subject, inline};
+pub use service::{ServiceImage, ServiceSubnet};
+pub use subject::{Ingress, Member, PolicyHolder, Setting, Subject, inline};
 pub use suppress::{Comment, Suppressions, Tool, comment};

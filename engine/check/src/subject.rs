@@ -2,8 +2,9 @@
 
 use crate::Context;
 use model::{
-    Attr, DefaultSecurityGroup, IamGroupPolicy, IamPolicy, IamRole, IamRolePolicy, IamUserPolicy,
-    PolicyDocument, SecurityGroup, SecurityGroupRule, Typed, VpcSecurityGroupIngressRule,
+    Attr, DefaultSecurityGroup, EcsService, IamGroupPolicy, IamPolicy, IamRole, IamRolePolicy,
+    IamUserPolicy, Lb, PolicyDocument, SecurityGroup, SecurityGroupRule, Typed, VpcEndpoint,
+    VpcSecurityGroupIngressRule, is_written,
 };
 use stack::{ProviderConfig, Resource, ResourceId, Value};
 use std::borrow::Cow;
@@ -154,6 +155,72 @@ pub fn inline<'a>(role: &IamRole<'a>) -> Vec<(String, Attr<'a, PolicyDocument<'a
             }
         })
         .collect()
+}
+
+/// Something with a network interface, and so with security groups.
+#[derive(Clone, Debug)]
+pub struct Member<'a> {
+    /// The instance.
+    pub resource: &'a Resource,
+    /// Where its groups are written.
+    pub path: &'static str,
+    /// Its groups; null when it names none.
+    pub groups: Attr<'a, Vec<Attr<'a, &'a str>>>,
+}
+
+impl<'a> Subject<'a> for Member<'a> {
+    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+        let model = &context.model;
+        let mut all: Vec<(ResourceId, Self)> = Vec::new();
+        for it in model.all::<EcsService>() {
+            if let Attr::Known(network, _) = &it.network_configuration {
+                let path = "network_configuration[0].security_groups";
+                let groups = network.security_groups.clone();
+                all.push((it.id, Self { resource: it.resource, path, groups }));
+            }
+        }
+        for it in model.all::<Lb>() {
+            if it.load_balancer_type.known() == Some(&"application") {
+                all.push((
+                    it.id,
+                    Self::computed(it.resource, "security_groups", &it.security_groups),
+                ));
+            }
+        }
+        for it in model.all::<VpcEndpoint>() {
+            if it.vpc_endpoint_type.known() == Some(&"Interface") {
+                let groups = &it.security_group_ids;
+                all.push((it.id, Self::computed(it.resource, "security_group_ids", groups)));
+            }
+        }
+        all.sort_by_key(|(id, _)| *id);
+        Cow::Owned(all.into_iter().map(|(_, member)| member).collect())
+    }
+
+    fn address(&self) -> String {
+        self.resource.address.to_string()
+    }
+
+    fn header(&self) -> Option<Span> {
+        Some(self.resource.header)
+    }
+
+    fn resource(&self) -> Option<&'a Resource> {
+        Some(self.resource)
+    }
+}
+
+impl<'a> Member<'a> {
+    /// Where the attribute is computed, AWS fills the default group in for what is not written.
+    fn computed(
+        resource: &'a Resource,
+        path: &'static str,
+        groups: &Attr<'a, Vec<Attr<'a, &'a str>>>,
+    ) -> Self {
+        let written = is_written(resource, path);
+        let groups = if written { groups.clone() } else { Attr::Null(groups.value()) };
+        Self { resource, path, groups }
+    }
 }
 
 /// A value that is given to the stack as a whole: a root variable, or an argument of a provider.

@@ -1,6 +1,6 @@
 //! An attribute in three values: known, null, or not known yet; each with the value it was read from, for blame.
 
-use stack::{Blame, Kind, Marks, Str, Type, Value};
+use stack::{Blame, Kind, Marks, Resource, Str, Type, Value};
 use std::collections::BTreeMap;
 
 /// What stands for an attribute that the object does not have: null, decided nowhere.
@@ -109,6 +109,13 @@ pub fn field<'a>(object: &'a Value, name: &str) -> &'a Value {
         Kind::Unknown(_) => object,
         _ => &ABSENT,
     }
+}
+
+/// True when the configuration says something for an attribute or block: where that is computed, the planned object is unknown
+/// otherwise.
+pub fn is_written(resource: &Resource, name: &str) -> bool {
+    let value = field(&resource.config, name);
+    !value.is_null() && !value.is_empty()
 }
 
 /// Null and unknown read alike for every type; `known` sees the rest.

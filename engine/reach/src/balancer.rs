@@ -1,8 +1,6 @@
 //! Which load balancers send traffic to a target group.
 
-use model::{
-    Attr, Lb, LbListener, LbListenerRule, LbTargetGroup, ListenerAction, Model, Target, Typed,
-};
+use model::{Attr, Lb, LbListener, LbListenerRule, LbTargetGroup, ListenerAction, Model, Target};
 use stack::Value;
 
 /// The load balancers of a target group, as far as this stack tells.
@@ -42,7 +40,7 @@ impl<'m, 'a> Balancers<'m, 'a> {
     fn add(&mut self, model: &'m Model<'a>, listener: &LbListener<'a>) {
         match model.target::<Lb>(listener.load_balancer_arn.value()) {
             Target::Here(lb) if self.here.iter().all(|known| known.id != lb.id) => {
-                self.here.push(lb)
+                self.here.push(lb);
             }
             Target::Here(_) | Target::Nothing(_) => {}
             Target::Unknown(value) | Target::Elsewhere(value) => self.open(value),

@@ -4,7 +4,7 @@ use crate::{Addresses, Layers};
 use model::{
     Attr, DefaultRouteTable, EgressOnlyInternetGateway, InlineRoute, InternetGateway,
     MainRouteTableAssociation, Model, NatGateway, Route, RouteTable, RouteTableAssociation, Subnet,
-    Target, Vpc, field, named,
+    Target, Vpc, is_written, named,
 };
 use stack::{Origin, Resource, ResourceId, Value};
 use std::collections::BTreeMap;
@@ -188,22 +188,26 @@ impl<'a> Routes<'a> {
 
     /// The route table of a subnet: its own, else its VPC's main one.
     pub fn of(&self, model: &Model<'a>, subnet: &Subnet<'a>) -> TableOf<'_, 'a> {
-        let key = if let Some(explicit) = self.explicit.get(&subnet.id) {
-            *explicit
-        } else if let Some(stray) = self.stray.first() {
-            Err(*stray)
-        } else {
-            match model.target::<Vpc>(subnet.vpc_id.value()) {
-                Target::Here(vpc) => self.main_of(vpc.id),
-                _ => Err(subnet.vpc_id.value()),
-            }
-        };
-        match key {
+        match self.key_of(model, subnet) {
             Ok(key) => match self.tables.get(&key) {
                 Some(table) => TableOf::Here(table),
                 None => TableOf::Unknown(subnet.vpc_id.value()),
             },
             Err(value) => TableOf::Unknown(value),
+        }
+    }
+
+    /// Which route table a subnet has; what keeps it unknown when it is.
+    pub fn key_of(&self, model: &Model<'a>, subnet: &Subnet<'a>) -> Result<TableKey, &'a Value> {
+        if let Some(explicit) = self.explicit.get(&subnet.id) {
+            return *explicit;
+        }
+        if let Some(stray) = self.stray.first() {
+            return Err(stray);
+        }
+        match model.target::<Vpc>(subnet.vpc_id.value()) {
+            Target::Here(vpc) => self.main_of(vpc.id),
+            _ => Err(subnet.vpc_id.value()),
         }
     }
 
@@ -248,10 +252,10 @@ impl<'a> Routes<'a> {
         let table = self.tables.entry(key).or_default();
         table.resource = Some(resource);
         // Both are computed when they are not written: there are then no inline routes.
-        if propagating.has_unknown() && !field(&resource.config, "propagating_vgws").is_null() {
+        if propagating.has_unknown() && is_written(resource, "propagating_vgws") {
             table.holes.push(propagating.value());
         }
-        if field(&resource.config, "route").is_null() {
+        if !is_written(resource, "route") {
             return;
         }
         match routes {

@@ -8,7 +8,7 @@ use crate::{Addresses, Set};
 use model::{
     Attr, DefaultSecurityGroup, Ec2ManagedPrefixList, InlineRule, Model, SecurityGroup,
     SecurityGroupRule, Target, Vpc, VpcSecurityGroupEgressRule, VpcSecurityGroupIngressRule, field,
-    named,
+    is_written, named,
 };
 use stack::{Mode, Resource, ResourceId, Str, Value};
 use std::collections::BTreeMap;
@@ -231,7 +231,7 @@ impl<'a> Side<'a> {
         rules: &Attr<'a, Vec<Attr<'a, InlineRule<'a>>>>,
     ) {
         // The attribute is computed when it is not written: the rules then are those of rule resources, and no others.
-        if field(&resource.config, direction).is_null() {
+        if !is_written(resource, direction) {
             return;
         }
         match rules {
@@ -305,7 +305,7 @@ fn own_rule<'a>(model: &Model<'a>, rule: &SecurityGroupRule<'a>, key: &GroupKey)
     list(&mut peers, "ipv6_cidr_blocks", &rule.ipv6_cidr_blocks, cidr);
     list(&mut peers, "prefix_list_ids", &rule.prefix_list_ids, |a| prefix_list(model, a));
     // Computed when it is not written: with `self` it becomes the group's own id.
-    if !field(&rule.resource.config, "source_security_group_id").is_null() {
+    if is_written(rule.resource, "source_security_group_id") {
         let path = "source_security_group_id";
         one(&mut peers, path, &rule.source_security_group_id, |a| group(model, a));
     }

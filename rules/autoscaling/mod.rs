@@ -1,0 +1,3 @@
+//! Application Auto Scaling.
+
+pub mod capacity_range;

@@ -1,0 +1,191 @@
+//! Every example of every rule's page, and every fixture of `fixtures/rules/`, is a test by name: `ECS002::fail::0`,
+//! `VPC001::fixture::fail_two_halves.tf`.
+//!
+//! What `fail` marks must be reported by this rule; what `pass` marks must not even be unknown to it; what `unknown` marks must
+//! be unknown, and not fail.
+
+use banana_rules as rules;
+use check::{Finding, Options, Rule, Verdict};
+use libtest_mimic::{Arguments, Failed, Trial};
+use stack::{Empty, Host, Program};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use syntax::Level;
+
+/// A machine that holds just these files.
+struct Files(BTreeMap<PathBuf, Vec<u8>>);
+
+impl Host for Files {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
+        let mut names = BTreeMap::new();
+        for path in self.0.keys() {
+            let Ok(inside) = path.strip_prefix(folder) else { continue };
+            let mut steps = inside.components();
+            if let Some(first) = steps.next() {
+                names.insert(
+                    first.as_os_str().to_string_lossy().into_owned(),
+                    steps.next().is_some(),
+                );
+            }
+        }
+        if names.is_empty() {
+            Err(io::ErrorKind::NotFound.into())
+        } else {
+            Ok(names.into_iter().collect())
+        }
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(path.to_owned())
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn current(&self) -> io::Result<PathBuf> {
+        Ok(PathBuf::from("/stack"))
+    }
+}
+
+fn main() -> ExitCode {
+    let mut trials = Vec::new();
+    for rule in rules::ALL {
+        let code = rule.meta.code;
+        let examples = examples(rule.docs);
+        trials.push(has_every_verdict(rule, &examples));
+        for (verdict, at, text) in examples {
+            let files = Files([(PathBuf::from("/stack/main.tf"), text.into_bytes())].into());
+            let name = format!("{code}::{}::{at}", word(verdict));
+            trials.push(Trial::test(name, move || judge(rule, verdict, &files)));
+        }
+        trials.extend(fixtures(rule));
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Fail => "fail",
+        Verdict::Pass => "pass",
+        Verdict::Unknown => "unknown",
+    }
+}
+
+fn verdict(word: &str) -> Option<Verdict> {
+    [Verdict::Fail, Verdict::Pass, Verdict::Unknown].into_iter().find(|v| word == self::word(*v))
+}
+
+/// The fenced examples of a page: what is said of it, its number among its kind, its text.
+fn examples(docs: &str) -> Vec<(Verdict, usize, String)> {
+    let mut found: Vec<(Verdict, usize, String)> = Vec::new();
+    let mut open: Option<(Verdict, String)> = None;
+    for line in docs.lines() {
+        match &mut open {
+            Some((verdict, text)) if line.trim_end() == "```" => {
+                let at = found.iter().filter(|(v, _, _)| v == verdict).count();
+                found.push((*verdict, at, std::mem::take(text)));
+                open = None;
+            }
+            Some((_, text)) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            None => {
+                let kind = line.strip_prefix("```hcl,").and_then(|kind| verdict(kind.trim()));
+                open = kind.map(|verdict| (verdict, String::new()));
+            }
+        }
+    }
+    found
+}
+
+fn has_every_verdict(rule: &'static Rule, examples: &[(Verdict, usize, String)]) -> Trial {
+    let missing: Vec<&str> = [Verdict::Fail, Verdict::Pass, Verdict::Unknown]
+        .into_iter()
+        .filter(|verdict| examples.iter().all(|(v, _, _)| v != verdict))
+        .map(word)
+        .collect();
+    Trial::test(format!("{}::has-every-verdict", rule.meta.code), move || {
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("no example of {}", missing.join(", ")).into())
+        }
+    })
+}
+
+/// `fixtures/rules/ECS002/fail_x.tf`, or a folder `fail_x` of files.
+fn fixtures(rule: &'static Rule) -> Vec<Trial> {
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/rules").join(rule.meta.code);
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let file = path.file_name().unwrap().to_string_lossy().into_owned();
+            let name = format!("{}::fixture::{file}", rule.meta.code);
+            let expected = verdict(file.split(['_', '.']).next().unwrap()).unwrap();
+            Trial::test(name, move || {
+                let mut files = BTreeMap::new();
+                read_into(&path, Path::new("/stack"), &mut files);
+                judge(rule, expected, &Files(files))
+            })
+        })
+        .collect()
+}
+
+fn read_into(path: &Path, at: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    if path.is_file() {
+        let at = if at == Path::new("/stack") { at.join("main.tf") } else { at.to_owned() };
+        files.insert(at, std::fs::read(path).unwrap());
+        return;
+    }
+    for entry in std::fs::read_dir(path).unwrap() {
+        let entry = entry.unwrap();
+        read_into(&entry.path(), &at.join(entry.file_name()), files);
+    }
+}
+
+fn judge(rule: &Rule, expected: Verdict, files: &Files) -> Result<(), Failed> {
+    let options = stack::Options { path: "/stack".into(), ..stack::Options::default() };
+    let program = Program::load(&options, files);
+    let stack = program.resolve(&Empty);
+    let errors: Vec<&str> = program
+        .reports()
+        .iter()
+        .chain(&stack.reports)
+        .filter(|report| report.level == Level::Error && report.code != "variable-not-set")
+        .map(|report| report.message.as_str())
+        .collect();
+    if !errors.is_empty() {
+        return Err(format!("the example does not resolve: {}", errors.join("; ")).into());
+    }
+    let findings = check::run(&stack, &[*rule], &Options::default()).findings;
+    let has =
+        |verdict: Verdict| findings.iter().any(|f| f.verdict == verdict && f.suppressed.is_none());
+    let right = match expected {
+        Verdict::Fail => has(Verdict::Fail) && findings.iter().all(|f| f.rule == rule.meta.code),
+        Verdict::Pass => !has(Verdict::Fail) && !has(Verdict::Unknown) && !findings.is_empty(),
+        Verdict::Unknown => has(Verdict::Unknown) && !has(Verdict::Fail) && reasoned(&findings),
+    };
+    if right {
+        Ok(())
+    } else {
+        Err(format!("expected {}, got {findings:#?}", word(expected)).into())
+    }
+}
+
+/// An unknown verdict says why.
+fn reasoned(findings: &[Finding]) -> bool {
+    let mut unknown = findings.iter().filter(|finding| finding.verdict == Verdict::Unknown);
+    unknown.all(|finding| finding.reason.as_ref().is_some_and(|reason| !reason.is_empty()))
+}
