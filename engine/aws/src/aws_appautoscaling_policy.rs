@@ -1,0 +1,1 @@
+//! `aws_appautoscaling_policy`: how Application Auto Scaling scales a target.

@@ -1,0 +1,1 @@
+//! `aws_cloudwatch_log_group`: a log group, with its retention.

@@ -1,0 +1,1 @@
+//! `aws_ecs_cluster`: an ECS cluster.

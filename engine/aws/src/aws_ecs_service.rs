@@ -1,0 +1,1 @@
+//! `aws_ecs_service`: an ECS service, with its rollout.

@@ -1,0 +1,1 @@
+//! `aws_iam_policy`: a managed policy of one's own.

@@ -1,0 +1,1 @@
+//! `aws_iam_role`: an IAM role, with its trust policy.

@@ -1,0 +1,1 @@
+//! `aws_iam_role_policy`: a policy written into a role.
