@@ -1,14 +1,20 @@
 //! From arguments to a loaded stack.
 
 use crate::args::StackArgs;
-use crate::{Failure, Machine};
-use stack::{Host, Options, Program, VariableArgument};
+use crate::{Disk, Failure, Machine};
+use report::problems;
+use stack::{Host, Options, Program, Stack, VariableArgument};
 use std::path::{Path, PathBuf};
+use syntax::{Level, Report, Sources};
 
 /// Reads the stack that the arguments name.
-pub(crate) fn load(args: &StackArgs, machine: &Machine<'_>, defer_data: bool) -> Result<Program, Failure> {
-    let disk = machine.disk();
-    let path = stack_path(&args.path, &disk)?;
+pub(crate) fn load<'d>(
+    args: &StackArgs,
+    disk: &'d Disk,
+    machine: &Machine<'_>,
+    defer_data: bool,
+) -> Result<Program<'d>, Failure> {
+    let path = stack_path(&args.path, disk)?;
     let mut variables = Vec::new();
     for text in &args.var {
         let (name, value) = text.split_once('=').ok_or_else(|| {
@@ -28,7 +34,17 @@ pub(crate) fn load(args: &StackArgs, machine: &Machine<'_>, defer_data: bool) ->
         region,
         defer_data,
     };
-    Ok(Program::load(&options, &disk))
+    Ok(Program::load(&options, disk))
+}
+
+/// What can be answered without AWS.
+pub(crate) fn world() -> model::data::Offline {
+    model::data::Offline::default()
+}
+
+/// Evaluates a stack as far as that is possible without AWS.
+pub(crate) fn resolve(program: &Program<'_>) -> Stack {
+    program.resolve(&world())
 }
 
 /// The region that the environment names, as the AWS command line reads it.
@@ -58,4 +74,21 @@ fn stack_path(path: &Path, disk: &dyn Host) -> Result<PathBuf, Failure> {
     }
     Err(Failure::user(format!("`{}` holds no Terraform files and no stack.hcl", path.display()))
         .help("run banana where the *.tf files are, or name the folder: banana check PATH"))
+}
+
+/// A check and a bill go on without a variable's value: what depends on it is unknown, and said to be.
+pub(crate) fn soften_missing_variables(stack: &mut Stack) {
+    for report in stack.reports.iter_mut().filter(|report| report.code == "variable-not-set") {
+        report.level = Level::Warning;
+    }
+}
+
+/// Shows problems on standard error; true when one of them is an error.
+pub(crate) fn tell_problems(reports: &[Report], sources: &Sources, machine: &mut Machine<'_>) -> Result<bool, Failure> {
+    machine.err.write_all(problems(reports, sources, &machine.style).as_bytes())?;
+    let count = reports.iter().filter(|report| report.level == Level::Error).count();
+    if count > 0 {
+        writeln!(machine.err, "{count} {} in the stack", if count == 1 { "error" } else { "errors" })?;
+    }
+    Ok(count > 0)
 }

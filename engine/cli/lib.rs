@@ -4,12 +4,19 @@
 //! tests run whole commands in process.
 
 mod args;
+#[cfg(feature = "apply")]
+mod cloud;
 mod commands;
 mod exit;
 mod failure;
+mod gate;
 mod job;
 mod machine;
+mod price;
+#[cfg(feature = "apply")]
+mod progress;
 mod spelling;
+mod state;
 
 pub use exit::Exit;
 pub use failure::Failure;
@@ -41,7 +48,12 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
         Command::Destroy(args) => commands::apply::run(&args, true, machine),
         Command::Explain(args) => commands::explain::run(&args, machine),
         Command::Rules(args) => commands::rules::run(&args, machine),
-        Command::Eval(args) => commands::eval::command(&args, machine),
+        Command::Eval(args) => {
+            let (disk, root) = (machine.disk(), machine.disk().full(&args.root));
+            commands::eval::run(&mut *machine.input, &mut *machine.out, &root, &disk)
+                .map(|()| Exit::Ok)
+                .map_err(Failure::from)
+        }
         Command::Version => {
             writeln!(machine.out, "banana {}", env!("CARGO_PKG_VERSION")).map(|()| Exit::Ok).map_err(Failure::from)
         }

@@ -22,6 +22,8 @@ pub struct Machine<'a> {
     pub style: Style,
     /// A person sits at the terminal and can be asked.
     pub interactive: bool,
+    /// Today in UTC, as `2026-01-31`: suppressions end by it.
+    pub today: Option<String>,
 }
 
 impl Machine<'_> {

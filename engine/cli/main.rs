@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     let (mut out, mut err, mut input) = (io::stdout().lock(), io::stderr(), io::stdin().lock());
     let mut buffered = io::BufWriter::new(&mut out);
     let mut machine =
-        Machine { out: &mut buffered, err: &mut err, input: &mut input, env, folder, style, interactive };
+        Machine { out: &mut buffered, err: &mut err, input: &mut input, env, folder, style, interactive, today: today() };
     let exit = run(arguments, &mut machine);
     // A reader that went away is not an error of ours.
     drop(buffered.flush());
@@ -38,4 +38,11 @@ fn style(env: &BTreeMap<String, String>) -> Style {
     let width = env.get("COLUMNS").and_then(|c| c.parse().ok()).filter(|w| *w >= 40);
     let width = width.or_else(|| terminal_size::terminal_size().map(|(w, _)| usize::from(w.0))).unwrap_or(100);
     Style { colour, unicode, width: width.clamp(40, 160) }
+}
+
+/// Today in UTC; `None` when the clock stands before 1970.
+fn today() -> Option<String> {
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
+    let now = jiff::Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
+    Some(now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
 }

@@ -59,6 +59,7 @@ fn play(folder: &Path, env: &BTreeMap<String, String>, line: &str) -> Played {
         folder: folder.to_owned(),
         style: Style { width: 120, ..Style::default() },
         interactive: false,
+        today: Some("2026-01-31".to_owned()),
     };
     let words = std::iter::once("banana").chain(line.split_whitespace()).map(str::to_owned);
     let exit = run(words, &mut machine);

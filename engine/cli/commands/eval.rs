@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 use stack::eval::{Environment, Resolved, Scope, Traversal, evaluate, references};
-use stack::value::{Marks, Origin, Type};
+use stack::value::{Kind, Marks, Origin, Type};
 use stack::{Host, Value};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
@@ -79,7 +79,8 @@ fn check_references(tree: &Tree, expr: ExprId, names: &Names<'_>) -> Result<(), 
     references(tree, expr).iter().try_for_each(|to| names.resolve(to).map(|_| ()))
 }
 
-/// The shape of the answer: the value with what is unknown in it null, and where that is.
+/// The shape of the answer, which is that of a plan's outputs: what is unknown is left out of objects and maps and null elsewhere,
+/// and `after_unknown` says where it is; a null is of no type.
 fn expectation(value: &Value) -> Json {
     let sensitive = value.deep_marks().has(Marks::SENSITIVE);
     if value.is_unknown() {
@@ -88,17 +89,29 @@ fn expectation(value: &Value) -> Json {
     if has_infinity(value) {
         return json!({"sensitive": sensitive, "infinity": true});
     }
-    let mut answer = json!({
-        "sensitive": sensitive,
-        "value": value.to_json(),
-        "type": value.ty().to_json(),
-    });
+    let ty = if value.is_null() { Type::Dynamic } else { value.ty() };
+    let mut answer =
+        json!({"sensitive": sensitive, "value": known(value), "type": ty.to_json()});
     if !value.is_wholly_known()
         && let Some(answer) = answer.as_object_mut()
     {
         answer.insert("after_unknown".into(), value.unknown_mask());
     }
     answer
+}
+
+/// A number that is not whole is written as the double nearest to it: that is what readers of JSON make of it.
+fn known(value: &Value) -> Json {
+    match &value.kind {
+        Kind::Number(n) if !n.is_integer() => json!(n.as_f64()),
+        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => value.elements().map(known).collect(),
+        Kind::Map(..) | Kind::Object(_) => value
+            .entries()
+            .filter(|(_, part)| !part.is_unknown())
+            .map(|(name, part)| (name.to_string(), known(part)))
+            .collect(),
+        _ => value.to_json(),
+    }
 }
 
 fn has_infinity(value: &Value) -> bool {
@@ -186,6 +199,6 @@ impl Scope for Names<'_> {
 fn unknown_resource() -> Value {
     Value::object([
         ("id", Value::unknown_not_null(Type::String, Origin::Apply("terraform_data.u.id".into()))),
-        ("output", Value::unknown(Type::Dynamic, Origin::Apply("terraform_data.u.output".into()))),
+        ("output", Value::unknown(Type::String, Origin::Apply("terraform_data.u.output".into()))),
     ])
 }

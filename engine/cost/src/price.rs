@@ -110,6 +110,12 @@ pub trait PriceSource: Sync {
     fn price(&self, key: &PriceKey) -> Result<Price, MissingPrice>;
 }
 
+impl<P: PriceSource + ?Sized> PriceSource for &P {
+    fn price(&self, key: &PriceKey) -> Result<Price, MissingPrice> {
+        (**self).price(key)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

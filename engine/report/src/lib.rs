@@ -8,6 +8,7 @@ mod estimate_text;
 mod findings_json;
 mod findings_text;
 mod plan_json;
+mod plan_text;
 mod snippet;
 mod style;
 
@@ -17,5 +18,6 @@ pub use estimate_text::{estimate_text, total_text};
 pub use findings_json::{Rows, findings_json};
 pub use findings_text::{findings_text, summary_text};
 pub use plan_json::plan_json;
+pub use plan_text::{plan_summary, plan_text};
 pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};

@@ -261,7 +261,19 @@ mod tests {
     #[test]
     fn shows_the_line_and_its_neighbours() {
         let text = "a = 1\nb = true\nc = 3\nd = 4\n";
-        insta::assert_snapshot!(shown(text, trouble(10, 14, false)), @"");
+        insta::assert_snapshot!(shown(text, trouble(10, 14, false)), @r"
+        ECS002
+
+          × tasks get public addresses
+           ╭─[main.tf:2:5]
+         1 │ a = 1
+         2 │ b = true
+           ·     ──┬─
+           ·       ╰── decided here
+         3 │ c = 3
+           ╰────
+          help: set it to false
+        ");
     }
 
     #[test]

@@ -73,6 +73,11 @@ impl<'h> Program<'h> {
         }
     }
 
+    /// Changes [`Options::defer_data`]: the same program is judged first and planned afterwards.
+    pub fn defer_data(&mut self, defer: bool) {
+        self.defer_data = defer;
+    }
+
     /// All files read.
     pub fn sources(&self) -> &Arc<Sources> {
         &self.sources

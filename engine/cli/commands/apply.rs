@@ -1,0 +1,268 @@
+//! `banana apply` and `banana destroy`: check, price, plan, ask, and then make it so.
+
+use crate::args::Apply;
+use crate::{Exit, Failure, Machine};
+
+/// This build has no road to AWS.
+#[cfg(not(feature = "apply"))]
+pub(crate) fn run(_args: &Apply, _destroy: bool, _machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    Err(Failure::user("this build of banana cannot apply").help("build it with the default features"))
+}
+
+#[cfg(feature = "apply")]
+pub(crate) use flight::run;
+
+#[cfg(feature = "apply")]
+mod flight {
+    use super::{Apply, Exit, Failure, Machine};
+    use crate::args::Format;
+    use crate::cloud::{Cloud, refused};
+    use crate::commands::plan::{make, refuse};
+    use crate::commands::cost::over_budget;
+    use crate::progress::Progress;
+    use crate::{gate, job, price, state};
+    use ::apply::{Cancel, Clock, Ending, Live, LockInfo, Options, Outcome, Paths, Recovery, Session, SessionError};
+    use plan::{Account, Planned};
+    use report::{findings_text, plan_text, summary_text, total_text};
+    use stack::Program;
+    use std::sync::mpsc;
+
+    /// Runs it.
+    pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+        let disk = machine.disk();
+        let mut program = job::load(&args.stack, &disk, machine, false)?;
+        if !destroy && let Some(exit) = preflight(&program, args, machine)? {
+            return Ok(exit);
+        }
+        program.defer_data(true);
+        let cloud = Cloud::connect(&program, &args.stack, machine)?;
+        let account = cloud.account()?;
+        let paths = Paths::beside(state::path(&args.stack, &args.plan, machine));
+        let info = lock_info(destroy, &paths, machine);
+        let session = cloud.runtime.block_on(Session::local(&paths, &info, Clock::system()));
+        let mut session = session.map_err(|error| locked(&error))?;
+        let done = fly(&cloud, &account, &mut session, &program, args, destroy, machine);
+        let closed = cloud.runtime.block_on(session.close());
+        let exit = done?;
+        closed.map_err(|error| Failure::user(error.to_string()))?;
+        Ok(exit)
+    }
+
+    /// The pre-flight: findings and the bill. `Some` ends the run before anything is touched.
+    fn preflight(program: &Program<'_>, args: &Apply, machine: &mut Machine<'_>) -> Result<Option<Exit>, Failure> {
+        let stack = job::resolve(program);
+        if job::tell_problems(&stack.reports, &stack.sources, machine)? {
+            return Ok(Some(Exit::Error));
+        }
+        let outcome = gate::judge(&stack, &args.gate, machine)?;
+        writeln!(machine.out, "check: {}", summary_text(&outcome.summary, &machine.style))?;
+        let blocking = gate::blocking(&outcome, &args.gate);
+        if !blocking.is_empty() {
+            let text = findings_text(&blocking, rules::ALL, &stack.sources, &machine.style);
+            machine.out.write_all(text.as_bytes())?;
+            writeln!(machine.err, "not applied: findings at or above the threshold; see --fail-on")?;
+            return Ok(Some(Exit::Findings));
+        }
+        let estimate = price::estimate(&stack, &args.price, args.stack.region.clone(), machine)?;
+        writeln!(machine.out, "cost: {}", total_text(&estimate, &machine.style))?;
+        if let Some(over) = over_budget(&estimate, args.price.budget) {
+            writeln!(machine.err, "not applied: {over}")?;
+            return Ok(Some(Exit::Findings));
+        }
+        Ok(None)
+    }
+
+    /// Everything that happens under the lock.
+    fn fly(
+        cloud: &Cloud,
+        account: &Account,
+        session: &mut Session,
+        program: &Program<'_>,
+        args: &Apply,
+        destroy: bool,
+        machine: &mut Machine<'_>,
+    ) -> Result<Exit, Failure> {
+        let offline = job::world();
+        let cancel = Cancel::default();
+        watch_interrupts(cloud, &cancel);
+        let options = |listener| Options {
+            parallelism: args.plan.parallelism,
+            world: &offline,
+            listener,
+            cancel: cancel.clone(),
+            ..Options::default()
+        };
+        if session.unfinished() > 0 {
+            writeln!(machine.err, "an earlier run was interrupted: looking into {} operations", session.unfinished())?;
+            let recovered = cloud.runtime.block_on(session.recover(&cloud.aws, &options(::apply::Listener::default())));
+            let recovered = recovered.map_err(|(address, failure)| {
+                Failure::user(format!("{address}: {}", refused(&failure))).exit(Exit::Incomplete)
+            })?;
+            for found in recovered {
+                writeln!(machine.err, "  {}: {}", found.address, told(found.recovery))?;
+            }
+        }
+        let (prior, notes) = if args.plan.refresh {
+            cloud.refresh(session.state(), &args.plan)?
+        } else {
+            (session.state().clone(), Vec::new())
+        };
+        for note in notes {
+            writeln!(machine.err, "{note}")?;
+        }
+        let asking = options(::apply::Listener::default());
+        let live = Live::new(&cloud.aws, cloud.runtime.handle().clone(), &asking);
+        let planned = make(program, &prior, &args.plan, destroy, &live)?;
+        if let Some((address, failure)) = live.failures().first() {
+            return Err(Failure::user(format!("cannot read {address}: {}", refused(failure))));
+        }
+        let planned = match planned {
+            Ok(planned) => planned,
+            Err(reports) => return refuse(&reports, program, Format::Text, machine),
+        };
+        let reports = ::apply::preflight(&planned, &cloud.aws, account);
+        if job::tell_problems(&reports, &planned.stack.sources, machine)? {
+            return Ok(Exit::Error);
+        }
+        machine.out.write_all(plan_text(&planned, &machine.style).as_bytes())?;
+        if planned.plan.is_empty() {
+            return Ok(Exit::Ok);
+        }
+        if !agreed(account, destroy, args, machine)? {
+            return Ok(Exit::Error);
+        }
+        if cancel.is_cancelled() {
+            return Ok(Exit::Interrupted);
+        }
+        let outcome = carry_out(cloud, session, program, &planned, options, machine)?;
+        conclude(&outcome, &planned, machine)
+    }
+
+    /// Asks the person at the terminal, unless told not to.
+    fn agreed(account: &Account, destroy: bool, args: &Apply, machine: &mut Machine<'_>) -> Result<bool, Failure> {
+        if args.auto_approve {
+            return Ok(true);
+        }
+        if !machine.interactive {
+            return Err(Failure::user("nobody is at the terminal to say yes").help("pass --auto-approve"));
+        }
+        machine.out.flush()?;
+        let what = if destroy { "destroy all this" } else { "do this" };
+        write!(machine.err, "\n{what} in account {}, {} as {}? only `yes` goes on: ", account.id, account.region, account.arn)?;
+        machine.err.flush()?;
+        let mut answer = String::new();
+        machine.input.read_line(&mut answer)?;
+        let agreed = answer.trim() == "yes";
+        if !agreed {
+            writeln!(machine.err, "nothing was done")?;
+        }
+        Ok(agreed)
+    }
+
+    /// Runs the plan on a thread of its own, so that this one can show its progress.
+    fn carry_out<'o>(
+        cloud: &Cloud,
+        session: &mut Session,
+        program: &Program<'_>,
+        planned: &Planned,
+        options: impl Fn(::apply::Listener) -> Options<'o> + Sync,
+        machine: &mut Machine<'_>,
+    ) -> Result<Outcome, Failure> {
+        machine.out.flush()?;
+        let (events, heard) = mpsc::channel();
+        let mut progress = Progress::new(machine);
+        std::thread::scope(|scope| {
+            let flight = scope.spawn(move || {
+                let listener = ::apply::Listener::new(move |event| {
+                    // Nobody listens any more when the screen is gone; the work goes on.
+                    let _ = events.send(event.clone());
+                });
+                let options = options(listener);
+                cloud.runtime.block_on(session.run(program, &planned.plan, &cloud.aws, &options))
+            });
+            for event in heard {
+                progress.show(&event, machine);
+            }
+            progress.finish();
+            flight.join().map_err(|_| Failure::user("the run broke off: run the same command again to resume").exit(Exit::Incomplete))
+        })
+    }
+
+    /// What was done, what is left, and how to go on.
+    fn conclude(outcome: &Outcome, planned: &Planned, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+        let done = outcome.done;
+        writeln!(machine.out, "done: {} created, {} changed, {} destroyed", done.create, done.change, done.destroy)?;
+        if outcome.ending == Ending::Complete {
+            for (name, output) in &planned.stack.outputs {
+                let stored = outcome.state.outputs.get(name);
+                let shown = match stored {
+                    Some(_) if output.sensitive => "(sensitive)".to_owned(),
+                    Some(stored) => stored.value.to_string(),
+                    None => continue,
+                };
+                writeln!(machine.out, "{name} = {shown}")?;
+            }
+            return Ok(Exit::Ok);
+        }
+        if let Some(failure) = &outcome.fatal {
+            writeln!(machine.err, "stopped: {}", refused(failure))?;
+        }
+        for left in &outcome.left {
+            match (&left.failure, &left.because) {
+                (Some(failure), _) => writeln!(machine.err, "failed: {}: {}", left.address, refused(failure))?,
+                (None, Some(other)) => writeln!(machine.err, "not begun: {} waits for {other}", left.address)?,
+                (None, None) => writeln!(machine.err, "not begun: {}", left.address)?,
+            }
+            if let Some(help) = left.failure.as_ref().and_then(|failure| failure.help.as_ref()) {
+                writeln!(machine.err, "  help: {help}")?;
+            }
+        }
+        let why = if outcome.ending == Ending::Interrupted { "interrupted" } else { "incomplete" };
+        writeln!(machine.err, "{why}: the state and the journal hold what was done; the same command goes on from here")?;
+        Ok(Exit::Incomplete)
+    }
+
+    /// The first Ctrl-C asks the run to stop; later ones ask again, and are safe.
+    fn watch_interrupts(cloud: &Cloud, cancel: &Cancel) {
+        let cancel = cancel.clone();
+        cloud.runtime.spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                cancel.cancel();
+            }
+        });
+    }
+
+    fn locked(error: &SessionError) -> Failure {
+        let failure = Failure::user(error.to_string());
+        match error.holder() {
+            Some(holder) => failure
+                .exit(Exit::Locked)
+                .help(format!("{} holds it since {}; wait, or end that run", holder.who, holder.created)),
+            None => failure,
+        }
+    }
+
+    fn lock_info(destroy: bool, paths: &Paths, machine: &Machine<'_>) -> LockInfo {
+        let who = machine.var("USER").unwrap_or("somebody");
+        let host = machine.var("HOSTNAME").unwrap_or("this machine");
+        LockInfo {
+            operation: if destroy { "OperationTypeDestroy" } else { "OperationTypeApply" }.to_owned(),
+            who: format!("{who}@{host}"),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            created: machine.today.clone().unwrap_or_default(),
+            path: paths.state.display().to_string(),
+            ..LockInfo::default()
+        }
+    }
+
+    fn told(recovery: Recovery) -> &'static str {
+        match recovery {
+            Recovery::Adopted => "was made, and is in the state now",
+            Recovery::Tainted => "was half made, and will be made anew",
+            Recovery::NothingMade => "was not made",
+            Recovery::Refreshed => "is in the state as it is now",
+            Recovery::Deleted => "is gone",
+            Recovery::StillThere => "is still there",
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `banana cost`
+
+use crate::args::{Cost, Format};
+use crate::{Exit, Failure, Machine, job, price};
+use cost::cents;
+use report::{estimate_json, estimate_text};
+use syntax::Level;
+
+/// Prices a stack. A missing price fails the run unless it is allowed; a busted budget is a finding.
+pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    let disk = machine.disk();
+    let program = job::load(&args.stack, &disk, machine, false)?;
+    let mut stack = job::resolve(&program);
+    job::soften_missing_variables(&mut stack);
+    let broken = job::tell_problems(&stack.reports, &stack.sources, machine)?;
+    let estimate = price::estimate(&stack, &args.price, args.stack.region.clone(), machine)?;
+    let text = match args.format {
+        Format::Text => estimate_text(&estimate, &stack.sources, &machine.style),
+        Format::Json => estimate_json(&estimate)
+            .map_err(|e| Failure::user(format!("cannot write the estimate as JSON: {e}")))?,
+    };
+    machine.out.write_all(text.as_bytes())?;
+    if broken || estimate.reports.iter().any(|report| report.level == Level::Error) {
+        return Ok(Exit::Error);
+    }
+    if !estimate.missing_prices.is_empty() && !args.price.allow_missing {
+        return Err(Failure::user(format!("{} prices are missing, so the total is not one", estimate.missing_prices.len()))
+            .help("--allow-missing lists them as holes in an `at least` total; --prices FILE brings them"));
+    }
+    Ok(match over_budget(&estimate, args.price.budget) {
+        Some(over) => {
+            writeln!(machine.err, "{over}")?;
+            Exit::Findings
+        }
+        None => Exit::Ok,
+    })
+}
+
+/// What to say when the month costs more than it may.
+pub(crate) fn over_budget(estimate: &cost::Estimate, budget: Option<rust_decimal::Decimal>) -> Option<String> {
+    let budget = budget.filter(|budget| estimate.total_monthly > *budget)?;
+    let (total, over) = (estimate.total_monthly, estimate.total_monthly - budget);
+    Some(format!("over budget: {} USD a month is {} more than {}", cents(total), cents(over), cents(budget)))
+}

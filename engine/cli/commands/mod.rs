@@ -1,0 +1,9 @@
+//! One verb a file.
+
+pub(crate) mod apply;
+pub(crate) mod check;
+pub(crate) mod cost;
+pub(crate) mod eval;
+pub(crate) mod explain;
+pub(crate) mod plan;
+pub(crate) mod rules;

@@ -1,0 +1,56 @@
+//! The bill of a resolved stack.
+
+use crate::args::PriceArgs;
+use crate::{Failure, Machine, job};
+use cost::book::{Book, Overlay};
+use cost::{Estimate, PriceSource, Usage};
+use model::Model;
+use report::total_text;
+use stack::{Host, Stack};
+
+/// Prices a stack as the arguments say.
+pub(crate) fn estimate(
+    stack: &Stack,
+    args: &PriceArgs,
+    region: Option<String>,
+    machine: &Machine<'_>,
+) -> Result<Estimate, Failure> {
+    let mut usage = Usage::default();
+    if let Some(path) = &args.usage {
+        let text = read(path, machine)?;
+        usage = Usage::read(&text).map_err(|errors| wrong_usage(&path.display().to_string(), &errors))?;
+    }
+    for argument in &args.assume {
+        usage.set(argument).map_err(|error| wrong_usage("--assume", &[error]))?;
+    }
+    let prices: Box<dyn PriceSource> = match &args.prices {
+        None => Box::new(Book::embedded()),
+        Some(path) => {
+            let laid = Overlay::read(&read(path, machine)?, Book::embedded());
+            Box::new(laid.map_err(|error| Failure::user(format!("{}: {error}", path.display())))?)
+        }
+    };
+    let options = cost::Options { region: region.or_else(|| job::region(machine)), usage };
+    Ok(cost::estimate(&Model::new(stack), &*prices, &options))
+}
+
+/// The bill in a line, for the end of a check.
+pub(crate) fn one_line(stack: &Stack, region: Option<String>, machine: &Machine<'_>) -> String {
+    let options = cost::Options { region: region.or_else(|| job::region(machine)), usage: Usage::default() };
+    let estimate = cost::estimate(&Model::new(stack), Book::embedded(), &options);
+    if estimate.resources.is_empty() && estimate.unsupported.is_empty() {
+        return "costs nothing: no resource has a price".to_owned();
+    }
+    total_text(&estimate, &machine.style)
+}
+
+fn read(path: &std::path::Path, machine: &Machine<'_>) -> Result<String, Failure> {
+    let bytes = machine.disk().read(path);
+    let bytes = bytes.map_err(|e| Failure::user(format!("cannot read `{}`: {e}", path.display())))?;
+    String::from_utf8(bytes).map_err(|_| Failure::user(format!("`{}` is not UTF-8 text", path.display())))
+}
+
+fn wrong_usage(place: &str, errors: &[cost::UsageError]) -> Failure {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    Failure::user(format!("{place}: {}", lines.join("; "))).help("`banana cost` lists the assumptions in force by name")
+}

@@ -1,0 +1,106 @@
+//! Findings for people: the worst first, each with the deciding line; undecided ones a line each; one summary line.
+
+use crate::style::Paint;
+use crate::{Style, Trouble, problem};
+use check::{Finding, Rule, Severity, Summary, Verdict};
+use std::fmt::Write;
+use syntax::{Label, Level, Sources};
+
+/// The findings that `shown` holds, in the order given.
+pub fn findings_text(shown: &[&Finding], rules: &[Rule], sources: &Sources, style: &Style) -> String {
+    let mut text = String::new();
+    for finding in shown.iter().filter(|f| f.verdict == Verdict::Fail && f.suppressed.is_none()) {
+        text += &problem(&trouble(finding, rules), sources, style);
+    }
+    list(&mut text, "undecided", shown.iter().filter(|f| f.verdict == Verdict::Unknown), style, |f| {
+        f.reason.clone().unwrap_or_default()
+    });
+    list(&mut text, "suppressed", shown.iter().filter(|f| f.suppressed.is_some()), style, |f| {
+        f.suppressed.as_ref().and_then(|s| s.reason.clone()).unwrap_or_else(|| "no reason given".into())
+    });
+    list(&mut text, "passed", shown.iter().filter(|f| f.verdict == Verdict::Pass), style, |_| String::new());
+    text
+}
+
+/// A heading and a line a finding; nothing when there are none.
+fn list<'a>(
+    text: &mut String,
+    heading: &str,
+    findings: impl Iterator<Item = &'a &'a Finding> + Clone,
+    style: &Style,
+    remark: impl Fn(&Finding) -> String,
+) {
+    let width = findings.clone().map(|f| f.name.len()).max().unwrap_or(0);
+    let mut first = true;
+    for finding in findings {
+        if std::mem::take(&mut first) {
+            let _ = writeln!(text, "{}", style.paint(Paint::Bold, &format!("{heading}:")));
+        }
+        let name = style.paint(Paint::Cyan, &format!("{:<width$}", finding.name));
+        let remark = remark(finding);
+        let remark = if remark.is_empty() { remark } else { format!("  {}", style.paint(Paint::Dim, &remark)) };
+        let _ = writeln!(text, "  {} {name}  {}{remark}", finding.rule, finding.address);
+    }
+    if !first {
+        text.push('\n');
+    }
+}
+
+/// A failed finding as a problem to draw.
+fn trouble(finding: &Finding, rules: &[Rule]) -> Trouble {
+    let level = if finding.severity >= Severity::High { Level::Error } else { Level::Warning };
+    let label = if finding.path.is_empty() { String::new() } else { format!("`{}`", finding.path) };
+    let mut message = format!("{}: {}", finding.address, finding.message);
+    if let Some(witness) = &finding.witness {
+        let _ = write!(message, " ({witness})");
+    }
+    let fix = rules.iter().find(|rule| rule.meta.code == finding.rule).and_then(|rule| fix(rule.docs));
+    let explain = format!("banana explain {}", finding.rule);
+    Trouble {
+        level,
+        code: format!("{} {} {}", finding.severity.name(), finding.rule, finding.name),
+        message,
+        at: finding.site.span.map(|span| Label { span, text: label }),
+        related: finding
+            .related
+            .iter()
+            .filter_map(|r| Some(Label { span: r.site.span?, text: r.label.clone() }))
+            .collect(),
+        help: Some(fix.map_or_else(|| explain.clone(), |fix| format!("{fix} ({explain})"))),
+        secret: finding.secret,
+    }
+}
+
+/// The first sentence under the page's `# Fix` heading.
+fn fix(docs: &str) -> Option<String> {
+    let mut lines = docs.lines().skip_while(|line| line.trim_start_matches('#').trim() != "Fix" || !line.starts_with('#'));
+    lines.next()?;
+    let paragraph: Vec<&str> =
+        lines.skip_while(|line| line.trim().is_empty()).take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
+    let paragraph = paragraph.join(" ");
+    let end = paragraph.find(". ").unwrap_or(paragraph.len());
+    let sentence = paragraph.get(..end)?.trim_end_matches('.');
+    (!sentence.is_empty()).then(|| sentence.to_owned())
+}
+
+/// `3 findings: 1 critical, 2 low; 4 undecided, 120 passed, 1 suppressed`
+pub fn summary_text(summary: &Summary, style: &Style) -> String {
+    let counted = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low].map(|severity| {
+        let count = summary.by_severity.get(severity.name()).copied().unwrap_or(0);
+        let paint = if severity >= Severity::High { Paint::Red } else { Paint::Yellow };
+        (count > 0).then(|| style.paint(paint, &format!("{count} {}", severity.name())))
+    });
+    let counted: Vec<String> = counted.into_iter().flatten().collect();
+    let findings = match summary.fail {
+        0 => style.paint(Paint::Green, "no findings"),
+        1 => format!("1 finding: {}", counted.join(", ")),
+        n => format!("{n} findings: {}", counted.join(", ")),
+    };
+    let mut text = format!("{findings}; {} passed", summary.pass);
+    for (count, word) in [(summary.unknown, "undecided"), (summary.suppressed, "suppressed")] {
+        if count > 0 {
+            let _ = write!(text, ", {count} {word}");
+        }
+    }
+    text
+}
