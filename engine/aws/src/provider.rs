@@ -1,0 +1,200 @@
+//! The provider: which type is which file, and who is calling.
+
+use crate::args::Args;
+use crate::client::{self, Clients, Options};
+use crate::failure::{self, fail};
+use crate::resource::{Change, Dispatch, New};
+use crate::{data, resource};
+use plan::{
+    Account, Created, Failure, FailureKind, Identity, Pending, Progress, Provider, Settled, Token,
+};
+use stack::{Type, Value};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{OnceCell, OwnedMutexGuard};
+
+/// AWS, as one caller in one region sees it.
+#[derive(Debug)]
+pub struct Aws {
+    /// For calls that may be repeated: the SDK tries three times.
+    pub(crate) calls: Clients,
+    /// For creates: each call is sent once, and the engine decides what to do about a lost answer.
+    pub(crate) once: Clients,
+    region: String,
+    account: OnceCell<Account>,
+    locks: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl Aws {
+    /// Loads the configuration. No call is made; [`Provider::account`] makes the first.
+    pub async fn connect(options: &Options) -> Result<Self, Failure> {
+        let (config, region) = client::load(options).await?;
+        Ok(Self {
+            calls: Clients::new(&config),
+            once: Clients::new(&client::once(&config)),
+            region,
+            account: OnceCell::new(),
+            locks: Mutex::default(),
+        })
+    }
+
+    /// The region that calls go to.
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// `aws`, `aws-cn`, `aws-us-gov`: what ARNs of this region start with.
+    pub(crate) fn partition(&self) -> &'static str {
+        match self.region.as_str() {
+            region if region.starts_with("cn-") => "aws-cn",
+            region if region.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        }
+    }
+
+    /// `arn:aws:ec2:eu-west-3:123456789012:vpc/vpc-1`
+    pub(crate) fn ec2_arn(&self, owner: &str, resource: &str) -> String {
+        format!("arn:{}:ec2:{}:{owner}:{resource}", self.partition(), self.region)
+    }
+
+    /// The calling account, asked for once.
+    pub(crate) async fn caller(&self) -> Result<&Account, Failure> {
+        let ask = || async {
+            let answer = self.calls.sts.get_caller_identity().send().await;
+            let answer = answer.map_err(fail("sts:GetCallerIdentity"))?;
+            Ok(Account {
+                id: answer.account().unwrap_or_default().to_owned(),
+                arn: answer.arn().unwrap_or_default().to_owned(),
+                region: self.region.clone(),
+                partition: self.partition().to_owned(),
+            })
+        };
+        self.account.get_or_try_init(ask).await
+    }
+
+    /// Waits for its turn at an object that takes one change at a time, such as a security group's rules.
+    pub(crate) async fn turn(&self, object: &str) -> OwnedMutexGuard<()> {
+        let lock = {
+            let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(locks.entry(object.to_owned()).or_default())
+        };
+        lock.lock_owned().await
+    }
+}
+
+/// The implementation of a resource type.
+fn implementation(ty: &str) -> Option<&'static dyn Dispatch> {
+    Some(match ty {
+        "aws_eip" => &crate::aws_eip::Eip,
+        "aws_internet_gateway" => &crate::aws_internet_gateway::InternetGateway,
+        "aws_nat_gateway" => &crate::aws_nat_gateway::NatGateway,
+        "aws_route" => &crate::aws_route::Route,
+        "aws_route_table" => &crate::aws_route_table::RouteTable,
+        "aws_route_table_association" => &crate::aws_route_table_association::RouteTableAssociation,
+        "aws_security_group" => &crate::aws_security_group::SecurityGroup,
+        "aws_security_group_rule" => &crate::aws_security_group_rule::SecurityGroupRule,
+        "aws_subnet" => &crate::aws_subnet::Subnet,
+        "aws_vpc" => &crate::aws_vpc::Vpc,
+        "aws_vpc_security_group_egress_rule" => {
+            &crate::aws_vpc_security_group_egress_rule::EGRESS_RULE
+        }
+        "aws_vpc_security_group_ingress_rule" => {
+            &crate::aws_vpc_security_group_ingress_rule::INGRESS_RULE
+        }
+        _ => return None,
+    })
+}
+
+/// The implementation, and the type of its objects.
+fn lookup(ty: &str) -> Result<(&'static dyn Dispatch, Type), Failure> {
+    implementation(ty).zip(plan::shape::of_type(ty)).ok_or_else(|| Failure {
+        kind: FailureKind::Unsupported,
+        ..failure::internal(format!("`{ty}` cannot be applied"))
+    })
+}
+
+impl Provider for Aws {
+    fn handles(&self, ty: &str) -> bool {
+        implementation(ty).is_some()
+    }
+
+    fn account(&self) -> Pending<'_, Result<Account, Failure>> {
+        Box::pin(async { self.caller().await.cloned() })
+    }
+
+    fn read<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Option<Value>, Failure>> {
+        Box::pin(async move {
+            let (implementation, ty) = lookup(object.ty)?;
+            implementation.read(self, resource::known(&ty, object)?).await
+        })
+    }
+
+    fn data<'a>(
+        &'a self,
+        ty: &'a str,
+        arguments: &'a Value,
+    ) -> Pending<'a, Result<Value, Failure>> {
+        Box::pin(data::read(self, ty, arguments))
+    }
+
+    fn create<'a>(
+        &'a self,
+        ty: &'a str,
+        planned: &'a Value,
+        token: &'a Token,
+        progress: &'a dyn Progress,
+    ) -> Pending<'a, Result<Created, Failure>> {
+        Box::pin(async move {
+            let (implementation, ty) = lookup(ty)?;
+            let new = New { ty: &ty, planned: Args(planned), token };
+            implementation.create(self, new, progress).await
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        ty: &'a str,
+        planned: &'a Value,
+        token: &'a Token,
+    ) -> Pending<'a, Result<Option<Value>, Failure>> {
+        Box::pin(async move {
+            let (implementation, ty) = lookup(ty)?;
+            implementation.find(self, New { ty: &ty, planned: Args(planned), token }).await
+        })
+    }
+
+    fn settle<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Settled, Failure>> {
+        Box::pin(async move {
+            let (implementation, ty) = lookup(object.ty)?;
+            implementation.settle(self, resource::known(&ty, object)?).await
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        ty: &'a str,
+        prior: &'a Value,
+        planned: &'a Value,
+        _progress: &'a dyn Progress,
+    ) -> Pending<'a, Result<Created, Failure>> {
+        Box::pin(async move {
+            let (implementation, ty) = lookup(ty)?;
+            let change = Change { ty: &ty, prior: Args(prior), planned: Args(planned) };
+            implementation.update(self, change).await
+        })
+    }
+
+    fn delete<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            let (implementation, ty) = lookup(object.ty)?;
+            implementation.delete(self, resource::known(&ty, object)?).await
+        })
+    }
+
+    fn gone<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<bool, Failure>> {
+        Box::pin(async move {
+            let (implementation, ty) = lookup(object.ty)?;
+            implementation.gone(self, resource::known(&ty, object)?).await
+        })
+    }
+}
