@@ -1,15 +1,16 @@
 //! `a + b`, `a == b`, `a && b` …
 
+use super::Evaluator;
 use super::blame::{computed, origin_of};
-use super::{Evaluator, has_error, hole};
-use crate::value::{Kind, Marks, Number, Origin, Refinement, Type, Value};
-use syntax::{BinaryOp, Expr, ExprId, Report, Span};
+use crate::value::{Kind, Number, Origin, Refinement, Type, Value};
+use syntax::{BinaryOp, Expr, ExprId, Span};
 
-/// An operand with what was wrong about it.
+/// An operand and where it stands.
 struct Operand {
     value: Value,
-    reports: Vec<Report>,
     span: Span,
+    /// Something is wrong with it, and was reported.
+    failed: bool,
 }
 
 impl Evaluator<'_> {
@@ -21,18 +22,50 @@ impl Evaluator<'_> {
             chain.push((first, op, right));
             first = left;
         }
-        let (value, reports) = self.eval_apart(first);
-        let mut left = Operand { value, reports, span: tree.span(first) };
+        let mut left = self.operand(first);
         for (whole, op, right) in chain.into_iter().rev() {
-            let (value, reports) = self.eval_apart(right);
-            let right = Operand { value, reports, span: tree.span(right) };
+            let mark = self.reports.len();
+            let right = self.operand(right);
             let span = tree.span(whole);
             let blame = computed(span, [&left.value, &right.value]);
-            let (value, reports) = operate(op, left, right, span);
-            left = Operand { value: value.with_blame(blame), reports, span };
+            let value = self.operate(op, &left, &right, span).with_blame(blame);
+            let failed = left.failed || self.failed_since(mark);
+            left = Operand { value, span, failed };
         }
-        self.reports.extend(left.reports);
         left.value
+    }
+
+    fn operand(&mut self, expr: ExprId) -> Operand {
+        let mark = self.reports.len();
+        let value = self.eval(expr);
+        Operand { value, span: self.tree.span(expr), failed: self.failed_since(mark) }
+    }
+
+    fn operate(&mut self, op: BinaryOp, left: &Operand, right: &Operand, span: Span) -> Value {
+        let (a, b) = (self.as_operand(op, left, "left"), self.as_operand(op, right, "right"));
+        let error = Value::unknown(result_type(op), Origin::Error);
+        let (Some(a), Some(b)) = (a, b) else { return error };
+        if left.failed || right.failed {
+            return error;
+        }
+        match apply(op, &a, &b) {
+            Ok(value) => value.with_marks(a.deep_marks().with(b.deep_marks())),
+            Err((message, help)) => {
+                self.report("operation-failed", span, message, "here", help);
+                error
+            }
+        }
+    }
+
+    fn as_operand(&mut self, op: BinaryOp, operand: &Operand, side: &str) -> Option<Value> {
+        let wanted = operand_type(op);
+        let message = match operand.value.convert(&wanted) {
+            Ok(value) => return Some(value),
+            Err(e) => format!("the {side} operand does not fit: {e}"),
+        };
+        let help = format!("a {} is needed here", wanted.friendly());
+        self.report("invalid-operand", operand.span, message, "this operand", help);
+        None
     }
 }
 
@@ -55,85 +88,15 @@ fn result_type(op: BinaryOp) -> Type {
     }
 }
 
-fn operate(op: BinaryOp, left: Operand, right: Operand, span: Span) -> (Value, Vec<Report>) {
-    let wanted = operand_type(op);
-    let mut wrong = Vec::new();
-    let mut converted = |operand: &Operand, side: &str| {
-        operand.value.convert(&wanted).unwrap_or_else(|e| {
-            let report =
-                Report::error("invalid-operand", format!("the {side} operand does not fit: {e}"))
-                    .at(operand.span, "this operand")
-                    .help(format!("a {} is needed here", wanted.friendly()));
-            wrong.push(report);
-            hole()
-        })
-    };
-    let (a, b) = (converted(&left, "left"), converted(&right, "right"));
-    let error = Value::unknown(result_type(op), Origin::Error);
-    if !wrong.is_empty() {
-        wrong.extend(left.reports.into_iter().chain(right.reports));
-        return (error, wrong);
-    }
-    let (a, left_marks) = a.unmark();
-    let (b, right_marks) = b.unmark();
-    let marks = left_marks.with(right_marks);
-    if let Some((value, side)) = short_circuit(op, &a, &b, &left.reports) {
-        let reports = match side {
-            Side::Left => left.reports,
-            Side::Right => right.reports,
-        };
-        return (value.with_marks(marks), reports);
-    }
-    let mut reports = left.reports;
-    reports.extend(right.reports);
-    if has_error(&reports) {
-        return (error.with_marks(marks), reports);
-    }
-    match apply(op, &a, &b) {
-        Ok(value) => (value.with_marks(marks), reports),
-        Err((message, help)) => {
-            reports.push(Report::error("operation-failed", message).at(span, "here").help(help));
-            (error, reports)
-        }
-    }
-}
-
-/// Whose reports count once the result is certain.
-enum Side {
-    Left,
-    Right,
-}
-
-/// `&&` and `||` are certain as soon as one side decides; what is wrong with the other side does not matter then. A null counts
-/// as false here, as in Terraform.
-fn short_circuit(op: BinaryOp, a: &Value, b: &Value, left: &[Report]) -> Option<(Value, Side)> {
-    let decisive = match op {
-        BinaryOp::Or => true,
-        BinaryOp::And => false,
-        _ => return None,
-    };
-    let open = || Value::unknown_not_null(Type::Bool, origin_of([a, b]));
-    let is = |v: &Value, b: bool| !v.is_unknown() && (v.as_bool() == Some(true)) == b;
-    match (a.is_unknown(), b.is_unknown()) {
-        (true, true) => (!has_error(left)).then(|| (open(), Side::Left)),
-        _ if is(a, decisive) => Some((Value::bool(decisive), Side::Left)),
-        _ if is(b, decisive) => Some((Value::bool(decisive), Side::Right)),
-        (true, false) => Some((open(), Side::Left)),
-        (false, true) => Some((open(), Side::Right)),
-        (false, false) => None,
-    }
-}
-
 type Applied = Result<Value, (String, &'static str)>;
 
 fn apply(op: BinaryOp, a: &Value, b: &Value) -> Applied {
-    let marks = a.deep_marks().with(b.deep_marks());
     let bool = |known: Option<bool>| {
         known.map_or_else(|| Value::unknown_not_null(Type::Bool, origin_of([a, b])), Value::bool)
     };
     match op {
-        BinaryOp::Equal => return Ok(bool(a.equals(b)).with_marks(marks)),
-        BinaryOp::NotEqual => return Ok(bool(a.equals(b).map(|e| !e)).with_marks(marks)),
+        BinaryOp::Equal => return Ok(bool(a.equals(b))),
+        BinaryOp::NotEqual => return Ok(bool(a.equals(b).map(|e| !e))),
         _ => {}
     }
     if a.is_null() || b.is_null() {
@@ -193,6 +156,5 @@ fn arithmetic(op: BinaryOp, a: &Value, b: &Value) -> Applied {
         BinaryOp::Divide => (x.divide(y), "zero by zero, or infinity by infinity, is no number"),
         _ => (x.modulo(y), "infinity leaves no remainder"),
     };
-    let result = result.map(|n| Value::number(n).with_marks(Marks::NONE));
-    result.ok_or_else(|| (message.to_owned(), "check that no operand is zero"))
+    result.map(Value::number).ok_or_else(|| (message.to_owned(), "check that no operand is zero"))
 }

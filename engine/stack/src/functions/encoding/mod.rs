@@ -1,6 +1,7 @@
 //! `base64decode`, `base64encode`, `base64gzip`, `csvdecode`, `textdecodebase64`, `textencodebase64`, `urlencode`.
 
 mod csv;
+mod gzip;
 mod text;
 
 use super::string::STR;
@@ -8,10 +9,7 @@ use super::{Call, Function, Outcome, Parameter, Returns, Trouble, Want};
 use crate::value::{Str, Type, Value};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 const STRING: Returns = Returns::Always(Want::String);
 const ENCODING: Parameter = Parameter::new("encoding", Want::String);
@@ -22,7 +20,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Ok(Value::string(BASE64_STANDARD.encode(c.str(0)?)))
     })
     .never_null(),
-    Function::new("base64gzip", &[STR], STRING, gzip).never_null(),
+    Function::new("base64gzip", &[STR], STRING, |c| {
+        Ok(Value::string(BASE64_STANDARD.encode(gzip::compress(c.str(0)?.as_bytes()))))
+    })
+    .never_null(),
     Function::new("csvdecode", &[STR], Returns::From(csv_type), csv_decode).never_null(),
     Function::new(
         "textdecodebase64",
@@ -55,23 +56,6 @@ fn base64_decode(call: &Call<'_>) -> Outcome {
     let bytes = from_base64(call.str(0)?).ok_or("the string is not base64")?;
     let text = String::from_utf8(bytes).map_err(|_| "what was encoded is not text in UTF-8")?;
     Ok(Value::string(text).with_marks(value.marks))
-}
-
-/// A gzip header without name and time, the deflated text, its checksum and length.
-fn gzip(call: &Call<'_>) -> Outcome {
-    let text = call.str(0)?.as_bytes();
-    let wrong = |e: std::io::Error| Trouble::new(e.to_string());
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(text).map_err(wrong)?;
-    encoder.flush().map_err(wrong)?;
-    let deflated = encoder.finish().map_err(wrong)?;
-    let mut crc = flate2::Crc::new();
-    crc.update(text);
-    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
-    out.extend(deflated);
-    out.extend(crc.sum().to_le_bytes());
-    out.extend(crc.amount().to_le_bytes());
-    Ok(Value::string(BASE64_STANDARD.encode(out)))
 }
 
 /// The header line gives the attributes.

@@ -8,7 +8,8 @@ use crate::eval::safe_prefix;
 use crate::value::{Kind, Origin, Refinement, Type, Value};
 
 const FORMAT: Parameter = Parameter::new("format", Want::String);
-const ARGS: Parameter = Parameter::new("args", Want::Any).null().unknown().dynamic();
+/// A plain `null` is of no type, and makes the result unknown, as in Terraform.
+const ARGS: Parameter = Parameter::new("args", Want::Any).null().unknown();
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("format", &[FORMAT], Returns::Always(Want::String), format)

@@ -99,7 +99,11 @@ impl Reader<'_> {
             'b' if !in_class => self.out.push_str("(?-u:\\b)"),
             'Q' if !in_class => self.quoted(),
             'A' | 'B' | 'z' if !in_class => self.plain(c),
-            'p' | 'P' | 'x' | 'a' | 'f' | 'n' | 'r' | 't' | 'v' => self.plain(c),
+            'p' | 'P' | 'x' => {
+                self.plain(c);
+                self.braces();
+            }
+            'a' | 'f' | 'n' | 'r' | 't' | 'v' => self.plain(c),
             '0'..='7' => self.octal(c)?,
             c if c.is_ascii_punctuation() => self.literal(c),
             c => return Err(format!("`\\{c}` means nothing")),
@@ -110,6 +114,19 @@ impl Reader<'_> {
     fn plain(&mut self, c: char) {
         self.out.push('\\');
         self.out.push(c);
+    }
+
+    /// The braces of `\p{Greek}` and `\x{e9}`.
+    fn braces(&mut self) {
+        if self.rest.next_if_eq(&'{').is_some() {
+            self.out.push('{');
+            while let Some(c) = self.rest.next() {
+                self.out.push(c);
+                if c == '}' {
+                    return;
+                }
+            }
+        }
     }
 
     /// A character that stands for itself.
@@ -235,6 +252,7 @@ mod tests {
             (r"a{,2}", r"a\{,2\}"),
             (r"a{2,}?", r"a{2,}?"),
             (r"\Qa.b\Ec", r"a\.bc"),
+            (r"\p{Greek}+", r"\p{Greek}+"),
             (r"\<", "<"),
             (r"\101", r"\x{41}"),
         ] {

@@ -17,7 +17,18 @@ pub(super) fn decode(text: &str) -> Result<Value, String> {
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|e| place(&e))?;
+        let at_end = span.end.index() >= text.chars().count() && !text.ends_with('\n');
         match event {
+            // A block that ends with the text, without a line break there, has none either.
+            Event::Scalar(
+                block,
+                style @ (ScalarStyle::Literal | ScalarStyle::Folded),
+                anchor,
+                tag,
+            ) if at_end && block.ends_with('\n') => {
+                let cut = block.strip_suffix('\n').unwrap_or(&block).to_owned().into();
+                reader.take(Event::Scalar(cut, style, anchor, tag))?;
+            }
             Event::DocumentStart(_) => documents += 1,
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
             event => {

@@ -49,13 +49,8 @@ impl Writer {
         if self.column > 0 {
             self.line(0);
         }
-        // A bare scalar, or a block that keeps its last blank lines, could go on: its end is marked.
-        let open = match (scalar(value), &value.kind) {
-            (Some((_, Style::Plain)), _) => true,
-            (Some((text, Style::Block)), _) => text.ends_with("\n\n") || text == "\n",
-            _ => false,
-        };
-        if open {
+        // A bare scalar could go on: its end is marked.
+        if let Some((_, Style::Plain)) = scalar(value) {
             self.out.push_str("...\n");
         }
     }

@@ -17,7 +17,8 @@ pub struct NotANumber;
 impl FromStr for Number {
     type Err = NotANumber;
 
-    /// Reads `12`, `-0.5`, `1e6`: an optional sign, digits with an optional point, an optional exponent.
+    /// Reads `12`, `-0.5`, `1e6`: an optional sign, digits with an optional point, an optional exponent. As Go does, also `1p3`, whose
+    /// exponent is binary, and `Inf`.
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -28,10 +29,17 @@ impl FromStr for Number {
         {
             return Ok(Self::from(n));
         }
-        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent_of(exponent)?),
-            None => (unsigned, 0),
-        };
+        if matches!(unsigned, "Inf" | "inf") {
+            return Ok(Self::infinity(negative));
+        }
+        let (mantissa, exponent, binary) =
+            if let Some((mantissa, exponent)) = unsigned.split_once(['p', 'P']) {
+                (mantissa, 0, exponent_of(exponent)?)
+            } else if let Some((mantissa, exponent)) = unsigned.split_once(['e', 'E']) {
+                (mantissa, exponent_of(exponent)?, 0)
+            } else {
+                (unsigned, 0, 0)
+            };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let digits = [whole, fraction].concat();
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -43,7 +51,7 @@ impl FromStr for Number {
             return Err(NotANumber);
         }
         let mantissa = UBig::from_str_radix(&digits, 10).map_err(|_| NotANumber)?;
-        Ok(Self::of(scaled(negative, mantissa, exponent), FULL))
+        Ok(Self::of(scaled(negative, mantissa, exponent, binary), FULL))
     }
 }
 
@@ -55,17 +63,23 @@ fn exponent_of(text: &str) -> Result<i64, NotANumber> {
     text.parse().map_err(|_| NotANumber)
 }
 
-/// `mantissa × 10^exponent`, correctly rounded.
-fn scaled(negative: bool, mantissa: UBig, exponent: i64) -> Float {
+/// `mantissa × 10^exponent × 2^binary`, correctly rounded.
+fn scaled(negative: bool, mantissa: UBig, exponent: i64, binary: i64) -> Float {
     let steps = usize::try_from(exponent.unsigned_abs()).unwrap_or(0);
     let power = UBig::from(5u8).pow(steps);
     if exponent >= 0 {
-        return Float::new(negative, mantissa * power, exponent, false, FULL);
+        return Float::new(
+            negative,
+            mantissa * power,
+            exponent.saturating_add(binary),
+            false,
+            FULL,
+        );
     }
     let shift = (usize::from(FULL) + 2 + power.bit_len()).saturating_sub(mantissa.bit_len());
     let dividend = mantissa << shift;
     let quotient = &dividend / &power;
     let sticky = &quotient * &power != dividend;
     let exponent = exponent - i64::try_from(shift).unwrap_or(0);
-    Float::new(negative, quotient, exponent, sticky, FULL)
+    Float::new(negative, quotient, exponent.saturating_add(binary), sticky, FULL)
 }

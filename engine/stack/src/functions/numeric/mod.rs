@@ -1,5 +1,7 @@
 //! Numbers: `abs`, `ceil`, `floor`, `log`, `max`, `min`, `parseint`, `pow`, `signum`, `sum`.
 
+mod math;
+
 use super::{Call, Function, Outcome, Parameter, Returns, Trouble, Want};
 use crate::value::{Number, Type, Value};
 use dashu_int::{IBig, UBig};
@@ -76,11 +78,11 @@ fn of_float(x: f64) -> Outcome {
 }
 
 fn log(call: &Call<'_>) -> Outcome {
-    of_float(float(call, 0)?.ln() / float(call, 1)?.ln())
+    of_float(math::ln(float(call, 0)?) / math::ln(float(call, 1)?))
 }
 
 fn pow(call: &Call<'_>) -> Outcome {
-    of_float(float(call, 0)?.powf(float(call, 1)?))
+    of_float(math::pow(float(call, 0)?, float(call, 1)?))
 }
 
 fn signum(call: &Call<'_>) -> Outcome {
