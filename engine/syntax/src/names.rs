@@ -11,8 +11,8 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 #[derive(Debug)]
 pub(crate) struct Names {
     texts: Vec<EcoString>,
-    /// Open addressing; a slot holds index + 1, or 0.
-    slots: Vec<u32>,
+    /// Open addressing; a slot holds the upper half of a hash and, below, index + 1; or 0.
+    slots: Vec<u64>,
     /// Random, so that nobody can prepare colliding names.
     key: u64,
 }
@@ -29,22 +29,24 @@ impl Names {
         if self.texts.len() * 2 >= self.slots.len() {
             self.grow();
         }
+        let hash = self.hash(text);
         let mask = self.slots.len() - 1;
-        let mut at = self.hash(text) & mask;
+        let mut at = place(hash) & mask;
         loop {
             match self.slots.get_mut(at) {
                 Some(slot @ 0) => {
                     let index = u32::try_from(self.texts.len()).unwrap_or(u32::MAX - 1);
-                    *slot = index + 1;
+                    *slot = (hash & UPPER) | u64::from(index + 1);
                     self.texts.push(EcoString::from(text));
                     return Symbol(index);
                 }
-                Some(slot) => {
-                    let index = *slot - 1;
-                    if self.texts.get(index as usize).is_some_and(|name| name == text) {
+                Some(slot) if (*slot ^ hash) & UPPER == 0 => {
+                    let index = lower(*slot) - 1;
+                    if self.texts.get(index as usize).is_some_and(|known| known == text) {
                         return Symbol(index);
                     }
                 }
+                Some(_) => {}
                 None => return Symbol(0),
             }
             at = (at + 1) & mask;
@@ -62,33 +64,49 @@ impl Names {
     }
 
     /// Eight bytes at a step, folded by a widening multiplication with the key.
-    #[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
-    fn hash(&self, text: &str) -> usize {
-        let fold = |hash: u64, word: u64| {
-            let wide = u128::from(hash ^ word) * u128::from(self.key);
-            (wide as u64) ^ ((wide >> 64) as u64)
-        };
+    fn hash(&self, text: &str) -> u64 {
         let (words, tail) = text.as_bytes().as_chunks::<8>();
         let mut hash = self.key ^ text.len() as u64;
         for word in words {
-            hash = fold(hash, u64::from_le_bytes(*word)).wrapping_add(SPREAD);
+            hash = self.fold(hash ^ u64::from_le_bytes(*word)).wrapping_add(SPREAD);
         }
         let last = tail.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte));
-        fold(fold(hash, last), SPREAD) as usize
+        self.fold(self.fold(hash ^ last) ^ SPREAD)
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "both halves of the product are taken")]
+    fn fold(&self, word: u64) -> u64 {
+        let wide = u128::from(word) * u128::from(self.key);
+        (wide as u64) ^ ((wide >> 64) as u64)
+    }
+
+    /// Makes the table four times as large. A slot knows only half of its hash, so texts are hashed again.
     fn grow(&mut self) {
-        let size = usize::max(64, self.slots.len() * 2);
+        let size = usize::max(64, self.slots.len() * 4);
         let mut slots = vec![0; size];
-        for (index, name) in (1..).zip(&self.texts) {
-            let mut at = self.hash(name) & (size - 1);
+        for (index, text) in (1_u32..).zip(&self.texts) {
+            let hash = self.hash(text);
+            let mut at = place(hash) & (size - 1);
             while slots.get(at).is_some_and(|slot| *slot != 0) {
                 at = (at + 1) & (size - 1);
             }
             if let Some(slot) = slots.get_mut(at) {
-                *slot = index;
+                *slot = (hash & UPPER) | u64::from(index);
             }
         }
         self.slots = slots;
     }
+}
+
+/// The half of a hash that a slot keeps.
+const UPPER: u64 = 0xFFFF_FFFF_0000_0000;
+
+#[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
+fn place(hash: u64) -> usize {
+    hash as usize
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+fn lower(slot: u64) -> u32 {
+    slot as u32
 }

@@ -76,3 +76,18 @@ impl Report {
         self
     }
 }
+
+/// The user's text for a sentence: in backticks, on one line, and cut when it is long.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut rest = text.chars();
+    let mut shown = String::from("`");
+    for c in rest.by_ref().take(40) {
+        if c.is_control() {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.push_str(if rest.as_str().is_empty() { "`" } else { "…`" });
+    shown
+}

@@ -6,6 +6,7 @@ mod text;
 mod value;
 
 use crate::arena::{Arena, index};
+use crate::report::quoted;
 use crate::tree::{Attribute, Body, ExprId, Format, Tree};
 use crate::{FileId, Report, Span};
 use std::sync::Arc;
@@ -206,7 +207,7 @@ impl Json<'_> {
     fn expected(&mut self, what: &str, help: &str) {
         let found = match self.rest().chars().next() {
             Some('"') => "a string".to_owned(),
-            Some(c) => format!("`{}`", c.escape_debug()),
+            Some(c) => quoted(c.encode_utf8(&mut [0; 4])),
             None => "the end of the file".to_owned(),
         };
         let report = Report::error("unexpected-token", format!("expected {what}, found {found}"))

@@ -3,6 +3,7 @@
 use super::Json;
 use super::text::Text;
 use crate::arena::index;
+use crate::report::quoted;
 use crate::tree::{Expr, ExprId, Part, UnaryOp};
 use crate::{Report, Span, parser};
 use nom::branch::alt;
@@ -81,7 +82,7 @@ impl Json<'_> {
             let length = usize::max(length + more, 1);
             let span = Span::new(self.file, index(start), index(start + length));
             let written = self.text.get(start..start + length).unwrap_or("");
-            let message = format!("`{written}` is not a number in JSON");
+            let message = format!("{} is not a number in JSON", quoted(written));
             self.report(
                 Report::error("invalid-number", message)
                     .at(span, "not a number")
@@ -153,7 +154,7 @@ impl Json<'_> {
         let text = Text::decode(self.text.get(start..end).unwrap_or(""), index(start));
         if let Some((from, to)) = text.wrong {
             let written = self.text.get(from as usize..to as usize).unwrap_or("");
-            let message = format!("`{}` cannot stand in a JSON string", written.escape_debug());
+            let message = format!("{} cannot stand in a JSON string", quoted(written));
             self.report(
                 Report::error("invalid-escape", message)
                     .at(Span::new(self.file, from, to), "not understood")

@@ -2,6 +2,7 @@
 
 use super::{MAX_DEPTH, Parser};
 use crate::lexer::Kind;
+use crate::report::quoted;
 use crate::tree::{Attribute, Block, Body, BodyId, LabelName};
 use crate::{ExprId, Report, Span};
 
@@ -25,7 +26,7 @@ impl Parser<'_> {
 
     /// Lines up to the closing brace, which is left; `header` is the block's, or `None` for a file.
     fn body(&mut self, header: Option<Span>) -> Body {
-        let mut body = Body::default();
+        let base = (self.attributes.len(), self.blocks.len());
         let indent = self.indent;
         loop {
             match self.token.kind {
@@ -40,11 +41,21 @@ impl Parser<'_> {
                     {
                         self.suspect.get_or_insert((self.here(), header));
                     }
-                    self.item(&mut body, column);
+                    self.item(column);
                 }
                 _ => self.not_an_item(),
             }
         }
+        self.body_above(base)
+    }
+
+    /// Takes the attributes and blocks above `base` for a body's.
+    fn body_above(&mut self, base: (usize, usize)) -> Body {
+        let body = Body {
+            attributes: above(&mut self.attributes, base.0),
+            blocks: above(&mut self.blocks, base.1),
+            span: Span::default(),
+        };
         self.refuse_duplicates(&body);
         body
     }
@@ -62,18 +73,18 @@ impl Parser<'_> {
     }
 
     /// `name = value` or `name "label" { … }`, up to the end of the line.
-    fn item(&mut self, body: &mut Body, column: Option<usize>) {
+    fn item(&mut self, column: Option<usize>) {
         let outer = self.indent;
         self.indent = column.or(outer);
         if let Some((name, name_span)) = self.name() {
             match self.token.kind {
                 Kind::Equal => {
                     let attribute = self.attribute(name, name_span);
-                    body.attributes.push(attribute);
+                    self.attributes.push(attribute);
                 }
                 Kind::QuoteOpen | Kind::Ident | Kind::BraceOpen => {
                     if let Some(block) = self.block(name, name_span) {
-                        body.blocks.push(block);
+                        self.blocks.push(block);
                     }
                 }
                 _ => self.expected(
@@ -184,27 +195,29 @@ impl Parser<'_> {
     }
 
     fn labels(&mut self) -> Vec<LabelName> {
-        let mut labels = Vec::new();
         loop {
             match self.token.kind {
                 Kind::Ident => {
                     if let Some((name, span)) = self.name() {
-                        labels.push(LabelName { name, span });
+                        self.labels.push(LabelName { name, span });
                     }
                 }
-                Kind::QuoteOpen => labels.push(self.quoted_label()),
-                _ => return labels,
+                Kind::QuoteOpen => {
+                    let label = self.quoted_label();
+                    self.labels.push(label);
+                }
+                _ => return self.labels.drain(..).collect(),
             }
         }
     }
 
     /// `{ name = value }`: one attribute, on the block's own line.
     fn single_line(&mut self) -> Body {
-        let mut body = Body::default();
+        let base = (self.attributes.len(), self.blocks.len());
         if let Some((name, name_span)) = self.name() {
             if self.token.kind == Kind::Equal {
                 let attribute = self.attribute(name, name_span);
-                body.attributes.push(attribute);
+                self.attributes.push(attribute);
             } else {
                 self.expected("`=`", "a block on a single line holds at most one attribute");
             }
@@ -215,7 +228,7 @@ impl Parser<'_> {
             self.expected("`}`", "a block of several lines holds nothing on the line of its `{`");
             self.resync(&[Kind::BraceClose]);
         }
-        body
+        self.body_above(base)
     }
 
     /// Reports attributes that were set before in the same body.
@@ -233,13 +246,18 @@ impl Parser<'_> {
                 continue;
             }
             let first = seen.1;
-            let name = self.slice(first.start, first.end);
+            let name = quoted(self.slice(first.start, first.end));
             self.report(
-                Report::error("duplicate-attribute", format!("`{name}` is set twice"))
+                Report::error("duplicate-attribute", format!("{name} is set twice"))
                     .at(attribute.name_span, "set again here")
                     .also(first, "first set here")
                     .help("an attribute can be set once in a body: remove one of the two"),
             );
         }
     }
+}
+
+/// What stands above `base`; all of it without a copy.
+fn above<T>(scratch: &mut Vec<T>, base: usize) -> Vec<T> {
+    if base == 0 { std::mem::take(scratch) } else { scratch.drain(base..).collect() }
 }

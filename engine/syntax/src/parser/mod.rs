@@ -13,7 +13,9 @@ mod trouble;
 
 use crate::arena::{Arena, index};
 use crate::lexer::{Kind, Lexer, Token};
-use crate::tree::{BodyId, Expr, ExprId, Format, List, Part, PartList, Tree};
+use crate::tree::{
+    Attribute, Block, BodyId, Expr, ExprId, Format, LabelName, List, Part, PartList, Tree,
+};
 use crate::{FileId, Report, Span, Symbol};
 use expression::Pending;
 use std::sync::Arc;
@@ -27,6 +29,8 @@ const MAX_REPORTS: usize = 100;
 /// Reads one text. Children are put into the arenas before their parents.
 pub(crate) struct Parser<'a> {
     text: &'a str,
+    /// What the text is, for sentences.
+    whole: &'static str,
     file: FileId,
     lexer: Lexer<'a>,
     /// The next token that counts.
@@ -47,6 +51,9 @@ pub(crate) struct Parser<'a> {
     arena: Arena,
     /// Scratch, shared by all levels: each leaves it as long as it found it.
     items: Vec<ExprId>,
+    attributes: Vec<Attribute>,
+    blocks: Vec<Block>,
+    labels: Vec<LabelName>,
     pending: Vec<Pending>,
     pieces: Vec<Piece<'a>>,
     part_scratch: Vec<Part>,
@@ -67,6 +74,7 @@ pub(crate) fn file(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
 /// One expression, as the attribute `value`. Line ends do not count.
 pub(crate) fn expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     let mut parser = Parser::new(file, text, Lexer::code(text), Arena::default());
+    parser.whole = "expression";
     parser.refuse_giants();
     parser.newlines = false;
     parser.skip_newlines();
@@ -81,6 +89,7 @@ pub(crate) fn expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
 /// A text that is a template from its first byte to its last, as the attribute `value`.
 pub(crate) fn template(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     let mut parser = Parser::new(file, text, Lexer::template(text, 0), Arena::default());
+    parser.whole = "template";
     parser.refuse_giants();
     let parts = parser.template_until(Kind::End, 0, false);
     let end = parser.token.end;
@@ -97,6 +106,7 @@ pub(crate) fn template_within(
     arena: Arena,
 ) -> (Arena, PartList, Vec<Report>) {
     let mut parser = Parser::new(file, text, Lexer::template(text, start), arena);
+    parser.whole = "string";
     let parts = parser.template_until(Kind::End, index(start), false);
     (parser.arena, parts, parser.reports)
 }
@@ -105,6 +115,7 @@ impl<'a> Parser<'a> {
     fn new(file: FileId, text: &'a str, lexer: Lexer<'a>, arena: Arena) -> Self {
         let mut parser = Self {
             text,
+            whole: "file",
             file,
             lexer,
             token: Token { kind: Kind::End, start: 0, end: 0 },
@@ -118,6 +129,9 @@ impl<'a> Parser<'a> {
             reports: Vec::new(),
             arena,
             items: Vec::new(),
+            attributes: Vec::new(),
+            blocks: Vec::new(),
+            labels: Vec::new(),
             pending: Vec::new(),
             pieces: Vec::new(),
             part_scratch: Vec::new(),

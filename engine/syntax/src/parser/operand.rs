@@ -2,6 +2,7 @@
 
 use super::Parser;
 use crate::lexer::{Kind, is_number};
+use crate::report::quoted;
 use crate::tree::{Expr, ExprId};
 use crate::{Report, Symbol};
 
@@ -42,9 +43,9 @@ impl Parser<'_> {
     fn number(&mut self) -> ExprId {
         let token = self.token;
         if !is_number(self.token_text()) {
-            let text = self.token_text();
+            let text = quoted(self.token_text());
             self.report(
-                Report::error("invalid-number", format!("`{text}` is not a number"))
+                Report::error("invalid-number", format!("{text} is not a number"))
                     .at(self.here(), "not a number")
                     .help(
                         "write digits with at most one dot; quote anything else: `\"10.0.0.0/16\"`",
@@ -196,14 +197,12 @@ impl Parser<'_> {
 
     fn check_legacy_index(&mut self) {
         let text = self.token_text();
-        if let Some((first, second)) = text.split_once('.') {
+        if text.contains('.') {
+            let message = format!("{} reads as one number, not as two indexes", quoted(text));
             self.report(
-                Report::error(
-                    "invalid-index",
-                    format!("`.{text}` reads as one number, not two indexes"),
-                )
-                .at(self.here(), "read as a fraction")
-                .help(format!("write `[{first}][{second}]`")),
+                Report::error("invalid-index", message)
+                    .at(self.here(), "read as a fraction")
+                    .help("write each index in brackets: `[0][1]`"),
             );
         }
     }

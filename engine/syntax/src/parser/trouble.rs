@@ -3,11 +3,20 @@
 use super::{MAX_DEPTH, MAX_REPORTS, Parser};
 use crate::arena::MAX_HEIGHT;
 use crate::lexer::Kind;
+use crate::report::quoted;
 use crate::{Report, Span};
 
 const TOO_DEEP: &str = "too-deep";
 
 impl Parser<'_> {
+    /// Whether a report would not be made.
+    pub(super) fn is_silent(&mut self) -> bool {
+        let full = self.reports.len() >= MAX_REPORTS;
+        let silent = self.lost || full;
+        self.lost |= full;
+        silent
+    }
+
     /// Reports a problem that the parser can read on from at once.
     #[cold]
     pub(super) fn report(&mut self, report: Report) {
@@ -28,7 +37,7 @@ impl Parser<'_> {
     /// The next token is not what belongs here.
     #[cold]
     pub(super) fn expected(&mut self, what: &str, help: &str) {
-        if self.lost {
+        if self.is_silent() {
             return;
         }
         let found = self.found();
@@ -41,7 +50,7 @@ impl Parser<'_> {
     /// The next token is neither a separator nor the end of what was opened at `opened`.
     #[cold]
     pub(super) fn unclosed(&mut self, expected: &str, what: &str, closer: &str, opened: Span) {
-        if self.lost {
+        if self.is_silent() {
             return;
         }
         let found = self.found();
@@ -49,7 +58,7 @@ impl Parser<'_> {
         let report = if at_end {
             Report::error("unclosed", format!("the {what} is never closed"))
                 .at(opened, "opened here")
-                .also(self.here(), "the file ends here")
+                .also(self.here(), format!("the {} ends here", self.whole))
                 .help(format!("add the missing `{closer}`"))
         } else {
             Report::error("unexpected-token", format!("expected {expected}, found {found}"))
@@ -102,17 +111,12 @@ impl Parser<'_> {
     /// The next token, for a sentence.
     pub(super) fn found(&self) -> String {
         match self.token.kind {
-            Kind::End => "the end of the file".into(),
+            Kind::End => format!("the end of the {}", self.whole),
             Kind::Newline => "the end of the line".into(),
             Kind::QuoteOpen | Kind::Text | Kind::EscapedText => "a string".into(),
             Kind::HeredocOpen => "a heredoc".into(),
             Kind::QuoteBreak => "the end of the line inside a string".into(),
-            _ => {
-                let text = self.token_text();
-                let shown: String = text.chars().take(40).collect();
-                let dots = if shown.len() < text.len() { "…" } else { "" };
-                format!("`{}{dots}`", shown.escape_debug())
-            }
+            _ => quoted(self.token_text()),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::Span;
 use crate::arena::index;
 use crate::lexer::Kind;
 use crate::parser::Parser;
+use crate::report::quoted;
 use std::borrow::Cow;
 
 impl Parser<'_> {
@@ -122,20 +123,37 @@ impl Parser<'_> {
 
     #[cold]
     fn unclosed_template(&mut self, closer: Kind, opened: u32) {
-        if closer == Kind::HeredocClose {
-            let line = self.text.get(opened as usize..).and_then(|text| text.lines().next());
-            let line = line.unwrap_or_default().trim_end();
-            let marker = line.trim_start_matches(['<', '-']);
-            let report = Report::error(
-                "unclosed-heredoc",
-                format!("the heredoc `{marker}` is never closed"),
-            )
-            .at(self.span(opened, opened + index(line.len())), "opened here")
-            .help(format!("end it with a line that holds `{marker}` and nothing else"));
-            self.fail(report);
-        } else {
-            self.unclosed_string(opened);
+        if closer != Kind::HeredocClose {
+            return self.unclosed_string(opened);
         }
+        if self.is_silent() {
+            return;
+        }
+        let text = self.text.get(opened as usize..).unwrap_or("");
+        let mut lines = text.split_inclusive('\n');
+        let first = lines.next().unwrap_or("");
+        let marker = first.trim_start_matches(['<', '-']).trim_end();
+        let name = quoted(marker);
+        let message = format!("the heredoc {name} is never closed");
+        let mut report = Report::error("unclosed-heredoc", message)
+            .at(self.span(opened, opened + index(first.trim_end().len())), "opened here")
+            .help(format!("end it with a line that holds {name} and nothing else"));
+        // The usual slips: `EOT)`, `EOT,`, or a last line that does not end.
+        let mut end = opened as usize + first.len();
+        for line in lines {
+            end += line.len();
+            if line.trim_start().starts_with(marker) {
+                let why = if line.trim() == marker {
+                    "this line does not end"
+                } else {
+                    "more than the marker"
+                };
+                report =
+                    report.also(self.span(index(end - line.trim_start().len()), index(end)), why);
+                break;
+            }
+        }
+        self.fail(report);
     }
 
     #[cold]

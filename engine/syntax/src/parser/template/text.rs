@@ -5,6 +5,7 @@ use crate::Report;
 use crate::arena::index;
 use crate::lexer::{Escape, Kind, escape};
 use crate::parser::Parser;
+use crate::report::quoted;
 use std::borrow::Cow;
 
 impl<'a> Parser<'a> {
@@ -68,7 +69,7 @@ impl<'a> Parser<'a> {
             }
         };
         self.report(
-            Report::error("invalid-escape", format!("`{wrong}` is no escape sequence"))
+            Report::error("invalid-escape", format!("{} is no escape sequence", quoted(wrong)))
                 .at(self.span(start, start + index(wrong.len())), "not understood")
                 .help(help),
         );
