@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::sync::Arc;
-use syntax::{ExprId, FileId, Level, Report, Tree};
+use syntax::{ExprId, FileId, Level, Report, Span, Tree};
 
 /// Reads `{"id", "expr", "vars"}` lines and answers each with `{"id", "expect"}` or `{"id", "error"}`, in the same order. Relative
 /// paths in file functions start at `root`. `Err` is for the streams; what is wrong with a line is its answer.
@@ -41,12 +41,17 @@ fn answer(line: &str, root: &Path, host: &dyn Host) -> Json {
     match names(given, root, host).and_then(|names| value_of(expr, &names)) {
         Ok(value) => json!({"id": id, "expect": expectation(&value)}),
         Err(report) => {
-            let range = report.at.map(|at| {
-                [at.span.start, at.span.end].map(|byte| byte.saturating_sub(PREFIX.len() as u32))
-            });
+            let range = report.at.map(|at| range(at.span));
             json!({"id": id, "error": {"message": report.message, "range": range}})
         }
     }
+}
+
+/// Bytes of the expression; like Terraform's, a range is never empty.
+fn range(span: Span) -> [usize; 2] {
+    let start = (span.start as usize).saturating_sub(PREFIX.len());
+    let end = (span.end as usize).saturating_sub(PREFIX.len());
+    [start, end.max(start + 1)]
 }
 
 /// An expression is read as the value of an attribute, where a line's end ends it.

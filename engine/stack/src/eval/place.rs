@@ -25,7 +25,9 @@ pub(super) fn head(tree: &Tree, expr: ExprId) -> Span {
                 return marker;
             }
             Expr::Template(parts) => match tree.parts(parts) {
-                [Part::Interpolation(_)] | [] => return span,
+                [Part::Interpolation(_)] => return span,
+                // Terraform points past an empty string.
+                [] => return Span { start: span.end, end: span.end + 1, ..span },
                 [Part::Interpolation(first), ..] => expr = *first,
                 [Part::Literal(_), rest @ ..] => return first_literal(tree, span, rest.is_empty()),
                 _ => return span,

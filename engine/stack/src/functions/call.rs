@@ -53,9 +53,9 @@ impl Call<'_> {
         text.ok_or_else(|| Trouble::argument(at, "a string is required"))
     }
 
-    /// A whole number that fits a machine integer.
+    /// A whole number that fits a machine integer. Terraform blames the call when it is none, not the argument.
     pub(crate) fn int(&self, at: usize) -> Result<i64, Trouble> {
-        int_of(self.at(at)?, at)
+        int_of(self.at(at)?, at).map_err(|trouble| Trouble::new(trouble.message))
     }
 
     /// An unknown result of the expected type: the caller fills in who decides it.

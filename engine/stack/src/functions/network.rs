@@ -141,7 +141,7 @@ fn netmask(call: &Call<'_>) -> Outcome {
 }
 
 fn subnet(call: &Call<'_>) -> Outcome {
-    let new_bits = call.int(1).map_err(|t| t.message)?;
+    let new_bits = call.int(1)?;
     let number = whole(call, 2).map_err(|t| t.message)?;
     let network = Network::read(call.str(0)?)?;
     let length = i64::from(network.length) + new_bits;

@@ -289,7 +289,7 @@ fn wrapped(index: i64, length: usize) -> Result<usize, Trouble> {
 
 fn element(call: &Call<'_>) -> Outcome {
     let (list, marks) = call.at(0)?.clone().unmark();
-    let index = call.int(1).map_err(|t| t.message)?;
+    let index = call.int(1)?;
     let at = wrapped(index, list.len().unwrap_or(0))?;
     let found = list.index(at).cloned().ok_or("there is no such element")?;
     Ok(found.with_marks(marks))
@@ -493,9 +493,6 @@ fn range(call: &Call<'_>) -> Outcome {
         [start, end, step] => ((*start).clone(), (*end).clone(), (*step).clone()),
         _ => return Err("one, two or three numbers are required".into()),
     };
-    if step.is_zero() {
-        return Err(Trouble::argument(2, "the step cannot be zero"));
-    }
     let down = step.is_negative();
     if down && end.compare(&start).is_gt() {
         return Err(Trouble::argument(
@@ -513,7 +510,8 @@ fn range(call: &Call<'_>) -> Outcome {
     let mut found = Vec::new();
     while if down { at.compare(&end).is_gt() } else { at.compare(&end).is_lt() } {
         if found.len() >= LONGEST_RANGE {
-            return Err(format!("more than {LONGEST_RANGE} numbers; use a larger step").into());
+            let message = format!("more than {LONGEST_RANGE} numbers; use a larger step");
+            return Err(message.into());
         }
         found.push(Value::number(at.clone()));
         at = at.add(&step).ok_or("the range is infinite")?;

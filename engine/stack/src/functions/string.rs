@@ -86,7 +86,7 @@ pub(super) const LONGEST: usize = 64 << 20;
 fn indent(call: &Call<'_>) -> Outcome {
     let (spaces, text) = (call.int(0)?, call.str(1)?);
     let Ok(spaces) = usize::try_from(spaces) else {
-        return Err(Trouble::argument(0, "the number of spaces cannot be negative"));
+        return Err("the number of spaces cannot be negative".into());
     };
     let lines = text.matches('\n').count();
     if lines.saturating_mul(spaces) > LONGEST {

@@ -2,6 +2,7 @@
 
 mod math;
 
+use super::call::int_of;
 use super::{Call, Function, Outcome, Parameter, Returns, Trouble, Want};
 use crate::value::{Number, Type, Value};
 use dashu_int::{IBig, UBig};
@@ -64,11 +65,10 @@ fn most(call: &Call<'_>, beats: fn(&Number, &Number) -> bool) -> Outcome {
 
 /// The machine float that a number is, if it is not out of all range.
 fn float(call: &Call<'_>, at: usize) -> Result<f64, Trouble> {
-    let number =
-        call.at(at)?.as_number().ok_or_else(|| Trouble::argument(at, "a number is required"))?;
+    let number = call.at(at)?.as_number().ok_or("a number is required")?;
     let x = number.as_f64();
     if x.is_infinite() && !number.is_infinite() {
-        return Err(Trouble::argument(at, "the number is too large"));
+        return Err("the number is too large".into());
     }
     Ok(x)
 }
@@ -105,7 +105,7 @@ fn parseint(call: &Call<'_>) -> Outcome {
     if text.is_unknown() || base.is_unknown() {
         return Ok(call.unknown().with_marks(marks));
     }
-    let (text, base) = (call.str(0)?, call.int(1)?);
+    let (text, base) = (call.str(0)?, int_of(base, 1)?);
     if !(2..=62).contains(&base) {
         return Err(Trouble::argument(1, "the base must be a whole number from 2 to 62"));
     }
