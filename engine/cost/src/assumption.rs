@@ -23,6 +23,7 @@ macro_rules! assumptions {
 }
 
 assumptions! {
+    "cache.nodes" = "1" "nodes", "nodes of a cache whose number is not known";
     "dns.queries_month" = "0" "queries", "DNS queries a month that a hosted zone answers";
     "dynamodb.read_units_month" = "0" "read request units", "reads a month of an on-demand table";
     "dynamodb.stored_gb" = "0" "GB", "what a table holds";
@@ -55,6 +56,7 @@ assumptions! {
     "s3.stored_gb" = "0" "GB", "what a bucket holds in the Standard class";
     "s3.write_requests_month" = "0" "requests", "PUT, COPY, POST and LIST requests a month to a bucket";
     "secret.requests_month" = "0" "requests", "calls a month that read a secret";
+    "sns.deliveries_month" = "0" "notifications", "deliveries a month to a subscription by HTTP or mail";
     "sns.requests_month" = "0" "requests", "messages a month published to a topic, in steps of 64 KB";
     "sqs.requests_month" = "0" "requests", "requests a month to a queue, in steps of 64 KB";
     "transit.gb_month" = "0" "GB", "what passes through a transit gateway attachment in a month";

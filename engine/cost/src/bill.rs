@@ -136,7 +136,8 @@ impl<'m, 'a> Bill<'m, 'a> {
 pub(crate) fn written<'a>(resource: &'a Resource, name: &str) -> &'a Value {
     let planned = field(&resource.value, name);
     let config = field(&resource.config, name);
-    if planned.is_unknown() && config.is_null() { config } else { planned }
+    let unset = config.is_null() || config.is_empty();
+    if planned.is_unknown() && unset { config } else { planned }
 }
 
 /// A number of any kind as a decimal.
