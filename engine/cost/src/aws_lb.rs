@@ -4,7 +4,7 @@
 use crate::aws_eip::PUBLIC_IPV4;
 use crate::bill::{Bill, Rate};
 use crate::quantity::{HOURS, Quantity};
-use model::{Attr, Lb};
+use model::{Attr, Lb, SubnetMapping};
 
 pub(crate) const EGRESS: Rate = Rate::new("AWSDataTransfer", "DataTransfer-Out-Bytes", "GB");
 
@@ -42,8 +42,9 @@ pub(crate) fn write<'a>(lb: &Lb<'a>, bill: &mut Bill<'_, 'a>) {
 fn addresses(lb: &Lb<'_>, bill: &Bill<'_, '_>) -> Quantity {
     let mapped = lb.subnet_mapping.elements();
     if !mapped.is_empty() {
-        let own = |a: &&Attr<'_, model::SubnetMapping<'_>>| {
-            a.known().is_none_or(|mapping| mapping.allocation_id.is_null())
+        let own = |mapping: &&Attr<'_, SubnetMapping<'_>>| {
+            let elastic = mapping.known().map(|mapping| mapping.allocation_id);
+            matches!(elastic, None | Some(Attr::Null(_) | Attr::Known("", _)))
         };
         let count = mapped.iter().filter(own).count();
         return Quantity::derived(count, "one for each subnet without an elastic address");

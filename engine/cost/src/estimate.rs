@@ -6,7 +6,7 @@ use crate::quantity::Basis;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use stack::Str;
-use syntax::Report;
+use syntax::{Level, Report};
 
 /// What a stack costs in a month of 730 hours. Serialises to the shape of `banana cost --format json`.
 #[derive(Clone, Debug, Serialize)]
@@ -148,9 +148,9 @@ pub struct Unsupported {
 
 impl Estimate {
     /// True when the sums lack nothing that banana could tell: no price is missing for a quantity above 0, nothing is
-    /// unsupported, nothing was reported.
+    /// unsupported, no error was reported.
     pub fn is_complete(&self) -> bool {
-        self.reports.is_empty()
+        self.reports.iter().all(|report| report.level != Level::Error)
             && self.unsupported.is_empty()
             && self.missing_prices.iter().all(|line| line.quantity.is_zero())
     }

@@ -55,7 +55,10 @@ impl Platform {
         let name = |what| format!("Fargate{sold}{label} {what}{suffix}");
         let rate =
             |what, unit| Rate::of("AmazonECS", format!("{prefix}Fargate-{part}{what}"), unit);
-        let each = |amount| tasks.clone().times(HOURS).times(amount);
+        let tasks = tasks.clone().times(HOURS);
+        let tasks =
+            if spot { tasks.because("Spot prices move: these are one day's") } else { tasks };
+        let each = |amount| tasks.clone().times(amount);
         let cpu = rate("vCPU-Hours:perCPU", "vCPU-Hours");
         bill.line(name("vCPU"), &cpu, each(size.cpu));
         bill.line(name("memory"), &rate("GB-Hours", "GB-Hours"), each(size.memory));

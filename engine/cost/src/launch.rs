@@ -53,14 +53,18 @@ impl Share {
             basis: tasks.basis.max(Basis::Derived),
             ..tasks.clone()
         };
-        let (weight, weights) = (self.weight.normalize(), self.weights.normalize());
-        split.because(match (self.base.is_zero(), weights.is_zero()) {
-            (_, true) => format!("the first {}", self.base.normalize()),
-            (true, false) => format!("{weight} of every {weights} tasks"),
-            (false, false) => {
-                format!("the first {}, then {weight} of every {weights}", self.base.normalize())
+        let base = self.base.normalize();
+        let first = (!base.is_zero()).then(|| {
+            if base == Decimal::ONE {
+                "the first task".to_owned()
+            } else {
+                format!("the first {base} tasks")
             }
-        })
+        });
+        let (weight, weights) = (self.weight.normalize(), self.weights.normalize());
+        let spread = (!weights.is_zero()).then(|| format!("{weight} of every {weights} tasks"));
+        let parts: Vec<String> = first.into_iter().chain(spread).collect();
+        split.because(parts.join(", then "))
     }
 
     fn part(&self, count: Decimal) -> Decimal {

@@ -200,7 +200,7 @@ impl<'a> Work<'_, 'a> {
             self.model.stack().resources.iter().map(|r| r.address.to_string()).collect();
         for address in self.options.usage.addresses().filter(|at| !known.contains(*at)) {
             let message =
-                format!("the usage file speaks of `{address}`, which the stack does not have");
+                format!("`{address}` is spoken of in the usage, but the stack does not have it");
             self.out.reports.push(Report::warning("usage-address", message));
         }
         self.out
