@@ -14,6 +14,8 @@ const LONGEST_PREFIX: usize = 128;
 #[derive(Default)]
 struct Text {
     known: String,
+    /// What is known behind the last unknown part.
+    tail: String,
     /// Parts that are unknown, or whose type is not decided.
     unknown: Vec<Value>,
     marks: Marks,
@@ -48,9 +50,7 @@ impl Evaluator<'_> {
         for part in tree.parts(parts) {
             match *part {
                 Part::Literal(literal) => {
-                    if text.unknown.is_empty() {
-                        text.known.push_str(tree.name(literal));
-                    }
+                    text.append(tree.name(literal));
                 }
                 Part::Interpolation(expr) => {
                     let value = self.eval(expr);
@@ -81,12 +81,13 @@ impl Evaluator<'_> {
         text.marks = text.marks.with(value.marks);
         if value.is_unknown() {
             text.unknown.push(value);
+            text.tail.clear();
             return;
         }
         match value.convert(&Type::String) {
             Ok(string) => {
-                if let (true, Some(string)) = (text.unknown.is_empty(), string.as_str()) {
-                    text.known.push_str(string);
+                if let Some(string) = string.as_str() {
+                    text.append(string);
                 }
             }
             Err(e) => {
@@ -144,6 +145,11 @@ impl Evaluator<'_> {
 }
 
 impl Text {
+    fn append(&mut self, known: &str) {
+        let to = if self.unknown.is_empty() { &mut self.known } else { &mut self.tail };
+        to.push_str(known);
+    }
+
     fn value(&self) -> Value {
         if self.unknown.is_empty() {
             return Value::string(self.known.as_str()).with_marks(self.marks);
@@ -151,6 +157,7 @@ impl Text {
         let mut refinement = Refinement::not_null();
         if !self.failed {
             refinement.prefix = safe_prefix(&self.known);
+            refinement.suffix = safe_suffix(&self.tail);
         }
         let origin =
             if has_holes(&self.unknown) { Origin::Error } else { origin_of(&self.unknown) };
@@ -174,6 +181,11 @@ pub(crate) fn safe_prefix(known: &str) -> Str {
     let certain = last.len() == 1 && SEPARATORS.contains(last);
     let text = if certain { text } else { text.strip_suffix(last).unwrap_or(text) };
     Value::string(text).as_str().unwrap_or("").into()
+}
+
+/// What is certain to stay behind something: as it is, unless it starts with what could join the character before it.
+fn safe_suffix(known: &str) -> Str {
+    if known.starts_with(|first: char| first.is_ascii()) { known.into() } else { Str::new() }
 }
 
 /// Characters that no following one can change.

@@ -47,6 +47,7 @@ impl Refinement {
         Self {
             not_null: self.not_null && other.not_null,
             prefix: super::Str::new(),
+            suffix: super::Str::new(),
             min_len: self.min_len.zip(other.min_len).map(|(a, b)| a.min(b)),
             max_len: self.max_len.zip(other.max_len).map(|(a, b)| a.max(b)),
             min: lower,

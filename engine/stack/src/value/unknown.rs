@@ -18,12 +18,15 @@ pub struct Unknown {
 }
 
 /// What is certain about an unknown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Refinement {
     /// It will not be null.
     pub not_null: bool,
     /// A string that starts so.
     pub prefix: Str,
+    /// A string that ends so: what a template writes behind its last unknown part. Terraform keeps no such thing, so it counts
+    /// for nothing in equality; a rule reads the tag of an image from it, and the length of an address range.
+    pub suffix: Str,
     /// Least length of a collection.
     pub min_len: Option<u64>,
     /// Greatest length of a collection.
@@ -33,6 +36,16 @@ pub struct Refinement {
     /// A number at most (the flag: inclusive) this.
     pub max: Option<(Number, bool)>,
 }
+
+impl PartialEq for Refinement {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (self, other);
+        (a.not_null, &a.prefix, a.min_len, a.max_len, &a.min, &a.max)
+            == (b.not_null, &b.prefix, b.min_len, b.max_len, &b.min, &b.max)
+    }
+}
+
+impl Eq for Refinement {}
 
 impl Refinement {
     /// Not null, and nothing else.
