@@ -10,11 +10,9 @@ configuration leaves out is the provider's own doing.
 import json, sys
 from generate import read
 
-
 def written(expressions):
     """Names that a configuration block holds."""
     return set(expressions or {})
-
 
 def entries(body, expressions, after, unknown, path, nested, out):
     after, unknown = after or {}, unknown if isinstance(unknown, dict) else {}
@@ -47,7 +45,6 @@ def entries(body, expressions, after, unknown, path, nested, out):
                 entries(block, one, value, mark, where, block["nesting"], out)
             break
 
-
 def main():
     schema = read(sys.argv[1])["resources"]
     found = {}
@@ -65,7 +62,6 @@ def main():
                 known.setdefault(where, value)
     print("\n".join("\n".join([ty] + [f"  {w} {'?' if v == '?' else '= ' + v}" for w, v in sorted(all.items())]) + "\n"
                     for ty, all in sorted(found.items()) if all), end="")
-
 
 if __name__ == "__main__":
     main()

@@ -59,9 +59,10 @@ pub(crate) fn body(number: usize) -> &'static Body {
 
 fn find(kind: char, name: &str) -> Option<&'static Schema> {
     let (&name, entry) = TABLE.kinds.get(&kind)?.get_key_value(name)?;
-    let provider = match name.starts_with("terraform_") {
-        true => "terraform.io/builtin/terraform",
-        false => "registry.terraform.io/hashicorp/aws",
+    let provider = if name.starts_with("terraform_") {
+        "terraform.io/builtin/terraform"
+    } else {
+        "registry.terraform.io/hashicorp/aws"
     };
     Some(entry.schema.get_or_init(|| Schema {
         name,

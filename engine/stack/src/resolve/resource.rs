@@ -84,7 +84,9 @@ impl<'a> Resolver<'a> {
                         let fresh = shape::planned(declared.schema, &address, &config, settings);
                         self.world.planned(&address, &config, fresh)
                     }
-                    Mode::Data => self.read(module, declared, &address, &config, settings),
+                    Mode::Data => {
+                        self.read(module, declared, &address, &config, settings, &mut reports)
+                    }
                 };
                 (config, value)
             }
@@ -111,11 +113,16 @@ impl<'a> Resolver<'a> {
         address: &Arc<Address>,
         config: &Value,
         settings: &Value,
+        reports: &mut Vec<Report>,
     ) -> Value {
         if !(self.program.defer_data && self.waits(module, declared)) {
             let region = provider::region(settings).or_else(|| self.program.region.clone());
             if let Some(answer) = self.world.data(address, config, region.as_ref()) {
                 return answer;
+            }
+            if let Some(why) = self.world.refused(address, config, region.as_ref()) {
+                let report = Report::error("refused-data", format!("{address}: {why}"));
+                reports.push(report.at(declared.header, "cannot be read"));
             }
         }
         shape::unread(declared.schema, address, config)

@@ -1,5 +1,6 @@
 //! The provider's schema laid over what is written: the configuration object, and the object that a create plans.
 
+mod adjust;
 mod block;
 mod config;
 mod generic;

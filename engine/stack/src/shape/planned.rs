@@ -1,6 +1,6 @@
 //! The object that a create plans: defaults filled in, what AWS decides unknown.
 
-use super::{tags, types};
+use super::{adjust, tags, types};
 use crate::value::Step;
 use crate::{Address, Kind, Marks, Origin, Str, Type, Value};
 use schema::{Attribute, Block, Body, Entry, Literal, Nesting, Schema};
@@ -21,7 +21,8 @@ pub(crate) fn planned(
     if schema.name == "terraform_data" {
         return terraform_data(value);
     }
-    tags::plan(schema.body, address, value, config, settings, framework)
+    let value = tags::plan(schema.body, address, value, config, settings, framework);
+    adjust::adjust(schema.name, value, config)
 }
 
 /// What is known of a data source that was not read: what is written.
@@ -78,14 +79,15 @@ impl<'a> Fill<'a> {
         }
         for block in &body.blocks {
             let Some(value) = written.get(block.name) else { continue };
-            let value = self
-                .inside(block.name, Step::Attr(block.name.into()), |fill| fill.block(block, value));
+            let value = self.inside(block.name, Step::Attr(block.name.into()), |fill| {
+                fill.block(block, value, in_set)
+            });
             object.insert(block.name.into(), value);
         }
         Value { kind: Kind::Object(Arc::new(object)), ..config.clone() }
     }
 
-    fn attribute(&self, attribute: &Attribute, value: Value, in_set: bool) -> Value {
+    fn attribute(&mut self, attribute: &Attribute, value: Value, in_set: bool) -> Value {
         let marks = if attribute.sensitive { Marks::SENSITIVE } else { Marks::NONE };
         if attribute.write_only {
             let null = Value::null(types::of(&attribute.ty));
@@ -108,32 +110,42 @@ impl<'a> Fill<'a> {
         .with_marks(marks)
     }
 
-    /// An attribute that is a set of objects has zero values for what its objects leave out.
-    fn written(&self, ty: &schema::Type, value: Value) -> Value {
+    /// An attribute that is a set of objects has defaults and zero values for what its objects leave out.
+    fn written(&mut self, ty: &schema::Type, value: Value) -> Value {
         let (schema::Type::Set(element), Kind::Set(of, elements), true) =
             (ty, &value.kind, self.zeroes)
         else {
             return value;
         };
         let schema::Type::Object(attributes) = &**element else { return value };
-        let fill = |element: &Value| {
+        let mut fill = |element: &Value| {
             let Kind::Object(map) = &element.kind else { return element.clone() };
             let mut map = map.as_ref().clone();
             for (name, ty) in attributes {
-                if let Some(slot) = map.get_mut(*name).filter(|slot| slot.is_null())
-                    && let Some(zero) = zero(ty)
-                {
-                    *slot = zero.with_blame(slot.blame.clone());
+                let Some(slot) = map.get_mut(*name) else { continue };
+                if slot.is_null() {
+                    let default = self.inside(name, Step::Any, |fill| fill.entry());
+                    let filled = match default {
+                        Some(Literal::Known(literal)) => known(ty, literal),
+                        _ => zero(ty),
+                    };
+                    if let Some(filled) = filled {
+                        *slot = filled.with_blame(slot.blame.clone());
+                    }
+                } else if matches!(slot.kind, Kind::List(..)) && !slot.is_wholly_known() {
+                    let unknown = Value::unknown(slot.ty(), Origin::derived(slot.origins()));
+                    *slot = unknown.with_blame(slot.blame.clone());
                 }
             }
             Value { kind: Kind::Object(Arc::new(map)), ..element.clone() }
         };
-        let filled = Value::set(of.clone(), elements.iter().map(fill));
+        let filled: Vec<Value> = elements.iter().map(&mut fill).collect();
+        let filled = Value::set(of.clone(), filled);
         let marks = filled.marks.with(value.marks);
         Value { marks, blame: value.blame, ..filled }
     }
 
-    fn block(&mut self, block: &Block, value: &Value) -> Value {
+    fn block(&mut self, block: &Block, value: &Value, in_set: bool) -> Value {
         if matches!(self.entry(), Some(Literal::Unknown)) && value.is_empty() {
             return self.unknown(types::of_block(block)).with_blame(value.blame.clone());
         }
@@ -143,7 +155,7 @@ impl<'a> Fill<'a> {
             (Kind::List(of, elements), _) => {
                 let each = |(at, element): (usize, &Value)| {
                     let step = Step::Index(u64::try_from(at).unwrap_or(u64::MAX));
-                    self.step(step, |fill| fill.object(body, element, false))
+                    self.step(step, |fill| fill.object(body, element, in_set))
                 };
                 Kind::List(of.clone(), elements.iter().enumerate().map(each).collect())
             }
@@ -193,11 +205,10 @@ fn known(ty: &schema::Type, literal: &serde_json::Value) -> Option<Value> {
     Value::from_json(&types::of(ty), literal).ok()
 }
 
-/// What the provider's older types (terraform-plugin-sdk) have in a set where nothing is written; numbers and maps stay null.
+/// What the provider's older types (terraform-plugin-sdk) have in a set where nothing is written; the rest stays null.
 fn zero(ty: &schema::Type) -> Option<Value> {
     match ty {
         schema::Type::String => Some(Value::string("")),
-        schema::Type::Bool => Some(Value::bool(false)),
         schema::Type::List(of) => Some(Value::list(types::of(of), [])),
         schema::Type::Set(of) => Some(Value::set(types::of(of), [])),
         _ => None,

@@ -32,6 +32,12 @@ pub(super) fn plan(
         }
         _ => unknown,
     };
+    if !framework && tags.is_empty() {
+        map.insert(
+            "tags".into(),
+            Value::null(Type::map(Type::String)).with_blame(tags.blame.clone()),
+        );
+    }
     map.insert("tags_all".into(), all);
     Value { kind: Kind::Object(Arc::new(map)), ..value }
 }

@@ -21,6 +21,7 @@ impl Value {
             Kind::Bool(b) => Json::Bool(*b),
             Kind::Number(n) => n.to_string().parse().map_or(Json::Null, Json::Number),
             Kind::String(text) => Json::String(text.to_string()),
+            Kind::Set(..) if self.is_undecided_set() => Json::Null,
             Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => {
                 self.elements().map(Self::to_json).collect()
             }
@@ -32,7 +33,12 @@ impl Value {
 
     /// Which parts are unknown, in the shape of a plan's `after_unknown`: `true` where unknown; known entries of objects and maps are left out.
     pub fn unknown_mask(&self) -> Json {
-        self.mask(&|value| value.is_unknown())
+        self.mask(&|value| value.is_unknown() || value.is_undecided_set())
+    }
+
+    /// A set with an unknown element: how many elements it has is not known either, so plans print it as unknown.
+    fn is_undecided_set(&self) -> bool {
+        matches!(self.kind, Kind::Set(..)) && self.elements().any(Self::is_unknown)
     }
 
     /// Which parts are sensitive, in the shape of a plan's `after_sensitive`.

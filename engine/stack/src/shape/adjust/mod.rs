@@ -1,0 +1,70 @@
+//! What single types of the provider do to a plan beyond defaults: its `CustomizeDiff`, `StateFunc` and `DiffSuppressFunc` code.
+
+mod certificate;
+mod container_definitions;
+mod json;
+mod load_balancer;
+mod protocol;
+
+use crate::{Kind, Value};
+use std::sync::Arc;
+
+/// The planned object as the provider leaves it.
+pub(super) fn adjust(ty: &str, value: Value, config: &Value) -> Value {
+    let value = json::normalise(ty, value);
+    match ty {
+        "aws_acm_certificate" => certificate::domains(value),
+        "aws_alb" | "aws_lb" => load_balancer::adjust(value, config),
+        "aws_default_security_group" | "aws_security_group" => protocol::rules(value),
+        "aws_ecs_service" => daemon(value, config),
+        "aws_ecs_task_definition" => {
+            edit(value, &["container_definitions"], &container_definitions::normalise)
+        }
+        "aws_security_group_rule" => edit(value, &["protocol"], &protocol::normalise),
+        _ => value,
+    }
+}
+
+/// A service with one task an instance has no deployment percentages of its own.
+fn daemon(value: Value, config: &Value) -> Value {
+    if value.get("scheduling_strategy").and_then(Value::as_str) != Some("DAEMON") {
+        return value;
+    }
+    ["deployment_maximum_percent", "deployment_minimum_healthy_percent"]
+        .into_iter()
+        .fold(value, |value, name| as_written(value, config, name))
+}
+
+/// Takes a default back: the attribute is what is written, or null.
+fn as_written(value: Value, config: &Value, name: &str) -> Value {
+    edit(value, &[name], &|planned| config.get(name).cloned().unwrap_or(planned))
+}
+
+/// The value with whatever lies at `path` replaced, in every element on the way.
+fn edit(value: Value, path: &[&str], f: &dyn Fn(Value) -> Value) -> Value {
+    let Some((name, rest)) = path.split_first() else { return f(value) };
+    let kind = match value.kind {
+        Kind::Object(map) => {
+            let mut map = Arc::unwrap_or_clone(map);
+            if let Some(slot) = map.get_mut(*name) {
+                *slot = edit(slot.clone(), rest, f);
+            }
+            Kind::Object(Arc::new(map))
+        }
+        Kind::List(of, elements) => {
+            Kind::List(of, elements.iter().map(|e| edit(e.clone(), path, f)).collect())
+        }
+        Kind::Set(of, elements) => {
+            // Two elements may have become one.
+            let set = Value::set(of, elements.iter().map(|e| edit(e.clone(), path, f)));
+            return Value { marks: set.marks.with(value.marks), blame: value.blame, ..set };
+        }
+        other => other,
+    };
+    Value { kind, ..value }
+}
+
+/// The same place and marks with another kind of value.
+fn replace(value: &Value, by: Value) -> Value {
+    Value { marks: value.marks, blame: value.blame.clone(), ..by }
+}
