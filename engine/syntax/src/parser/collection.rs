@@ -1,6 +1,7 @@
 //! `[ … ]`, `{ … }` and their `for` forms.
 
 use super::Parser;
+use super::bracket::Bracket;
 use crate::lexer::Kind;
 use crate::tree::{Expr, ExprId, ForExpr};
 use crate::{Report, Span};
@@ -8,65 +9,30 @@ use crate::{Report, Span};
 impl Parser<'_> {
     /// `[a, b]`, or `[for …]`.
     pub(super) fn tuple(&mut self) -> ExprId {
-        let opened = self.here();
-        let outer = std::mem::replace(&mut self.newlines, false);
-        self.bump();
+        let start = self.token.start;
+        let bracket = self.open("list", Kind::BracketClose, start);
         if self.at_word("for") {
-            return self.for_expr(opened, Kind::BracketClose, outer);
+            return self.for_expr(&bracket, start, false);
         }
         let base = self.items.len();
         while !matches!(self.token.kind, Kind::BracketClose | Kind::End) {
             let value = self.expression();
             self.items.push(value);
-            if !self.next_item(Kind::BracketClose, "`,` or `]`", "list", opened) {
+            if !self.next_item(&bracket) {
                 break;
             }
         }
-        self.close(Kind::BracketClose, outer, "list", "]", opened);
+        self.close(&bracket);
         let items = self.list(base);
-        self.push(Expr::Tuple(items), opened.start, self.end)
-    }
-
-    /// After an item: takes the comma and says whether to go on. Finds the way back when lost.
-    pub(super) fn next_item(
-        &mut self,
-        closer: Kind,
-        expected: &str,
-        what: &str,
-        opened: Span,
-    ) -> bool {
-        if self.lost || !matches!(self.token.kind, Kind::Comma) && self.token.kind != closer {
-            let sign = if closer == Kind::ParenClose { ")" } else { "]" };
-            self.unclosed(expected, what, sign, opened);
-            self.resync(&[Kind::Comma, closer]);
-        }
-        !self.lost && self.eat(Kind::Comma)
-    }
-
-    /// Takes the closing bracket, after which lines count as they did outside.
-    pub(super) fn close(
-        &mut self,
-        closer: Kind,
-        outer: bool,
-        what: &str,
-        sign: &str,
-        opened: Span,
-    ) {
-        self.newlines = outer;
-        if self.token.kind == closer {
-            self.bump();
-        } else {
-            self.unclosed(&format!("`{sign}`"), what, sign, opened);
-        }
+        self.push(Expr::Tuple(items), start, self.end)
     }
 
     /// `{ k = v }`, or `{for …}`.
     pub(super) fn object(&mut self) -> ExprId {
-        let opened = self.here();
-        let outer = std::mem::replace(&mut self.newlines, false);
-        self.bump();
+        let start = self.token.start;
+        let bracket = self.open("object", Kind::BraceClose, start);
         if self.at_word("for") {
-            return self.for_expr(opened, Kind::BraceClose, outer);
+            return self.for_expr(&bracket, start, true);
         }
         self.newlines = true;
         let base = self.items.len();
@@ -76,19 +42,13 @@ impl Parser<'_> {
                 break;
             }
             self.entry();
-            let separators = [Kind::Comma, Kind::Newline, Kind::BraceClose];
-            if self.lost || !separators.contains(&self.token.kind) {
-                self.unclosed("`,`, the end of the line or `}`", "object", "}", opened);
-                self.resync(&separators);
-            }
-            if self.lost || self.token.kind == Kind::BraceClose {
+            if !self.next_entry(&bracket) {
                 break;
             }
-            self.bump();
         }
-        self.close(Kind::BraceClose, outer, "object", "}", opened);
+        self.close(&bracket);
         let items = self.list(base);
-        self.push(Expr::Object(items), opened.start, self.end)
+        self.push(Expr::Object(items), start, self.end)
     }
 
     /// `k = v` or `k : v`.
@@ -110,21 +70,12 @@ impl Parser<'_> {
     }
 
     /// From the `for` on. Lines do not count, in objects neither.
-    fn for_expr(&mut self, opened: Span, closer: Kind, outer: bool) -> ExprId {
+    fn for_expr(&mut self, bracket: &Bracket, start: u32, object: bool) -> ExprId {
         self.bump();
-        let parsed = self.for_clauses(closer == Kind::BraceClose);
-        let (what, sign) =
-            if closer == Kind::BraceClose { ("`for` object", "}") } else { ("`for` list", "]") };
-        if self.lost || self.token.kind != closer {
-            self.unclosed(&format!("`{sign}`"), what, sign, opened);
-            self.resync(&[closer]);
-        }
-        self.close(closer, outer, what, sign, opened);
-        let Some(parsed) = parsed else {
-            return self.push(Expr::Missing, opened.start, self.end);
-        };
-        let id = self.arena.for_expr(parsed);
-        self.push(Expr::For(id), opened.start, self.end)
+        let parsed = self.for_clauses(object);
+        self.close(bracket);
+        let expr = parsed.map_or(Expr::Missing, |parsed| Expr::For(self.arena.for_expr(parsed)));
+        self.push(expr, start, self.end)
     }
 
     fn for_clauses(&mut self, object: bool) -> Option<ForExpr> {
@@ -140,38 +91,30 @@ impl Parser<'_> {
             return None;
         }
         if self.token.kind == Kind::FatArrow {
-            let arrow = self.here();
             self.bump();
-            key = Some(value);
-            value = self.expression();
             if !object {
-                self.report(
-                    Report::error(
-                        "invalid-for",
-                        "a `for` between `[ ]` makes a list, which has no keys",
-                    )
-                    .at(arrow, "a key is given here")
-                    .help("drop the key and `=>`, or use `{ }` to make an object"),
+                self.wrong_for(
+                    self.span(self.start_of(value), self.end_of(value)),
+                    "a `for` between `[ ]` makes a list, which has no keys",
+                    "drop the key and `=>`, or use `{ }` to make an object",
                 );
             }
+            key = Some(value);
+            value = self.expression();
         } else if object {
-            let at = self.span(self.start_of(value), self.end_of(value));
-            self.report(
-                Report::error(
-                    "invalid-for",
-                    "a `for` between `{ }` makes an object, which needs keys",
-                )
-                .at(at, "a value without a key")
-                .help("write `key => value`, or use `[ ]` to make a list"),
+            self.wrong_for(
+                self.span(self.start_of(value), self.end_of(value)),
+                "a `for` between `{ }` makes an object, which needs keys",
+                "write `key => value`, or use `[ ]` to make a list",
             );
         }
         let dots = self.here();
         let group = self.eat(Kind::Ellipsis);
         if group && !object {
-            self.report(
-                Report::error("invalid-for", "a `for` between `[ ]` cannot group with `...`")
-                    .at(dots, "no keys to group by")
-                    .help("drop `...`, or use `{ }` with `key => value...`"),
+            self.wrong_for(
+                dots,
+                "a `for` between `[ ]` cannot group with `...`",
+                "drop `...`, or use `{ }` with `key => value...`",
             );
         }
         let test = if self.at_word("if") {
@@ -181,6 +124,11 @@ impl Parser<'_> {
             None
         };
         Some(ForExpr { key_name, value_name, collection, key, value, group, test })
+    }
+
+    #[cold]
+    fn wrong_for(&mut self, at: Span, message: &str, help: &str) {
+        self.report(Report::error("invalid-for", message).at(at, "does not fit").help(help));
     }
 
     /// `key, value in collection`, of `for` expressions and template directives alike.

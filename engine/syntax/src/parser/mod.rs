@@ -4,6 +4,7 @@
 //! closing bracket, the next line that looks like an attribute or block) and goes on.
 
 mod body;
+mod bracket;
 mod collection;
 mod expression;
 mod operand;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use template::Piece;
 
 /// How deep brackets, blocks, conditionals and template directives may nest.
-const MAX_DEPTH: u32 = 512;
+const MAX_DEPTH: u32 = 600;
 /// How many reports one file may make; a file worse than that is not Terraform.
 const MAX_REPORTS: usize = 100;
 

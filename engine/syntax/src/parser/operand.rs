@@ -98,10 +98,8 @@ impl Parser<'_> {
     }
 
     fn arguments(&mut self, start: u32, name: Symbol) -> ExprId {
+        let bracket = self.open("call", Kind::ParenClose, start);
         let base = self.items.len();
-        let opened = self.span(start, self.token.end);
-        let outer = std::mem::replace(&mut self.newlines, false);
-        self.bump();
         let mut expand = false;
         while !matches!(self.token.kind, Kind::ParenClose | Kind::End) {
             let value = self.expression();
@@ -113,26 +111,21 @@ impl Parser<'_> {
                     self.expected("`)`", "only the last argument may carry `...`");
                 }
             }
-            if !self.next_item(Kind::ParenClose, "`,` or `)`", "call", opened) {
+            if !self.next_item(&bracket) {
                 break;
             }
         }
-        self.close(Kind::ParenClose, outer, "call", ")", opened);
+        self.close(&bracket);
         let args = self.list(base);
         self.push(Expr::Call { name, args, expand }, start, self.end)
     }
 
     fn parens(&mut self) -> ExprId {
-        let opened = self.here();
-        let outer = std::mem::replace(&mut self.newlines, false);
-        self.bump();
+        let start = self.token.start;
+        let bracket = self.open("parenthesis", Kind::ParenClose, start);
         let inner = self.expression();
-        if self.token.kind != Kind::ParenClose || self.lost {
-            self.unclosed("`)`", "parenthesis", ")", opened);
-            self.resync(&[Kind::ParenClose]);
-        }
-        self.close(Kind::ParenClose, outer, "parenthesis", ")", opened);
-        self.push(Expr::Parens(inner), opened.start, self.end)
+        self.close(&bracket);
+        self.push(Expr::Parens(inner), start, self.end)
     }
 
     /// Everything that `.` and `[` add to a value. What follows a full splat belongs to the splat's body.
@@ -144,7 +137,7 @@ impl Parser<'_> {
             length += 1;
             match self.token.kind {
                 Kind::Dot => value = self.dot(value),
-                Kind::BracketOpen => match self.bracket(value) {
+                Kind::BracketOpen => match self.index_or_splat(value) {
                     Step::Index(id) => value = id,
                     Step::Splat(item) => {
                         self.items.push(value);
@@ -228,27 +221,18 @@ impl Parser<'_> {
     }
 
     /// From `[` on: an index, or a full splat.
-    fn bracket(&mut self, on: ExprId) -> Step {
-        let opened = self.here();
-        let outer = self.newlines;
+    fn index_or_splat(&mut self, on: ExprId) -> Step {
+        let start = self.token.start;
+        let bracket = self.bracket("index", Kind::BracketClose, start);
         self.bump();
-        if self.token.kind == Kind::Star {
-            self.bump();
-            if self.token.kind != Kind::BracketClose {
-                self.expected("`]`", "a splat is written `[*]`");
-                self.resync(&[Kind::BracketClose]);
-            }
-            self.close(Kind::BracketClose, outer, "splat", "]", opened);
-            return Step::Splat(self.push(Expr::SplatItem, opened.start, self.end));
+        if self.eat(Kind::Star) {
+            self.close(&bracket);
+            return Step::Splat(self.push(Expr::SplatItem, start, self.end));
         }
         self.newlines = false;
         self.skip_newlines();
         let key = self.expression();
-        if self.token.kind != Kind::BracketClose || self.lost {
-            self.unclosed("`]`", "index", "]", opened);
-            self.resync(&[Kind::BracketClose]);
-        }
-        self.close(Kind::BracketClose, outer, "index", "]", opened);
+        self.close(&bracket);
         Step::Index(self.push(Expr::Index { on, key }, self.start_of(on), self.end))
     }
 }

@@ -47,28 +47,6 @@ impl Parser<'_> {
         self.fail(report);
     }
 
-    /// The next token is neither a separator nor the end of what was opened at `opened`.
-    #[cold]
-    pub(super) fn unclosed(&mut self, expected: &str, what: &str, closer: &str, opened: Span) {
-        if self.is_silent() {
-            return;
-        }
-        let found = self.found();
-        let at_end = self.token.kind == Kind::End;
-        let report = if at_end {
-            Report::error("unclosed", format!("the {what} is never closed"))
-                .at(opened, "opened here")
-                .also(self.here(), format!("the {} ends here", self.whole))
-                .help(format!("add the missing `{closer}`"))
-        } else {
-            Report::error("unexpected-token", format!("expected {expected}, found {found}"))
-                .at(self.here(), format!("expected {expected}"))
-                .also(opened, format!("the {what} opened here"))
-                .help(format!("separate the items, or close the {what} with `{closer}`"))
-        };
-        self.fail(report);
-    }
-
     /// Said once: what nests that deep does so in many places.
     #[cold]
     pub(super) fn too_deep(&mut self) {
