@@ -35,11 +35,15 @@ impl Host for One {
 }
 
 fn resolve(world: &Offline, text: &str) -> Stack {
-    let host = One(format!("provider \"aws\" {{ region = \"eu-west-3\" }}\n{text}"));
-    let options = Options { path: "/stack".into(), ..Options::default() };
-    let stack = Program::load(&options, &host).resolve(world);
+    let stack = with_reports(world, text);
     assert!(stack.reports.is_empty(), "{:?}", stack.reports);
     stack
+}
+
+fn with_reports(world: &Offline, text: &str) -> Stack {
+    let host = One(format!("provider \"aws\" {{ region = \"eu-west-3\" }}\n{text}"));
+    let options = Options { path: "/stack".into(), ..Options::default() };
+    Program::load(&options, &host).resolve(world)
 }
 
 fn data<'s>(stack: &'s Stack, address: &str) -> &'s Value {
@@ -279,10 +283,9 @@ fn statements_are_replaced_by_sid_in_place() {
 #[test]
 fn what_is_wrong_is_refused() {
     let said = |text: &str| {
-        let stack = resolve(&Offline::default(), text);
-        let resource = stack.resources.iter().find(|r| r.address.name == "d").unwrap();
-        let answer = Offline::default().answer(&resource.address.ty, &resource.config, None);
-        answer.map(|_| ()).unwrap_err().to_string()
+        let reports = with_reports(&Offline::default(), text).reports;
+        let messages: Vec<_> = reports.iter().map(|report| report.message.as_str()).collect();
+        messages.join("; ")
     };
     let twice = "statement { sid = \"X\" }\nstatement { sid = \"X\" }";
     let shared = "source_policy_documents = [\"{\\\"Statement\\\":[{\\\"Sid\\\":\\\"D\\\"}]}\", \"{\\\"Statement\\\":[{\\\"Sid\\\":\\\"D\\\"}]}\"]";
@@ -304,19 +307,19 @@ fn what_is_wrong_is_refused() {
         ]
         .join("\n"),
         @r#"
-        two statements have the Sid `X`: a Sid is unique in its policy
-        `source_policy_documents[1]` repeats the Sid `D`: two source documents must not both name a statement so
-        `source_policy_documents[0]` repeats the Sid `x`: two source documents must not both name a statement so
-        `source_policy_documents[0]`: `Statement` must be a list here, even of one
-        `source_policy_documents[0]`: `Principal` is `"*"` or an object of texts and lists of texts
-        `source_policy_documents[0]`: `Principal` is `"*"` or an object of texts and lists of texts
-        `source_policy_documents[0]`: `Sid` is a string
-        `source_policy_documents[0]`: the values of condition key `b` are strings
-        `source_policy_documents[0]`: a statement is an object
-        `source_policy_documents[0]`: `Version` and `Id` are strings, not a number
-        `source_policy_documents[0]`: a policy document is an object
-        `source_policy_documents[0]`: not JSON: trailing characters at line 1 column 4
-        `arn:aws` is not an ARN: `arn:partition:service:region:account:resource`
+        data.aws_iam_policy_document.d: two statements have the Sid `X`: a Sid is unique in its policy
+        data.aws_iam_policy_document.d: `source_policy_documents[1]` repeats the Sid `D`: two source documents must not both name a statement so
+        data.aws_iam_policy_document.d: `source_policy_documents[0]` repeats the Sid `x`: two source documents must not both name a statement so
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: `Statement` must be a list here, even of one
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: `Principal` is `"*"` or an object of texts and lists of texts
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: `Principal` is `"*"` or an object of texts and lists of texts
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: `Sid` is a string
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: the values of condition key `b` are strings
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: a statement is an object
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: `Version` and `Id` are strings, not a number
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: a policy document is an object
+        data.aws_iam_policy_document.d: `source_policy_documents[0]`: not JSON: trailing characters at line 1 column 4
+        data.aws_arn.d: `arn:aws` is not an ARN: `arn:partition:service:region:account:resource`
         "#
     );
 }
@@ -363,6 +366,8 @@ fn the_rest_follows_from_the_region_and_from_what_was_said() {
         data "aws_availability_zones" "z" { state = "available" }
         data "aws_service_principal" "s" { service_name = "ecs-tasks" }
         data "aws_arn" "a" { arn = "arn:aws:ecs:eu-west-3:123456789012:service/c/s" }
+        data "aws_iam_policy" "i" { name = "AmazonECSTaskExecutionRolePolicy" }
+        data "aws_iam_policy" "own" { name = "our-own-policy" }
         data "aws_vpc" "v" { default = true }"#;
     let caller = Caller { account: "123456789012".into(), ..Caller::default() };
     let world = Offline { caller: Some(caller), zones: None };
@@ -376,6 +381,11 @@ fn the_rest_follows_from_the_region_and_from_what_was_said() {
     assert_eq!(get("data.aws_arn.a", "resource"), "service/c/s");
     let zones = serde_json::json!(["eu-west-3a", "eu-west-3b", "eu-west-3c"]);
     assert_eq!(get("data.aws_availability_zones.z", "names"), zones);
+    assert_eq!(
+        get("data.aws_iam_policy.i", "arn"),
+        "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    );
+    assert!(data(&stack, "data.aws_iam_policy.own").get("arn").unwrap().is_unknown());
     assert!(data(&stack, "data.aws_vpc.v").get("id").unwrap().is_unknown());
     assert_eq!(
         world.assumed(&stack),

@@ -113,4 +113,8 @@ impl World for Prior<'_> {
     fn data(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<Value> {
         self.beyond.data(address, config, region)
     }
+
+    fn refused(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<String> {
+        self.beyond.refused(address, config, region)
+    }
 }

@@ -23,6 +23,16 @@ pub trait World: Sync {
     fn data(&self, _address: &Address, _config: &Value, _region: Option<&Str>) -> Option<Value> {
         None
     }
+
+    /// Why a data source that gave no answer never will with these arguments: lower case, no final period.
+    fn refused(
+        &self,
+        _address: &Address,
+        _config: &Value,
+        _region: Option<&Str>,
+    ) -> Option<String> {
+        None
+    }
 }
 
 /// The world with nothing in it.

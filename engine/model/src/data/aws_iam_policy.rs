@@ -1,13 +1,49 @@
-//! `aws_iam_policy` named by the ARN of a policy that AWS manages: its name and path follow from it, its text does not.
+//! `aws_iam_policy` of a policy that AWS manages: name, path and ARN follow from each other, its text does not.
 //! <https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_policy>
 
-use super::{answered, text};
+use super::{answered, is_written, partition, text};
 use crate::Arn;
 use stack::value::Origin;
-use stack::{Type, Value};
+use stack::{Str, Type, Value};
 
-pub(super) fn read(config: &Value) -> Option<Value> {
-    let written = text(config, "arn")?;
+/// Managed policies that stacks often look up by name, with their paths
+/// (<https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>).
+const MANAGED: [(&str, &str); 21] = [
+    ("AWSCodeDeployRole", "/service-role/"),
+    ("AWSCodeDeployRoleForECS", "/"),
+    ("AWSLambdaBasicExecutionRole", "/service-role/"),
+    ("AWSLambdaVPCAccessExecutionRole", "/service-role/"),
+    ("AWSXRayDaemonWriteAccess", "/"),
+    ("AdministratorAccess", "/"),
+    ("AmazonEC2ContainerRegistryPowerUser", "/"),
+    ("AmazonEC2ContainerRegistryReadOnly", "/"),
+    ("AmazonEC2ContainerServiceforEC2Role", "/service-role/"),
+    ("AmazonECSTaskExecutionRolePolicy", "/service-role/"),
+    ("AmazonECS_FullAccess", "/"),
+    ("AmazonRDSEnhancedMonitoringRole", "/service-role/"),
+    ("AmazonS3FullAccess", "/"),
+    ("AmazonS3ReadOnlyAccess", "/"),
+    ("AmazonSSMManagedInstanceCore", "/"),
+    ("AmazonSSMReadOnlyAccess", "/"),
+    ("CloudWatchAgentServerPolicy", "/"),
+    ("CloudWatchLogsFullAccess", "/"),
+    ("PowerUserAccess", "/"),
+    ("ReadOnlyAccess", "/"),
+    ("SecretsManagerReadWrite", "/"),
+];
+
+pub(super) fn read(config: &Value, region: Option<&Str>) -> Option<Value> {
+    let named;
+    let written = match (text(config, "arn"), text(config, "name")) {
+        (Some(arn), _) => arn,
+        (None, Some(name)) if !is_written(config, "path_prefix") => {
+            let at = MANAGED.binary_search_by_key(&name, |(name, _)| name).ok()?;
+            let (name, path) = MANAGED.get(at)?;
+            named = format!("arn:{}:iam::aws:policy{path}{name}", partition(region?).name);
+            &named
+        }
+        _ => return None,
+    };
     let arn = Arn::parse(written).filter(|arn| arn.service == "iam" && arn.account == "aws")?;
     let path = arn.resource.strip_prefix("policy")?.strip_suffix(arn.name())?;
     let unknown =
@@ -16,6 +52,7 @@ pub(super) fn read(config: &Value) -> Option<Value> {
         config,
         [
             ("id", Value::string(written)),
+            ("arn", Value::string(written)),
             ("name", Value::string(arn.name())),
             ("path", Value::string(path)),
             ("policy", unknown(Type::String)),
@@ -34,13 +71,18 @@ mod tests {
     #[test]
     fn name_and_path_follow_from_the_arn() {
         let arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
-        let answer = read(&Value::object([("arn", Value::string(arn))])).unwrap();
+        let answer = read(&Value::object([("arn", Value::string(arn))]), None).unwrap();
         let said = |name: &str| answer.get(name).unwrap().as_str().map(str::to_owned);
         assert_eq!(said("name").as_deref(), Some("AmazonECSTaskExecutionRolePolicy"));
         assert_eq!(said("path").as_deref(), Some("/service-role/"));
         assert_eq!(said("id").as_deref(), Some(arn));
         assert!(answer.get("policy").unwrap().is_unknown());
         let own = Value::object([("arn", Value::string("arn:aws:iam::123456789012:policy/own"))]);
-        assert_eq!(read(&own), None);
+        assert_eq!(read(&own, None), None);
+    }
+
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(MANAGED.is_sorted());
     }
 }

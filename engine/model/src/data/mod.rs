@@ -56,7 +56,7 @@ impl Offline {
             "aws_arn" => aws_arn::read(config),
             "aws_availability_zones" => Ok(aws_availability_zones::read(self, config, region)),
             "aws_caller_identity" => Ok(aws_caller_identity::read(self, config)),
-            "aws_iam_policy" => Ok(aws_iam_policy::read(config)),
+            "aws_iam_policy" => Ok(aws_iam_policy::read(config, region)),
             "aws_iam_policy_document" => aws_iam_policy_document::read(config).map(Some),
             "aws_partition" => Ok(aws_partition::read(config, region)),
             "aws_region" => Ok(aws_region::read(config, region)),
@@ -87,6 +87,10 @@ impl Offline {
 impl World for Offline {
     fn data(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<Value> {
         self.answer(&address.ty, config, region).ok().flatten()
+    }
+
+    fn refused(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<String> {
+        self.answer(&address.ty, config, region).err().map(|why| why.to_string())
     }
 }
 
