@@ -237,10 +237,8 @@ impl Recoverer<'_> {
         let ty = address.ty.as_str();
         let doomed = value(ty, &intent.object)?;
         let identity = Identity { ty, attributes: &doomed };
-        let gone = match self.call(subject, || self.provider.read(identity)).await? {
-            None => self.call(subject, || self.provider.gone(identity)).await?,
-            Some(_) => false,
-        };
+        let gone = self.call(subject, || self.provider.read(identity)).await?.is_none()
+            && self.ends(subject, identity).await?;
         let id = doomed.get("id").and_then(Value::as_str).map(str::to_owned);
         self.ledger.change(|state| {
             let instance = state.instances.get_mut(address);
@@ -257,6 +255,29 @@ impl Recoverer<'_> {
             }
         });
         Ok(if gone { Recovery::Deleted } else { Recovery::StillThere })
+    }
+
+    /// Waits for what is on its way out; false when it does not go.
+    async fn ends(&self, subject: &Subject, identity: Identity<'_>) -> Result<bool, Failure> {
+        let deadline = Instant::now() + self.caller.patience;
+        for attempt in 0.. {
+            if self.call(subject, || self.provider.gone(identity)).await? {
+                return Ok(true);
+            }
+            if Instant::now() + pause(attempt) >= deadline {
+                break;
+            }
+            self.rest(pause(attempt)).await?;
+        }
+        Ok(false)
+    }
+
+    /// Waits, unless the run is asked to stop.
+    async fn rest(&self, time: Duration) -> Result<(), Failure> {
+        tokio::select! {
+            () = sleep(time) => Ok(()),
+            () = self.caller.cancel.cancelled() => Err(trouble("interrupted".into())),
+        }
     }
 
     async fn call<'f, T>(
@@ -285,11 +306,7 @@ impl Recoverer<'_> {
             if Instant::now() >= until {
                 break;
             }
-            let wait = pause(attempt).min(until - Instant::now());
-            tokio::select! {
-                () = sleep(wait) => {}
-                () = self.caller.cancel.cancelled() => return Err(trouble("interrupted".into())),
-            }
+            self.rest(pause(attempt).min(until - Instant::now())).await?;
         }
         Ok(None)
     }
@@ -318,10 +335,7 @@ impl Recoverer<'_> {
             if Instant::now() + pause(attempt) >= deadline {
                 return Ok(None);
             }
-            tokio::select! {
-                () = sleep(pause(attempt)) => {}
-                () = self.caller.cancel.cancelled() => return Err(trouble("interrupted".into())),
-            }
+            self.rest(pause(attempt)).await?;
         }
         Ok(None)
     }

@@ -1,6 +1,7 @@
 //! From taking the lock to giving it back.
 
 use crate::journal::{FileLog, Journal, JournalError, Log, Open};
+use crate::ledger::Ledger;
 use crate::{Clock, LocalStore, LockInfo, Paths, Store, StoreError};
 use plan::{State, StateError};
 use std::fmt;
@@ -102,6 +103,18 @@ impl Session {
     /// How many operations an earlier run left without an end.
     pub fn unfinished(&self) -> usize {
         self.open.intents.len()
+    }
+
+    /// Stores what a refresh found, where it differs and no run follows that would store it.
+    pub async fn keep(&mut self, refreshed: &State) -> Result<(), StoreError> {
+        if *refreshed == self.state {
+            return Ok(());
+        }
+        let ledger = Ledger::new(Arc::clone(&self.store), refreshed.clone());
+        ledger.change(|_| {});
+        ledger.save().await?;
+        self.state = ledger.state();
+        Ok(())
     }
 
     /// Gives the lock back.

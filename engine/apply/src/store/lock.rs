@@ -28,6 +28,7 @@ impl LockInfo {
     pub(crate) fn doing(&self) -> &'static str {
         match self.operation.as_str() {
             "OperationTypeApply" => "applying",
+            "OperationTypeDestroy" => "destroying",
             "OperationTypePlan" => "planning",
             "OperationTypeRefresh" => "refreshing",
             _ => "working on it",

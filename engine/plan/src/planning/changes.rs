@@ -1,6 +1,7 @@
 //! The changes of an ordinary plan.
 
 use super::{Draft, Planned, needs, outputs, rules};
+use crate::order::bare;
 use crate::world::Fate;
 use crate::{Action, Change, Object, Plan, Reason};
 use stack::{Address, Key, Mode, ProviderConfig, Resource, ResourceId, Value};
@@ -66,6 +67,9 @@ fn wanted(
         (_, Some(_), Some(Fate::Same)) => (Action::NoOp, None, Vec::new()),
         (_, Some(_), Some(Fate::Changed)) => (Action::Update, None, Vec::new()),
         (_, Some(_), Some(Fate::Replaced(reason, paths))) => {
+            // What nothing uses yet can go first, and its name is free again for the new one.
+            let create_first =
+                create_first && (*reason != Reason::Tainted || is_used(draft, address));
             (Action::Replace { create_first }, Some(*reason), paths.clone())
         }
         _ => (Action::Create, None, Vec::new()),
@@ -87,6 +91,13 @@ fn wanted(
         imported: draft.options.imported.get(&**address).cloned(),
         ignore: draft.rules.ignore.get(&**address).cloned(),
     }
+}
+
+/// True when an object in the state needed this one when it was made.
+fn is_used(draft: &Draft<'_>, address: &Address) -> bool {
+    let name = bare(address);
+    let others = draft.state.objects().filter(|(other, _, _)| *other != address);
+    others.into_iter().any(|(_, _, object)| object.dependencies.contains(&name))
 }
 
 /// What the state holds and the configuration does not.

@@ -1,0 +1,1 @@
+//! Single laws, one a test.

@@ -1,0 +1,400 @@
+//! A cloud in memory that behaves as badly as AWS does: it throttles, loses answers, shows things late, takes its time, refuses to delete what
+//! is in use, and makes a second object when it is asked twice.
+
+use crate::power::{Death, Power, Spent};
+use plan::{
+    Account, Created, Failure, FailureKind, Identity, Pending, Progress, Provider, Settled, Token,
+};
+use stack::{Kind, Type, Value};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// What goes wrong with one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    None,
+    /// Refused, nothing done.
+    Throttled,
+    /// A 5xx, nothing done.
+    Broken,
+    /// The call works, its answer is lost.
+    LostAfter,
+    /// The call is lost on its way.
+    LostBefore,
+    /// The object comes to be, then a follow-up call is throttled.
+    HalfThenThrottled,
+    /// The object comes to be, then a follow-up call is refused for good.
+    HalfThenRefused,
+    /// Refused for good.
+    Denied,
+    /// The object comes to be, and never becomes ready.
+    Stillborn,
+    /// Reads see it only after a while.
+    Late,
+}
+
+#[derive(Clone, Debug)]
+pub struct Thing {
+    pub ty: String,
+    pub attributes: Value,
+    token: String,
+    visible: Instant,
+    ready: Instant,
+    stillborn: bool,
+}
+
+#[derive(Default)]
+pub struct Inner {
+    pub things: BTreeMap<String, Thing>,
+    /// Objects whose end has begun, until they are wholly gone.
+    ending: BTreeMap<String, Instant>,
+    count: u32,
+    faults: VecDeque<Fault>,
+    pub calls: Vec<String>,
+    pub in_flight: usize,
+    pub most_in_flight: usize,
+    /// How often a deletion was refused because something still used the object.
+    pub in_use: usize,
+    pub expired: bool,
+}
+
+/// The cloud, as seen from a machine that may die.
+#[derive(Clone)]
+pub struct Cloud {
+    pub inner: Arc<Mutex<Inner>>,
+    pub power: Power,
+}
+
+impl Cloud {
+    pub fn new() -> Self {
+        Self { inner: Arc::default(), power: Power::forever() }
+    }
+
+    pub fn from(&self, power: &Power) -> Self {
+        Self { inner: Arc::clone(&self.inner), power: power.clone() }
+    }
+
+    /// A cloud that holds the same.
+    pub fn copy(&self) -> Self {
+        let inner = self.inner.lock().unwrap();
+        let (things, ending, count) = (inner.things.clone(), inner.ending.clone(), inner.count);
+        let copy = Inner { things, ending, count, ..Inner::default() };
+        Self { inner: Arc::new(Mutex::new(copy)), power: Power::forever() }
+    }
+
+    pub fn plague(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.inner.lock().unwrap().faults = faults.into_iter().collect();
+    }
+
+    pub fn live(&self) -> BTreeMap<String, Thing> {
+        self.inner.lock().unwrap().things.clone()
+    }
+
+    fn fault(&self) -> Fault {
+        self.inner.lock().unwrap().faults.pop_front().unwrap_or(Fault::None)
+    }
+
+    /// A call: takes its time, counts, and may be the machine's last.
+    async fn call<T>(
+        &self,
+        name: String,
+        work: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        // Dying in a call that changes nothing is dying before the next one that does.
+        let changes = ["create", "update", "delete"].iter().any(|verb| name.starts_with(verb));
+        let spent = match changes {
+            true => self.power.spend(),
+            false if self.power.is_dead() => Spent::Dead,
+            false => Spent::Alive,
+        };
+        {
+            let mut inner = self.inner.lock().unwrap();
+            if matches!(spent, Spent::Alive) {
+                inner.calls.push(name.clone());
+                inner.in_flight += 1;
+                inner.most_in_flight = inner.most_in_flight.max(inner.in_flight);
+            }
+        }
+        match spent {
+            Spent::Alive => {}
+            Spent::Dying(Death::After) => {
+                let _ = work();
+                return std::future::pending().await;
+            }
+            Spent::Dying(_) | Spent::Dead => return std::future::pending().await,
+        }
+        sleep(Duration::from_millis(50)).await;
+        if self.power.is_dead() {
+            return std::future::pending().await;
+        }
+        let result = if self.inner.lock().unwrap().expired {
+            Err(failure(
+                FailureKind::Credentials,
+                "ExpiredToken: the security token is expired",
+                &name,
+            ))
+        } else {
+            work()
+        };
+        self.inner.lock().unwrap().in_flight -= 1;
+        result
+    }
+}
+
+fn failure(kind: FailureKind, message: &str, operation: &str) -> Failure {
+    Failure { kind, message: message.into(), operation: operation.into(), help: None }
+}
+
+fn text(value: &Value, name: &str) -> String {
+    value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Every string in a value.
+fn strings(value: &Value, found: &mut Vec<String>) {
+    if let Some(text) = value.as_str() {
+        found.push(text.to_owned());
+    }
+    for part in value.children() {
+        strings(part, found);
+    }
+}
+
+/// Unknown parts filled in: `id` and the rest as AWS would decide them.
+fn filled(value: &Value, id: &str) -> Value {
+    let parts = value.entries().map(|(name, part)| {
+        let part = match (&part.kind, name.as_str()) {
+            (Kind::Unknown(_), "id") => Value::string(id),
+            (Kind::Unknown(unknown), "tags_all") => {
+                let tags = value.get("tags").filter(|t| !t.is_null()).cloned();
+                tags.unwrap_or_else(|| match &unknown.ty {
+                    Type::Map(of) => Value::map((**of).clone(), Vec::<(&str, Value)>::new()),
+                    other => Value::null(other.clone()),
+                })
+            }
+            (Kind::Unknown(unknown), name) => match &unknown.ty {
+                Type::String => Value::string(format!("{name}-of-{id}")),
+                Type::Bool => Value::bool(false),
+                Type::Number => Value::number(0_i64),
+                Type::List(of) => Value::list((**of).clone(), []),
+                Type::Set(of) => Value::set((**of).clone(), []),
+                Type::Map(of) => Value::map((**of).clone(), Vec::<(&str, Value)>::new()),
+                other => Value::null(other.clone()),
+            },
+            _ => part.clone(),
+        };
+        (name.clone(), part)
+    });
+    Value::object(parts.collect::<Vec<_>>())
+}
+
+impl Inner {
+    /// Anything that the value names must exist.
+    fn dangling(&self, value: &Value) -> Option<String> {
+        let mut named = Vec::new();
+        strings(value, &mut named);
+        named.into_iter().find(|text| text.starts_with("obj-") && !self.things.contains_key(text))
+    }
+
+    fn make(
+        &mut self,
+        ty: &str,
+        planned: &Value,
+        token: &Token,
+        fault: Fault,
+    ) -> Result<Thing, Failure> {
+        if let Some(missing) = self.dangling(planned) {
+            return Err(failure(
+                FailureKind::Invalid,
+                &format!("{missing} does not exist"),
+                "Create",
+            ));
+        }
+        let name = text(planned, "name");
+        let taken =
+            |t: &Thing| t.ty == ty && !name.is_empty() && text(&t.attributes, "name") == name;
+        if ty == "aws_cloudwatch_log_group" && self.things.values().any(taken) {
+            return Err(failure(FailureKind::Exists, "ResourceAlreadyExistsException", "Create"));
+        }
+        self.count += 1;
+        let id = format!("obj-{ty}-{}", self.count);
+        let now = Instant::now();
+        let late = Duration::from_secs(if fault == Fault::Late { 20 } else { 0 });
+        let thing = Thing {
+            ty: ty.into(),
+            attributes: filled(planned, &id),
+            token: token.0.clone(),
+            visible: now + late,
+            ready: now + late + Duration::from_secs(u64::from(self.count % 4) * 3),
+            stillborn: fault == Fault::Stillborn,
+        };
+        self.things.insert(id, thing.clone());
+        Ok(thing)
+    }
+
+    fn visible(&self, id: &str) -> Option<&Thing> {
+        self.things.get(id).filter(|t| t.visible <= Instant::now())
+    }
+}
+
+impl Provider for Cloud {
+    fn handles(&self, _: &str) -> bool {
+        true
+    }
+
+    fn account(&self) -> Pending<'_, Result<Account, Failure>> {
+        let account = || {
+            let (id, arn) = ("123456789012".into(), "arn:aws:iam::123456789012:user/a".into());
+            Ok(Account { id, arn, region: "eu-west-3".into(), partition: "aws".into() })
+        };
+        Box::pin(self.call("account".into(), account))
+    }
+
+    fn read<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Option<Value>, Failure>> {
+        let id = text(object.attributes, "id");
+        Box::pin(self.call(format!("read {id}"), move || match self.fault() {
+            Fault::Throttled => Err(failure(FailureKind::Throttled, "slow down", "Read")),
+            Fault::Broken => Err(failure(FailureKind::Retry, "500", "Read")),
+            Fault::LostAfter | Fault::LostBefore => {
+                Err(failure(FailureKind::Unanswered, "lost", "Read"))
+            }
+            _ => Ok(self.inner.lock().unwrap().visible(&id).map(|t| t.attributes.clone())),
+        }))
+    }
+
+    fn data<'a>(&'a self, ty: &'a str, _: &'a Value) -> Pending<'a, Result<Value, Failure>> {
+        Box::pin(async move { Err(failure(FailureKind::Unsupported, ty, "Data")) })
+    }
+
+    fn create<'a>(
+        &'a self,
+        ty: &'a str,
+        planned: &'a Value,
+        token: &'a Token,
+        progress: &'a dyn Progress,
+    ) -> Pending<'a, Result<Created, Failure>> {
+        let refuse = |kind, what: &str| Err(failure(kind, what, "Create"));
+        Box::pin(self.call(format!("create {ty}"), move || {
+            let fault = self.fault();
+            match fault {
+                Fault::Throttled => return refuse(FailureKind::Throttled, "slow down"),
+                Fault::Broken => return refuse(FailureKind::Retry, "500"),
+                Fault::LostBefore => return refuse(FailureKind::Unanswered, "lost"),
+                Fault::Denied => return refuse(FailureKind::Denied, "AccessDenied"),
+                _ => {}
+            }
+            let thing = self.inner.lock().unwrap().make(ty, planned, token, fault)?;
+            if fault == Fault::LostAfter || self.power.is_dead() {
+                return refuse(FailureKind::Unanswered, "lost");
+            }
+            progress.created(&thing.attributes);
+            match fault {
+                Fault::HalfThenThrottled => refuse(FailureKind::Throttled, "slow down"),
+                Fault::HalfThenRefused => refuse(FailureKind::Invalid, "no such option"),
+                _ => Ok(Created { attributes: thing.attributes }),
+            }
+        }))
+    }
+
+    fn find<'a>(
+        &'a self,
+        ty: &'a str,
+        _: &'a Value,
+        token: &'a Token,
+    ) -> Pending<'a, Result<Option<Value>, Failure>> {
+        Box::pin(self.call(format!("find {ty}"), move || {
+            let inner = self.inner.lock().unwrap();
+            let seen = inner.things.values().filter(|t| t.visible <= Instant::now());
+            Ok(seen.filter(|t| t.token == token.0).map(|t| t.attributes.clone()).next())
+        }))
+    }
+
+    fn settle<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Settled, Failure>> {
+        let id = text(object.attributes, "id");
+        Box::pin(self.call(format!("settle {id}"), move || {
+            let inner = self.inner.lock().unwrap();
+            match inner.visible(&id) {
+                None => Err(failure(FailureKind::NotFound, "not found", "Settle")),
+                Some(thing) if thing.ready > Instant::now() => {
+                    Ok(Settled::Waiting("state is pending".into()))
+                }
+                Some(thing) if thing.stillborn => {
+                    Err(failure(FailureKind::Other, "state is failed", "Settle"))
+                }
+                Some(thing) => Ok(Settled::Ready(thing.attributes.clone())),
+            }
+        }))
+    }
+
+    fn update<'a>(
+        &'a self,
+        ty: &'a str,
+        prior: &'a Value,
+        planned: &'a Value,
+        _: &'a dyn Progress,
+    ) -> Pending<'a, Result<Created, Failure>> {
+        let id = text(prior, "id");
+        let refuse = |kind, what: &str| Err(failure(kind, what, "Update"));
+        Box::pin(self.call(format!("update {ty} {id}"), move || {
+            let fault = self.fault();
+            match fault {
+                Fault::Throttled => return refuse(FailureKind::Throttled, "slow down"),
+                Fault::Broken => return refuse(FailureKind::Retry, "500"),
+                Fault::LostBefore => return refuse(FailureKind::Unanswered, "lost"),
+                Fault::Denied | Fault::HalfThenRefused => {
+                    return refuse(FailureKind::Denied, "AccessDenied");
+                }
+                _ => {}
+            }
+            let mut inner = self.inner.lock().unwrap();
+            if let Some(missing) = inner.dangling(planned) {
+                return refuse(FailureKind::Invalid, &format!("{missing} does not exist"));
+            }
+            let Some(thing) = inner.things.get_mut(&id) else {
+                return refuse(FailureKind::NotFound, "not found");
+            };
+            thing.attributes = filled(planned, &id);
+            if fault == Fault::LostAfter {
+                return refuse(FailureKind::Unanswered, "lost");
+            }
+            Ok(Created { attributes: thing.attributes.clone() })
+        }))
+    }
+
+    fn delete<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<(), Failure>> {
+        let id = text(object.attributes, "id");
+        let refuse = |kind, what: &str| Err(failure(kind, what, "Delete"));
+        Box::pin(self.call(format!("delete {id}"), move || {
+            let fault = self.fault();
+            match fault {
+                Fault::Throttled => return refuse(FailureKind::Throttled, "slow down"),
+                Fault::Broken => return refuse(FailureKind::Retry, "500"),
+                Fault::LostBefore => return refuse(FailureKind::Unanswered, "lost"),
+                Fault::Denied => return refuse(FailureKind::Denied, "AccessDenied"),
+                _ => {}
+            }
+            let mut inner = self.inner.lock().unwrap();
+            // A network holds what is in it; a tag holds nothing.
+            let user = inner.things.iter().find(|(_, t)| text(&t.attributes, "vpc_id") == id);
+            if let Some(user) = user.map(|(user, _)| user.clone()) {
+                inner.in_use += 1;
+                return refuse(FailureKind::InUse, &format!("DependencyViolation: {user} uses it"));
+            }
+            if inner.things.remove(&id).is_some() {
+                let time = Duration::from_secs(u64::from(inner.count % 3) * 4);
+                inner.ending.insert(id.clone(), Instant::now() + time);
+            }
+            if fault == Fault::LostAfter { refuse(FailureKind::Unanswered, "lost") } else { Ok(()) }
+        }))
+    }
+
+    fn gone<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<bool, Failure>> {
+        let id = text(object.attributes, "id");
+        Box::pin(self.call(format!("gone {id}"), move || {
+            let inner = self.inner.lock().unwrap();
+            let ending = inner.ending.get(&id).is_some_and(|until| *until > Instant::now());
+            Ok(!ending && !inner.things.contains_key(&id))
+        }))
+    }
+}

@@ -1,0 +1,163 @@
+//! One command after the other, as a person would type them: recover, refresh, plan, apply.
+
+use crate::cloud::Cloud;
+use crate::disk::{Disk, Powered};
+use crate::power::Power;
+use banana_apply::{Clock, Ending, LockInfo, Options, Outcome, Session, refresh};
+use plan::{Failure, Planned, State};
+use stack::{Host, Program};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use syntax::Report;
+use tokio::time::Instant;
+
+/// A folder with one file.
+pub struct Folder(pub String);
+
+impl Host for Folder {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match path.file_name().is_some_and(|name| name == "main.tf") {
+            true => Ok(self.0.clone().into_bytes()),
+            false => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+    fn list(&self, path: &Path) -> io::Result<Vec<(String, bool)>> {
+        match path.ends_with("stack") {
+            true => Ok(vec![("main.tf".into(), false)]),
+            false => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(path.to_owned())
+    }
+    fn home(&self) -> Option<PathBuf> {
+        None
+    }
+    fn current(&self) -> io::Result<PathBuf> {
+        Ok("/".into())
+    }
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// The plan was empty, and nothing was left without an end.
+    Quiet,
+    /// It ran.
+    Ran(Box<Outcome>),
+    /// The machine died.
+    Died,
+    /// It could not look into something, or not read it.
+    Stuck(Failure),
+}
+
+/// The world of one test.
+#[derive(Clone)]
+pub struct Stage {
+    pub cloud: Cloud,
+    pub disk: Disk,
+    pub start: Instant,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        Self { cloud: Cloud::new(), disk: Disk::default(), start: Instant::now() }
+    }
+
+    /// The same world once more, to go on in another way.
+    pub fn copy(&self) -> Self {
+        let disk = Disk {
+            state: Arc::new(Mutex::new(self.disk.state.lock().unwrap().clone())),
+            journal: Arc::new(Mutex::new(self.disk.journal.lock().unwrap().clone())),
+        };
+        Self { cloud: self.cloud.copy(), disk, start: self.start }
+    }
+
+    /// `None` when the machine dies over it.
+    pub async fn session(&self, power: &Power) -> Option<Session> {
+        let powered = Powered { disk: self.disk.clone(), power: power.clone() };
+        let existing = self.disk.journal.lock().unwrap().clone();
+        let start = self.start;
+        let clock = Clock::new(move || {
+            1_700_000_000_000 + u64::try_from(start.elapsed().as_millis()).unwrap()
+        });
+        let info = LockInfo::default();
+        let store = Arc::new(powered.clone());
+        match Session::open(store, Box::new(powered), &existing, &info, clock).await {
+            Ok(session) => Some(session),
+            Err(error) if !power.is_dead() => panic!("{error}"),
+            Err(_) => None,
+        }
+    }
+
+    /// `banana apply` or `banana destroy` of this text.
+    pub async fn command(
+        &self,
+        text: &str,
+        destroy: bool,
+        power: &Power,
+        options: &Options<'_>,
+    ) -> Ended {
+        tokio::select! {
+            biased;
+            () = power.died() => Ended::Died,
+            ended = self.fly(text, destroy, power, options) => ended,
+        }
+    }
+
+    async fn fly(&self, text: &str, destroy: bool, power: &Power, options: &Options<'_>) -> Ended {
+        let cloud = self.cloud.from(power);
+        let Some(mut session) = self.session(power).await else { return Ended::Died };
+        if session.unfinished() > 0
+            && let Err((_, failure)) = session.recover(&cloud, options).await
+        {
+            return Ended::Stuck(failure);
+        }
+        let refreshed = match refresh(&cloud, session.state(), options).await {
+            Ok(refreshed) => refreshed,
+            Err(failures) => return Ended::Stuck(failures[0].1.clone()),
+        };
+        let host = Folder(text.into());
+        let program = program(&host);
+        let planned = planned(&program, &refreshed.state, destroy);
+        if planned.plan.is_empty() {
+            session.keep(&planned.plan.prior).await.unwrap();
+            return Ended::Quiet;
+        }
+        let outcome = session.run(&program, &planned.plan, &cloud, options).await;
+        Ended::Ran(Box::new(outcome))
+    }
+
+    /// The same command until there is nothing left to do.
+    pub async fn until_quiet(&self, text: &str, destroy: bool) -> u32 {
+        for round in 0..12 {
+            match self.command(text, destroy, &Power::forever(), &Options::default()).await {
+                Ended::Quiet => return round,
+                Ended::Ran(outcome) if outcome.ending == Ending::Complete => {}
+                Ended::Ran(_) | Ended::Stuck(_) => {}
+                Ended::Died => panic!("there is power"),
+            }
+        }
+        match self.command(text, destroy, &Power::forever(), &Options::default()).await {
+            Ended::Ran(outcome) => panic!("no end: {:?} {:?}", outcome.left, outcome.fatal),
+            other => panic!("no end: {other:?}"),
+        }
+    }
+}
+
+pub fn program(host: &Folder) -> Program<'_> {
+    let options = stack::Options {
+        path: "/stack".into(),
+        region: Some("eu-west-3".into()),
+        defer_data: true,
+        ..stack::Options::default()
+    };
+    Program::load(&options, host)
+}
+
+pub fn planned(program: &Program<'_>, state: &State, destroy: bool) -> Planned {
+    let options = plan::Options { destroy, ..plan::Options::default() };
+    plan::plan(program, state, &options)
+        .unwrap_or_else(|reports: Vec<Report>| panic!("{reports:?}"))
+}
