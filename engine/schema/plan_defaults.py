@@ -1,14 +1,27 @@
 #!/usr/bin/env python3
 """Writes data/planned.txt: what the AWS provider plans for arguments and blocks that are not written.
 
-usage: plan_defaults.py SCHEMA.json MINIMAL-PLAN.json FULL-PLAN.json > data/planned.txt
+usage: plan_defaults.py SCHEMA.json DOCUMENTS.json PLAN.json... > data/planned.txt
 SCHEMA.json as for generate.py. The plans are `terraform show -json` of plans (hashicorp/aws 5.100.0, Terraform 1.11.4, no state, no
-account) in which every resource type stands once: MINIMAL with its required arguments alone, each an unknown value; FULL with every nested block
+account) in which every resource type stands once: first with its required arguments alone, each an unknown value; then with every nested block
 written once too. Nothing that is unknown is validated, so every type can be planned; what the plan then shows for an argument that the
-configuration leaves out is the provider's own doing.
+configuration leaves out is the provider's own doing. DOCUMENTS.json is `{"type.attribute": planned text}` of a plan in which every argument that may
+hold a JSON document held one with blanks in it, `Version` before `Statement`.
 """
 import json, sys
 from generate import read
+
+# What no plan of a single resource shows: the provider's checks of what is written as blocks (arguments that it requires inside), and defaults in sets.
+EXTRA = {
+    "aws_default_security_group": {f"{b}.{n}": "!" for b in ("ingress", "egress") for n in ("from_port", "to_port", "protocol")},
+    "aws_network_acl": {f"{b}.{n}": "!" for b in ("ingress", "egress") for n in ("from_port", "to_port", "protocol", "rule_no", "action")},
+    "aws_security_group": {f"{b}.{n}": "!" for b in ("ingress", "egress") for n in ("from_port", "to_port", "protocol")},
+    "aws_ecr_lifecycle_policy": {"policy": "~ sorted"},
+    "aws_iam_role": {"inline_policy.policy": "~ version-first"},
+}
+for ty in ("aws_security_group", "aws_default_security_group"):
+    EXTRA[ty] |= {"ingress.self": "= false", "egress.self": "= false"}
+
 
 def written(expressions):
     """Names that a configuration block holds."""
@@ -27,7 +40,7 @@ def entries(body, expressions, after, unknown, path, nested, out):
             value = after[name]
             empty = value is None or value in ("", False, [], {}) and nested == "set"
             if not empty or ("c" in flags and nested != "set"):
-                out[where] = json.dumps(value)
+                out[where] = "= " + json.dumps(value)
     for name, block in sorted(body.get("blocks", {}).items()):
         where = path + [name]
         inner = (expressions or {}).get(name)
@@ -45,10 +58,21 @@ def entries(body, expressions, after, unknown, path, nested, out):
                 entries(block, one, value, mark, where, block["nesting"], out)
             break
 
+def documents(path):
+    for name, text in json.load(open(path)).items():
+        ty, attribute = name.split(".")
+        if (text or "").startswith('{"Version"'):
+            yield ty, attribute, "~ version-first"
+        elif (text or "").startswith('{"Statement"'):
+            yield ty, attribute, "~ sorted"
+
+
 def main():
     schema = read(sys.argv[1])["resources"]
-    found = {}
-    for path in sys.argv[2:]:
+    found = {ty: dict(extra) for ty, extra in EXTRA.items()}
+    for ty, attribute, rule in documents(sys.argv[2]):
+        found.setdefault(ty, {})[attribute] = rule
+    for path in sys.argv[3:]:
         plan = json.load(open(path))
         config = {r["type"]: r.get("expressions") for r in plan["configuration"]["root_module"]["resources"]}
         for change in plan["resource_changes"]:
@@ -57,11 +81,11 @@ def main():
                 continue
             one = {}
             entries(schema[ty], config.get(ty), change["change"]["after"], change["change"]["after_unknown"], [], None, one)
-            known = found.setdefault(ty, {})
-            for where, value in one.items():
-                known.setdefault(where, value)
-    print("\n".join("\n".join([ty] + [f"  {w} {'?' if v == '?' else '= ' + v}" for w, v in sorted(all.items())]) + "\n"
+            for where, rule in one.items():
+                found.setdefault(ty, {}).setdefault(where, rule)
+    print("\n".join("\n".join([ty] + [f"  {where} {rule}" for where, rule in sorted(all.items())]) + "\n"
                     for ty, all in sorted(found.items()) if all), end="")
+
 
 if __name__ == "__main__":
     main()

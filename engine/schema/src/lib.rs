@@ -9,6 +9,6 @@ mod table;
 mod types;
 
 pub use closest::closest;
-pub use planned::{Entry, Literal};
+pub use planned::{Entry, Rule};
 pub use table::{data_source, data_source_names, provider, resource, resource_names};
 pub use types::{Attribute, Block, Body, Nesting, Schema, Type};

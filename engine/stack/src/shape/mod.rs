@@ -15,7 +15,7 @@ pub(crate) use planned::{planned, unread};
 use crate::Value;
 use crate::eval::Scope;
 use crate::load::Resource;
-use schema::closest;
+use schema::{Rule, closest};
 use syntax::Report;
 
 /// The configuration object of a resource or data source instance.
@@ -23,9 +23,28 @@ pub(crate) fn resource(scope: &dyn Scope, declared: &Resource, reports: &mut Vec
     match declared.schema {
         Some(schema) => {
             let place = format!("`{}`", declared.ty);
-            config(scope, &declared.content, schema.body, &place, declared.header, reports)
+            let object =
+                config(scope, &declared.content, schema.body, &place, declared.header, reports);
+            for entry in schema.planned().iter().filter(|entry| entry.rule == Rule::Required) {
+                demanded(&object, entry.path, reports);
+            }
+            object
         }
         None => generic(scope, &declared.content, reports),
+    }
+}
+
+/// Reports elements that lack what the provider demands inside blocks, though the schema calls it optional.
+fn demanded(object: &Value, path: &str, reports: &mut Vec<Report>) {
+    let Some((block, name)) = path.split_once('.') else { return };
+    for element in object.get(block).into_iter().flat_map(Value::elements) {
+        if element.get(name).is_some_and(Value::is_null)
+            && let Some(at) = element.blame.at
+        {
+            let text = format!("`{block}` needs the argument `{name}`");
+            let report = Report::error("missing-argument", text);
+            reports.push(report.at(at, format!("`{name}` is missing")));
+        }
     }
 }
 

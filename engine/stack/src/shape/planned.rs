@@ -3,7 +3,7 @@
 use super::{adjust, tags, types};
 use crate::value::Step;
 use crate::{Address, Kind, Marks, Origin, Str, Type, Value};
-use schema::{Attribute, Block, Body, Entry, Literal, Nesting, Schema};
+use schema::{Attribute, Block, Body, Entry, Nesting, Rule, Schema};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(crate) fn planned(
         return terraform_data(value);
     }
     let value = tags::plan(schema.body, address, value, config, settings, framework);
-    adjust::adjust(schema.name, value, config)
+    adjust::adjust(schema, value, config)
 }
 
 /// What is known of a data source that was not read: what is written.
@@ -97,11 +97,11 @@ impl<'a> Fill<'a> {
             return self.written(&attribute.ty, value).with_marks(marks);
         }
         let filled = match self.entry() {
-            Some(Literal::Known(literal)) => known(&attribute.ty, literal),
-            Some(Literal::Unknown) => Some(self.unknown(types::of(&attribute.ty))),
-            None if attribute.computed => Some(self.unknown(types::of(&attribute.ty))),
-            None if in_set && self.zeroes => zero(&attribute.ty),
-            None => None,
+            Some(Rule::Default(literal)) => known(&attribute.ty, literal),
+            Some(Rule::Unknown) => Some(self.unknown(types::of(&attribute.ty))),
+            _ if attribute.computed => Some(self.unknown(types::of(&attribute.ty))),
+            _ if in_set && self.zeroes => zero(&attribute.ty),
+            _ => None,
         };
         match filled {
             Some(filled) => filled.with_blame(value.blame),
@@ -126,7 +126,7 @@ impl<'a> Fill<'a> {
                 if slot.is_null() {
                     let default = self.inside(name, Step::Any, |fill| fill.entry());
                     let filled = match default {
-                        Some(Literal::Known(literal)) => known(ty, literal),
+                        Some(Rule::Default(literal)) => known(ty, literal),
                         _ => zero(ty),
                     };
                     if let Some(filled) = filled {
@@ -146,7 +146,7 @@ impl<'a> Fill<'a> {
     }
 
     fn block(&mut self, block: &Block, value: &Value, in_set: bool) -> Value {
-        if matches!(self.entry(), Some(Literal::Unknown)) && value.is_empty() {
+        if matches!(self.entry(), Some(Rule::Unknown)) && value.is_empty() {
             return self.unknown(types::of_block(block)).with_blame(value.blame.clone());
         }
         let body = block.body();
@@ -171,9 +171,9 @@ impl<'a> Fill<'a> {
         Value { kind, marks: value.marks, blame: value.blame.clone() }
     }
 
-    fn entry(&self) -> Option<&'a Literal> {
+    fn entry(&self) -> Option<&'a Rule> {
         let at = self.entries.binary_search_by(|entry| entry.path.cmp(&self.path)).ok()?;
-        self.entries.get(at).map(|entry| &entry.literal)
+        self.entries.get(at).map(|entry| &entry.rule)
     }
 
     fn unknown(&self, ty: Type) -> Value {

@@ -2,23 +2,19 @@
 
 use super::{edit, replace};
 use crate::Value;
+use schema::{Rule, Schema};
 use serde_json::Value as Json;
 
 /// Rewrites the documents of a type.
-pub(super) fn normalise(ty: &str, value: Value) -> Value {
-    let sorted = SORTED.binary_search_by(|(known, _)| (*known).cmp(ty));
-    let sorted = sorted.ok().and_then(|at| SORTED.get(at));
-    let value = sorted
-        .into_iter()
-        .flat_map(|(_, names)| *names)
-        .fold(value, |value, name| edit(value, &[name], &|value| rewrite(value, false)));
-    match ty {
-        "aws_iam_role_policy" | "aws_iam_group_policy" | "aws_iam_user_policy" => {
-            edit(value, &["policy"], &|value| rewrite(value, true))
-        }
-        "aws_iam_role" => edit(value, &["inline_policy", "policy"], &|value| rewrite(value, true)),
-        _ => value,
-    }
+pub(super) fn normalise(schema: &Schema, value: Value) -> Value {
+    let documents = schema.planned().iter().filter_map(|entry| match entry.rule {
+        Rule::Document { version_first } => Some((entry.path, version_first)),
+        _ => None,
+    });
+    documents.fold(value, |value, (path, version_first)| {
+        let path: Vec<&str> = path.split('.').collect();
+        edit(value, &path, &|value| rewrite(value, version_first))
+    })
 }
 
 fn rewrite(value: Value, version_first: bool) -> Value {
@@ -71,13 +67,3 @@ pub(super) fn print(json: &Json) -> String {
     }
     text
 }
-
-/// Attributes that hold such documents, by type. Learnt by planning each with a document full of blanks (hashicorp/aws 5.100.0).
-const SORTED: &[(&str, &[&str])] = &[
-    ("aws_cloudwatch_dashboard", &["dashboard_body"]),
-    ("aws_ecr_lifecycle_policy", &["policy"]),
-    ("aws_iam_policy", &["policy"]),
-    ("aws_iam_role", &["assume_role_policy"]),
-    ("aws_s3_bucket_policy", &["policy"]),
-    ("aws_sqs_queue", &["policy"]),
-];

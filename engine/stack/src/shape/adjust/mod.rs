@@ -7,12 +7,13 @@ mod load_balancer;
 mod protocol;
 
 use crate::{Kind, Value};
+use schema::Schema;
 use std::sync::Arc;
 
 /// The planned object as the provider leaves it.
-pub(super) fn adjust(ty: &str, value: Value, config: &Value) -> Value {
-    let value = json::normalise(ty, value);
-    match ty {
+pub(super) fn adjust(schema: &Schema, value: Value, config: &Value) -> Value {
+    let value = json::normalise(schema, value);
+    match schema.name {
         "aws_acm_certificate" => certificate::domains(value),
         "aws_alb" | "aws_lb" => load_balancer::adjust(value, config),
         "aws_default_security_group" | "aws_security_group" => protocol::rules(value),
