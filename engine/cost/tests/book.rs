@@ -42,6 +42,15 @@ fn the_embedded_book_packs_to_itself() {
     assert!(include_bytes!("../data/prices.bin").len() <= 600_000);
 }
 
+/// Every row says where it comes from in words that a reader can follow.
+#[test]
+fn every_row_has_a_source_and_a_date() {
+    for row in Book::embedded().rows() {
+        assert!(row.source.len() > 10 && !row.source.contains("file id"), "{}", row.source);
+        assert!(("2022-01-01".."2027-01-01").contains(&row.date.as_str()), "{}", row.date);
+    }
+}
+
 #[test]
 fn every_listed_price_is_in_the_book() {
     let mut lines = 0;
