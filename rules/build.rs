@@ -129,7 +129,7 @@ fn fail(message: &str) {
     tell(&format!("error={message}"));
 }
 
-#[expect(clippy::print_stdout, reason = "cargo listens on stdout")]
+/// Cargo listens on stdout.
 fn tell(line: &str) {
     println!("cargo::{line}");
 }

@@ -1,6 +1,6 @@
 //! # The container's log group does not exist
 //!
-//! A container logs to CloudWatch Logs by the `awslogs` driver, and names no group, or one that this stack neither makes nor
+//! A container logs to Amazon's log service by the `awslogs` driver, and names no group, or one that this stack neither makes nor
 //! looks up, without asking the driver to make it; or it names another region than the group's.
 //!
 //! **Why.** A task whose log group is missing stops with `ResourceInitializationError` before its container starts.

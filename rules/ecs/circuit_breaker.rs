@@ -42,7 +42,7 @@
 //! }
 //! ```
 //!
-//! **Limits.** Deployments that CodeDeploy or another controller rolls are not judged: the circuit breaker is ECS's own.
+//! **Limits.** Deployments that another controller rolls (`CODE_DEPLOY`, `EXTERNAL`) are not judged: the circuit breaker is ECS's own.
 
 use check::{Check, Meta, Severity};
 use model::{Attr, EcsService};

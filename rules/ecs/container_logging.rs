@@ -5,7 +5,7 @@
 //! **Why.** On Fargate its output is lost; on an instance it stays on a disk that nobody looks at and that fills up. After a
 //! crash there is nothing to read.
 //!
-//! **Fix.** Send it somewhere, such as CloudWatch Logs with the `awslogs` driver.
+//! **Fix.** Send it somewhere, such as a log group with the `awslogs` driver.
 //!
 //! ```hcl,fail
 //! resource "aws_ecs_task_definition" "front" {

@@ -138,7 +138,7 @@ const OPEN: &str = "it is not known whether tasks can reach ECR";
 pub fn check<'a>(service: &EcsService<'a>, check: &mut Check<'a>) {
     let Attr::Known(network, _) = &service.network_configuration else { return };
     let mut images = check.images(service, OPEN);
-    images.retain(|image| matches!(image.image.registry(), Registry::Ecr { .. }));
+    images.retain(|image| matches!(image.registry, Registry::Ecr { .. }));
     let Some(image) = images.first() else { return };
     let (model, reach) = (check.model(), check.reach());
     for place in check.subnets(service, OPEN) {

@@ -1,6 +1,6 @@
 //! # The execution role may not do what starting a task takes
 //!
-//! Starting a task takes the execution role's permission to pull an image from ECR, to write to CloudWatch Logs, and to read the
+//! Starting a task takes the execution role's permission to pull an image from ECR, to write its logs, and to read the
 //! secrets that containers are given. The role of this task definition lacks one, or there is no role.
 //!
 //! **Why.** The task stops before its container starts, and the deployment never ends well.
@@ -90,7 +90,8 @@
 use check::{Check, Meta, Severity};
 use model::{
     Attr, ContainerDefinition, EcsTaskDefinition, IamPolicy, IamRole, IamRolePolicy,
-    IamRolePolicyAttachment, Image, PolicyDocument, Registry, Secret, Target, is_written,
+    IamRolePolicyAttachment, Image, ImageFacts, PolicyDocument, Registry, Secret, Target,
+    is_written,
 };
 use reach::iam::{Decision, Request, decide};
 use stack::Value;
@@ -192,12 +193,15 @@ const SECRET: &str = "reading a secret";
 
 /// What one container takes.
 fn collect<'a>(container: &ContainerDefinition<'a>, needs: &mut Vec<Need<'a>>) {
-    if let Attr::Known(text, value) = &container.image
-        && let Some(image) = Image::parse(text)
-        && let Registry::Ecr { account, region } = image.registry()
-    {
+    let facts = ImageFacts::of(&container.image);
+    if let Some(Registry::Ecr { account, region }) = facts.and_then(|facts| facts.registry) {
         let why = "pulling from ECR";
-        let repository = format!("arn:aws:ecr:{region}:{account}:repository/{}", image.repository);
+        let value = container.image.value();
+        let image = container.image.known().and_then(|text| Image::parse(text));
+        let name = image.map_or("some", |image| image.repository);
+        let account = if account == "*" { "123456789012" } else { account };
+        let region = if region == "*" { "eu-west-3" } else { region };
+        let repository = format!("arn:aws:ecr:{region}:{account}:repository/{name}");
         let of = |action, resource: &str| Need { action, resource: resource.into(), why, value };
         needs.push(of("ecr:GetAuthorizationToken", "*"));
         needs.push(of("ecr:GetDownloadUrlForLayer", &repository));

@@ -38,7 +38,7 @@
 //! **Limits.** A repository of ECR with immutable tags is as good; the rule does not look at it yet.
 
 use check::{Check, Meta, Severity};
-use model::{Attr, EcsTaskDefinition, Image};
+use model::{EcsTaskDefinition, ImageFacts};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -59,17 +59,17 @@ const OPEN: &str = "it is not known whether the image is pinned by digest";
 /// Judges a task definition.
 pub fn check<'a>(task: &EcsTaskDefinition<'a>, check: &mut Check<'a>) {
     for (at, container) in check.containers(task, OPEN) {
-        let path = format!("container_definitions[{at}].image");
-        match &container.image {
-            Attr::Known(text, value) => {
-                if Image::parse(text).is_some_and(|image| image.digest.is_none()) {
-                    check.fail(value, path, format!("`{text}` is not pinned by digest"));
-                }
+        let Some(facts) = ImageFacts::of(&container.image) else { continue };
+        let (path, value) = (format!("container_definitions[{at}].image"), container.image.value());
+        match facts.digest {
+            Some(true) => {}
+            Some(false) => {
+                let name = container.image.known().map_or("the image", |text| text.as_str());
+                check.fail(value, path, format!("`{name}` is not pinned by digest"));
             }
-            Attr::Unknown(value) => {
+            None => {
                 check.unknown(value, path, OPEN);
             }
-            Attr::Null(_) => {}
         }
     }
 }

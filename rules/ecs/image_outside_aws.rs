@@ -89,11 +89,10 @@ pub fn check<'a>(service: &EcsService<'a>, check: &mut Check<'a>) {
         return;
     }
     for image in check.images(service, OPEN) {
-        let host = match image.image.registry() {
-            Registry::Ecr { .. } | Registry::EcrPublic => continue,
-            Registry::DockerHub => "docker.io",
-            Registry::Other(host) => host,
-        };
+        if matches!(image.registry, Registry::Ecr { .. } | Registry::EcrPublic) {
+            continue;
+        }
+        let host = image.host;
         let message = format!(
             "private tasks pull from `{host}`, outside AWS: each start needs the NAT route and that registry"
         );

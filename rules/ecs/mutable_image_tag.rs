@@ -35,7 +35,7 @@
 //! **Limits.** Any tag can be moved where the registry allows it; `image-digest` asks for more.
 
 use check::{Check, Meta, Severity};
-use model::{Attr, EcsTaskDefinition, Image};
+use model::{EcsTaskDefinition, ImageFacts, Tag};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -56,21 +56,26 @@ const OPEN: &str = "it is not known whether the image's tag moves";
 /// Judges a task definition.
 pub fn check<'a>(task: &EcsTaskDefinition<'a>, check: &mut Check<'a>) {
     for (at, container) in check.containers(task, OPEN) {
-        let path = format!("container_definitions[{at}].image");
-        let text = match &container.image {
-            Attr::Known(text, _) => text,
-            Attr::Unknown(value) => {
-                check.unknown(value, path, OPEN);
-                continue;
+        let Some(facts) = ImageFacts::of(&container.image) else { continue };
+        let (path, value) = (format!("container_definitions[{at}].image"), container.image.value());
+        let name = container.image.known().map_or("the image", |text| text.as_str());
+        match (facts.tag, facts.digest) {
+            (_, Some(true)) => {}
+            (Tag::Named("latest"), _) => {
+                check.fail(
+                    value,
+                    path,
+                    format!("the tag `latest` of `{name}` moves with every build"),
+                );
             }
-            Attr::Null(_) => continue,
-        };
-        let Some(image) = Image::parse(text) else { continue };
-        let message = match (image.tag, image.digest) {
-            (Some("latest"), None) => format!("the tag of `{text}` moves with every build"),
-            (None, None) => format!("`{text}` has no tag, so that of its newest build is taken"),
-            _ => continue,
-        };
-        check.fail(container.image.value(), path, message);
+            (Tag::None, _) => {
+                let message = format!("`{name}` has no tag, so that of its newest build is taken");
+                check.fail(value, path, message);
+            }
+            (Tag::Named(_), _) => {}
+            (Tag::Unknown, _) => {
+                check.unknown(value, path, OPEN);
+            }
+        }
     }
 }

@@ -76,8 +76,8 @@
 //! }
 //! ```
 //!
-//! **Limits.** Daemons (one task an instance) and services that want no task at all are not judged. Scheduled actions count as
-//! a policy does not: they are not looked at.
+//! **Limits.** Daemons (one task an instance) and services that want no task are not judged. Scheduled actions are not looked
+//! at: a target that only they move is reported.
 
 use check::{Check, Meta, Severity};
 use model::{
@@ -130,17 +130,16 @@ pub fn check<'a>(service: &EcsService<'a>, check: &mut Check<'a>) {
         }
         return;
     }
-    match open {
-        Some(value) => {
-            check.unknown(value, "desired_count", OPEN);
-        }
-        None => {
-            let count = service.desired_count.known().map_or("fixed".into(), i64::to_string);
-            let message =
-                format!("the number of tasks is fixed ({count}): nothing scales it with the load");
-            check.fail(service.desired_count.value(), "desired_count", message);
-        }
+    if let Some(value) = open {
+        check.unknown(value, "desired_count", OPEN);
+        return;
     }
+    let count = service.desired_count.known().map(|count| format!(" at {count}"));
+    let message = format!(
+        "the number of tasks is fixed{}: nothing scales it with the load",
+        count.unwrap_or_default()
+    );
+    check.fail(service.desired_count.value(), "desired_count", message);
 }
 
 /// `service/cluster/name`, when both are known.
@@ -160,13 +159,13 @@ fn resource_id<'a>(service: &EcsService<'a>, check: &Check<'a>) -> Option<String
 /// Whether a resource id of autoscaling is the service's: by its text, or by what an unknown text is made of.
 fn is_about(service: &EcsService<'_>, id: Option<&str>, value: &Value) -> Option<bool> {
     match &value.kind {
-        Kind::String(text) => match id {
-            Some(id) => Some(text == id),
-            None => {
-                let name = service.name.known()?;
-                if text.rsplit('/').next() == Some(name) { None } else { Some(false) }
+        Kind::String(text) => {
+            if let Some(id) = id {
+                return Some(text == id);
             }
-        },
+            let name = service.name.known()?;
+            if text.rsplit('/').next() == Some(name) { None } else { Some(false) }
+        }
         Kind::Unknown(unknown) => {
             let address = &service.resource.address;
             let mut origins = vec![&unknown.origin];

@@ -132,7 +132,7 @@ fn judge<'a>(statement: &Statement<'a>, path: &str, check: &mut Check<'a>) {
     }
     let actions = statement.actions.elements().iter().filter_map(Attr::known);
     let wide: Vec<&str> =
-        actions.map(|action| action.as_str()).filter(|action| takes_resource(action)).collect();
+        actions.map(stack::Str::as_str).filter(|action| takes_resource(action)).collect();
     let Some(action) = wide.first() else { return };
     for resource in statement.resources.elements() {
         match resource {

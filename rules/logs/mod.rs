@@ -1,3 +1,3 @@
-//! CloudWatch Logs.
+//! Log groups.
 
 pub mod log_retention;

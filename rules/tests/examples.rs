@@ -7,7 +7,8 @@
 use banana_rules as rules;
 use check::{Finding, Options, Rule, Verdict};
 use libtest_mimic::{Arguments, Failed, Trial};
-use stack::{Empty, Host, Program};
+use model::data::Offline;
+use stack::{Host, Program};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -125,40 +126,39 @@ fn has_every_verdict(rule: &'static Rule, examples: &[(Verdict, usize, String)])
 fn fixtures(rule: &'static Rule) -> Vec<Trial> {
     let folder =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/rules").join(rule.meta.code);
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
-            let file = path.file_name().unwrap().to_string_lossy().into_owned();
-            let name = format!("{}::fixture::{file}", rule.meta.code);
-            let expected = verdict(file.split(['_', '.']).next().unwrap()).unwrap();
-            Trial::test(name, move || {
-                let mut files = BTreeMap::new();
-                read_into(&path, Path::new("/stack"), &mut files);
-                judge(rule, expected, &Files(files))
-            })
+    let trial = |path: PathBuf| {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let expected = file.split(['_', '.']).next().and_then(verdict);
+        Trial::test(format!("{}::fixture::{file}", rule.meta.code), move || {
+            let expected = expected.ok_or("its name starts with no verdict")?;
+            let mut files = BTreeMap::new();
+            read_into(&path, Path::new("/stack"), &mut files)?;
+            judge(rule, expected, &Files(files))
         })
-        .collect()
+    };
+    paths.into_iter().map(trial).collect()
 }
 
-fn read_into(path: &Path, at: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+fn read_into(path: &Path, at: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) -> io::Result<()> {
     if path.is_file() {
         let at = if at == Path::new("/stack") { at.join("main.tf") } else { at.to_owned() };
-        files.insert(at, std::fs::read(path).unwrap());
-        return;
+        files.insert(at, std::fs::read(path)?);
+        return Ok(());
     }
-    for entry in std::fs::read_dir(path).unwrap() {
-        let entry = entry.unwrap();
-        read_into(&entry.path(), &at.join(entry.file_name()), files);
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        read_into(&entry.path(), &at.join(entry.file_name()), files)?;
     }
+    Ok(())
 }
 
 fn judge(rule: &Rule, expected: Verdict, files: &Files) -> Result<(), Failed> {
     let options = stack::Options { path: "/stack".into(), ..stack::Options::default() };
     let program = Program::load(&options, files);
-    let stack = program.resolve(&Empty);
+    let stack = program.resolve(&Offline::default());
     let errors: Vec<&str> = program
         .reports()
         .iter()

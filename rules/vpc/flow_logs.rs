@@ -4,7 +4,7 @@
 //!
 //! **Why.** After an incident nobody can say which machine talked to which.
 //!
-//! **Fix.** Add an `aws_flow_log` for the VPC, to CloudWatch Logs or S3.
+//! **Fix.** Add an `aws_flow_log` for the VPC, to a log group or to S3.
 //!
 //! ```hcl,fail
 //! resource "aws_vpc" "main" {

@@ -1,16 +1,16 @@
 //! What a service's tasks are made of and where they stand, with a row for what cannot be read.
 
 use crate::Check;
-use model::{Attr, EcsService, EcsTaskDefinition, Image, Subnet, Target};
+use model::{Attr, EcsService, EcsTaskDefinition, ImageFacts, Registry, Subnet, Target};
 use stack::Value;
 
 /// An image that a service's tasks run.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceImage<'a> {
-    /// As written.
-    pub text: &'a str,
-    /// Taken apart.
-    pub image: Image<'a>,
+    /// What people call its registry.
+    pub host: &'a str,
+    /// Whose registry it is.
+    pub registry: Registry<'a>,
     /// The value that names it.
     pub value: &'a Value,
 }
@@ -52,13 +52,12 @@ impl<'a> Check<'a> {
         let Some(task) = self.task(service, message) else { return Vec::new() };
         let mut images = Vec::new();
         for (_, container) in self.containers(task, message) {
-            match &container.image {
-                Attr::Known(text, value) => images
-                    .extend(Image::parse(text).map(|image| ServiceImage { text, image, value })),
-                Attr::Unknown(value) => {
-                    self.unknown(value, "task_definition", message);
-                }
-                Attr::Null(_) => {}
+            let Some(facts) = ImageFacts::of(&container.image) else { continue };
+            let value = container.image.value();
+            if let Some(registry) = facts.registry {
+                images.push(ServiceImage { host: registry.host(), registry, value });
+            } else {
+                self.unknown(value, "task_definition", message);
             }
         }
         images

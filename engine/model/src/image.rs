@@ -1,12 +1,14 @@
 //! Image references: `registry/repository:tag@digest`, and whose registry it is.
 //! Grammar: <https://pkg.go.dev/github.com/distribution/reference>
 
+use crate::{Attr, named};
 use nom::bytes::complete::{take_while, take_while1};
 use nom::character::complete::char;
 use nom::combinator::{all_consuming, opt, recognize, verify};
 use nom::multi::separated_list1;
 use nom::sequence::{preceded, separated_pair};
 use nom::{IResult, Parser};
+use stack::{Origin, Str};
 
 /// An image reference, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,87 @@ pub enum Registry<'a> {
     DockerHub,
     /// Any other, by host.
     Other(&'a str),
+}
+
+/// What is certain about an image, known or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageFacts<'a> {
+    /// Whose registry it is; `None` when that is not known.
+    pub registry: Option<Registry<'a>>,
+    /// Its tag.
+    pub tag: Tag<'a>,
+    /// It has a digest; `None` when that is not known.
+    pub digest: Option<bool>,
+}
+
+/// The tag of an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag<'a> {
+    /// This one.
+    Named(&'a str),
+    /// None, which means `latest`.
+    None,
+    /// Not known.
+    Unknown,
+}
+
+impl<'a> Registry<'a> {
+    /// Where it is.
+    pub fn host(self) -> &'a str {
+        match self {
+            Self::Ecr { .. } => "ECR",
+            Self::EcrPublic => "public.ecr.aws",
+            Self::DockerHub => "docker.io",
+            Self::Other(host) => host,
+        }
+    }
+}
+
+impl<'a> ImageFacts<'a> {
+    /// Reads an image; `None` when there is none, or text that names none. Of an unknown one the end is often known, as in
+    /// `"${aws_ecr_repository.front.repository_url}:1.4.2"`, and the repository that it starts with.
+    pub fn of(image: &'a Attr<'_, Str>) -> Option<Self> {
+        match image {
+            Attr::Null(_) => None,
+            Attr::Known(text, _) => {
+                let image = Image::parse(text)?;
+                Some(Self {
+                    registry: Some(image.registry()),
+                    tag: image.tag.map_or(Tag::None, Tag::Named),
+                    digest: Some(image.digest.is_some()),
+                })
+            }
+            Attr::Unknown(value) => {
+                let unknown = value.as_unknown();
+                let ecr = unknown.is_some_and(|unknown| starts_in_ecr(&unknown.origin));
+                let (tag, digest) = tail(unknown.map_or("", |unknown| &unknown.refinement.suffix));
+                let registry = ecr.then_some(Registry::Ecr { account: "*", region: "*" });
+                Some(Self { registry, tag, digest })
+            }
+        }
+    }
+}
+
+/// Tag and digest, from the end of a reference.
+fn tail(suffix: &str) -> (Tag<'_>, Option<bool>) {
+    if let Some((before, _)) = suffix.split_once('@') {
+        return (tail(before).0, Some(true));
+    }
+    let last = suffix.rsplit('/').next().unwrap_or(suffix);
+    match last.rsplit_once(':') {
+        Some((_, tag)) if !tag.is_empty() => (Tag::Named(tag), Some(false)),
+        None if suffix.contains('/') => (Tag::None, Some(false)),
+        _ => (Tag::Unknown, None),
+    }
+}
+
+/// True when an unknown text is made from a repository of ECR.
+fn starts_in_ecr(origin: &Origin) -> bool {
+    match origin {
+        Origin::Derived(from) => from.first().is_some_and(starts_in_ecr),
+        origin => matches!(named(origin), Some((address, "repository_url"))
+            if address.ty == "aws_ecr_repository"),
+    }
 }
 
 impl<'a> Image<'a> {
@@ -147,6 +230,21 @@ mod tests {
         let image = Image::parse("localhost:5000/d").unwrap();
         assert_eq!((image.host, image.tag), (Some("localhost:5000"), None));
         assert_eq!(Image::parse("nginx:latest").unwrap().tag, Some("latest"));
+    }
+
+    #[test]
+    fn the_end_tells() {
+        let digest = "@sha256:0123456789abcdef0123456789abcdef";
+        for (suffix, tag, pinned) in [
+            (":latest", Tag::Named("latest"), Some(false)),
+            ("/front:1.2", Tag::Named("1.2"), Some(false)),
+            ("/front", Tag::None, Some(false)),
+            ("-front", Tag::Unknown, None),
+            ("", Tag::Unknown, None),
+            (digest, Tag::Unknown, Some(true)),
+        ] {
+            assert_eq!(tail(suffix), (tag, pinned), "{suffix}");
+        }
     }
 
     #[test]

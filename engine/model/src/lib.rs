@@ -93,7 +93,7 @@ pub use aws_vpc_security_group_ingress_rule::VpcSecurityGroupIngressRule;
 pub use container::{
     ContainerDefinition, EnvironmentVariable, LogConfiguration, PortMapping, Secret,
 };
-pub use image::{Image, Registry};
+pub use image::{Image, ImageFacts, Registry, Tag};
 pub use model::{Model, Target, Typed, named};
 pub use policy::{Condition, PolicyDocument, Principal, Statement};
 pub use tables::{TYPES, Tables};

@@ -376,8 +376,12 @@ fn itself<'a>(peers: &mut Vec<RulePeer<'a>>, attr: &Attr<'a, bool>, own: Name) {
     peers.push(RulePeer { path: "self".into(), value: attr.value(), must, may: own });
 }
 
-/// A range. One that is not known may be any.
+/// A range. One that is not known may be any, unless what it is made of says that it is small.
 fn cidr(attr: &Attr<'_, &str>) -> Bounds {
+    if let Some(name) = small_range(attr.value()) {
+        let peers = Peers::named(Name::Range(name));
+        return (peers.clone(), peers);
+    }
     match attr.known().and_then(|text| Addresses::parse(text)) {
         Some(addresses) => {
             let peers = Peers::addresses(addresses);
@@ -385,6 +389,19 @@ fn cidr(attr: &Attr<'_, &str>) -> Bounds {
         }
         None => (Peers::default(), Peers::addresses(Addresses::all())),
     }
+}
+
+/// The name of a range that is not known and yet certain to be small: what a VPC or subnet has, or text that ends in a prefix
+/// length of eight bits or more, such as `"${aws_eip.office.public_ip}/32"`.
+fn small_range(value: &Value) -> Option<Str> {
+    let unknown = value.as_unknown()?;
+    if let Some((address, "cidr_block" | "ipv6_cidr_block")) = named(&unknown.origin)
+        && matches!(address.ty.as_str(), "aws_vpc" | "aws_default_vpc" | "aws_subnet")
+    {
+        return Some(label(value));
+    }
+    let (_, length) = unknown.refinement.suffix.rsplit_once('/')?;
+    length.parse::<u8>().is_ok_and(|bits| bits >= 8).then(|| label(value))
 }
 
 /// A prefix list: its entries, when this stack makes it; a name, when AWS keeps it; else it may hold any range.

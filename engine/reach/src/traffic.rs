@@ -39,6 +39,8 @@ pub enum Name {
     OtherGroup(Str),
     /// A prefix list whose entries are not in this stack.
     List(Str),
+    /// An address range that is not known yet, but certain to be small: a VPC's, or one with a long prefix.
+    Range(Str),
     /// A security group that is not known yet.
     Unknown,
 }

@@ -1,0 +1,96 @@
+//! The reference stack has nothing to blame at medium or above; the seed stack has what it was made to have.
+
+use banana_rules as rules;
+use check::{Finding, Options, Outcome, Severity, Verdict};
+use model::data::Offline;
+use stack::{Host, Program, VariableArgument};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The disk.
+struct Disk;
+
+impl Host for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        std::fs::read(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
+        let mut names: Vec<(String, bool)> = std::fs::read_dir(folder)?
+            .flatten()
+            .map(|e| (e.file_name().to_string_lossy().into_owned(), e.path().is_dir()))
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn current(&self) -> io::Result<PathBuf> {
+        std::env::current_dir()
+    }
+}
+
+fn judge(path: &str, variables: Vec<VariableArgument>) -> Outcome {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let options = stack::Options { path, variables, ..stack::Options::default() };
+    let program = Program::load(&options, &Disk);
+    let stack = program.resolve(&Offline::default());
+    check::run(&stack, rules::ALL, &Options::default())
+}
+
+fn failed<'f>(outcome: &'f Outcome, name: &str) -> Vec<&'f Finding> {
+    let all = outcome.findings.iter();
+    all.filter(|f| f.name == name && f.verdict == Verdict::Fail).collect()
+}
+
+#[test]
+fn the_reference_stack_is_well_built() {
+    let outcome = judge("stack.hcl", Vec::new());
+    let bad: Vec<&Finding> = outcome
+        .findings
+        .iter()
+        .filter(|f| f.verdict == Verdict::Fail && f.severity >= Severity::Medium)
+        .collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+    assert!(outcome.summary.pass >= 50, "{:?}", outcome.summary);
+}
+
+#[test]
+fn the_seed_stack_is_not() {
+    let secrets =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/stacks/seed/secrets.tfvars");
+    let outcome = judge("fixtures/stacks/seed", vec![VariableArgument::File(secrets)]);
+    for name in [
+        "secret-keys",
+        "https-listener",
+        "mutable-image-tag",
+        "service-autoscaling",
+        "circuit-breaker",
+        "image-outside-aws",
+    ] {
+        assert!(!failed(&outcome, name).is_empty(), "{name} is not found");
+    }
+    // The keys come first, at the line that holds them, and are never repeated.
+    let first = &outcome.findings[0];
+    assert_eq!((first.name, first.severity), ("secret-keys", Severity::Critical));
+    assert!(first.site.file.ends_with("secrets.tfvars"), "{}", first.site.file);
+    assert!(first.secret);
+    // The image is decided in the root module, three references away from the task definition.
+    let image = failed(&outcome, "mutable-image-tag")[0];
+    assert!(image.site.file.ends_with("seed/main.tf"), "{image:#?}");
+    // The route to the registry exists, and the rule says that it is needed.
+    let route = outcome.findings.iter().find(|f| f.name == "image-pull-route").unwrap();
+    assert_eq!(route.verdict, Verdict::Pass);
+    assert!(
+        route.message.contains("outside AWS") && route.message.contains("NAT"),
+        "{}",
+        route.message
+    );
+}
