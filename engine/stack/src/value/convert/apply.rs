@@ -205,6 +205,9 @@ fn convert_unknown(unknown: &Unknown, to: &Type) -> Value {
     let to = decide(from, &to.without_optional());
     let mut known = Refinement { not_null: unknown.refinement.not_null, ..Refinement::default() };
     let is = &unknown.refinement;
+    if (from, &to) == (&Type::String, &Type::String) {
+        known.suffix = is.suffix.clone();
+    }
     (known.min_len, known.max_len) = match (from, &to) {
         (Type::Object(from), Type::Map(_)) => exactly(from.attributes.len()),
         (Type::Tuple(from), Type::List(_)) => exactly(from.len()),
