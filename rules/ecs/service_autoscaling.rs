@@ -82,6 +82,7 @@
 use check::{Check, Meta, Severity};
 use model::{
     AppautoscalingPolicy, AppautoscalingTarget, Arn, Attr, EcsCluster, EcsService, Target,
+    is_written,
 };
 use stack::{Kind, Origin, Value};
 
@@ -144,6 +145,9 @@ pub fn check<'a>(service: &EcsService<'a>, check: &mut Check<'a>) {
 
 /// `service/cluster/name`, when both are known.
 fn resource_id<'a>(service: &EcsService<'a>, check: &Check<'a>) -> Option<String> {
+    if !is_written(service.resource, "cluster") {
+        return Some(format!("service/default/{}", service.name.known()?));
+    }
     let cluster = match check.model().target::<EcsCluster>(service.cluster.value()) {
         Target::Here(cluster) => (*cluster.name.known()?).to_owned(),
         Target::Nothing(_) => "default".into(),

@@ -111,6 +111,33 @@ pub fn field<'a>(object: &'a Value, name: &str) -> &'a Value {
     }
 }
 
+/// An attribute or block of an instance: as planned; but where the plan blurs what is written (a list with one unknown element is
+/// planned as unknown altogether), as written.
+pub fn attribute<'a>(resource: &'a Resource, name: &str) -> &'a Value {
+    let planned = field(&resource.value, name);
+    if planned.is_wholly_known() || !is_written(resource, name) {
+        return planned;
+    }
+    let written = field(&resource.config, name);
+    if blurs(planned, written) { written } else { planned }
+}
+
+/// True when `planned` is unknown somewhere where `written` is not.
+fn blurs(planned: &Value, written: &Value) -> bool {
+    let mut pairs = vec![(planned, written)];
+    while let Some((planned, written)) = pairs.pop() {
+        if planned.is_unknown() {
+            if !written.is_unknown() && !written.is_null() {
+                return true;
+            }
+            continue;
+        }
+        pairs.extend(planned.elements().zip(written.elements()));
+        pairs.extend(planned.entries().map(|(name, planned)| (planned, field(written, name))));
+    }
+    false
+}
+
 /// True when the configuration says something for an attribute or block: where that is computed, the planned object is unknown
 /// otherwise.
 pub fn is_written(resource: &Resource, name: &str) -> bool {

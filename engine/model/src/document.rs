@@ -3,7 +3,7 @@
 
 use crate::Attr;
 use serde_json::Value as Json;
-use stack::{Kind, Str, Value};
+use stack::{Kind, Str, Type, Value};
 
 /// A place in a document.
 #[derive(Clone, Copy, Debug)]
@@ -94,8 +94,9 @@ impl<'a> Node<'a, '_> {
     /// The elements of an array, or what stands in place of one: policies may leave the brackets out.
     pub(crate) fn one_or_more(self) -> Attr<'a, Vec<Self>> {
         match self.elements() {
-            Attr::Unknown(_) if !matches!(self, Self::Value(v) if v.is_unknown()) => {
-                Attr::Known(vec![self], self.value())
+            // What is unknown may be either, unless it is certain to be a text.
+            Attr::Unknown(value) if value.as_unknown().is_none_or(|u| u.ty == Type::String) => {
+                Attr::Known(vec![self], value)
             }
             other => other,
         }

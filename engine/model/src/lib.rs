@@ -50,7 +50,7 @@ mod tables;
 mod typed;
 
 pub use arn::Arn;
-pub use attr::{ABSENT, Attr, Read, field, is_written};
+pub use attr::{ABSENT, Attr, Read, attribute, field, is_written};
 pub use aws_appautoscaling_policy::AppautoscalingPolicy;
 pub use aws_appautoscaling_target::AppautoscalingTarget;
 pub use aws_cloudwatch_log_group::CloudwatchLogGroup;

@@ -40,8 +40,14 @@ macro_rules! resource {
             const TYPES: &'static [&'static str] = &[$($ty),+];
 
             fn decode(id: stack::ResourceId, resource: &$lt stack::Resource) -> Self {
-                let value = &resource.value;
-                Self { id, resource, $($field: $crate::typed::read!(value, $field $($key)?),)* }
+                Self {
+                    id,
+                    resource,
+                    $($field: $crate::Read::read($crate::attr::attribute(
+                        resource,
+                        $crate::typed::name!($field $($key)?),
+                    )),)*
+                }
             }
 
             fn id(&self) -> stack::ResourceId {
@@ -80,7 +86,13 @@ macro_rules! block {
                 match &value.kind {
                     stack::Kind::Null(_) => $crate::Attr::Null(value),
                     stack::Kind::Object(_) | stack::Kind::Map(..) => $crate::Attr::Known(
-                        Self { value, $($field: $crate::typed::read!(value, $field $($key)?),)* },
+                        Self {
+                            value,
+                            $($field: $crate::Read::read($crate::attr::field(
+                                value,
+                                $crate::typed::name!($field $($key)?),
+                            )),)*
+                        },
                         value,
                     ),
                     _ => $crate::Attr::Unknown(value),
@@ -90,14 +102,14 @@ macro_rules! block {
     };
 }
 
-/// Reads one attribute, under its field's name or the one given.
-macro_rules! read {
-    ($object:expr, $field:ident) => {
-        $crate::Read::read($crate::attr::field($object, stringify!($field)))
+/// The name of an attribute: its field's, or the one given.
+macro_rules! name {
+    ($field:ident) => {
+        stringify!($field)
     };
-    ($object:expr, $field:ident $key:literal) => {
-        $crate::Read::read($crate::attr::field($object, $key))
+    ($field:ident $key:literal) => {
+        $key
     };
 }
 
-pub(crate) use {block, read, resource};
+pub(crate) use {block, name, resource};
