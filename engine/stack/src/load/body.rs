@@ -17,6 +17,11 @@ impl Expression {
         self.tree.span(self.id)
     }
 
+    /// Another expression of the same tree.
+    pub(crate) fn part(&self, id: ExprId) -> Self {
+        Self { tree: Arc::clone(&self.tree), id }
+    }
+
     /// Its source text.
     pub(crate) fn text(&self) -> &str {
         self.tree.expr_text(self.id)

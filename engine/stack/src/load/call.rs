@@ -43,10 +43,9 @@ impl Call {
             let mut found = Vec::new();
             for pair in value.tree.list(list).chunks_exact(2) {
                 let [key, to] = pair else { continue };
-                let expression = |id| super::body::Expression { tree: value.tree.clone(), id };
                 let span = value.tree.span(*to);
-                let inner = provider::name_of(&expression(*key), reports);
-                let outer = provider::name_of(&expression(*to), reports);
+                let inner = provider::name_of(&value.part(*key), reports);
+                let outer = provider::name_of(&value.part(*to), reports);
                 found.extend(inner.zip(outer).map(|(inner, outer)| (inner, outer, span)));
             }
             found

@@ -8,7 +8,7 @@ use syntax::{Report, Span};
 #[derive(Clone, Debug)]
 pub(crate) struct Condition {
     pub(crate) header: Span,
-    pub(crate) condition: Expression,
+    pub(crate) test: Expression,
     pub(crate) message: Expression,
 }
 
@@ -24,8 +24,8 @@ pub(crate) fn read(block: &Block, reports: &mut Vec<Report>) -> Option<Condition
         }
         found
     };
-    let (condition, message) = (get("condition"), get("error_message"));
-    Some(Condition { header: block.header, condition: condition?, message: message? })
+    let (test, message) = (get("condition"), get("error_message"));
+    Some(Condition { header: block.header, test: test?, message: message? })
 }
 
 /// An argument that must be written is not.

@@ -228,8 +228,7 @@ impl Defaults {
         }
         let Value { kind, marks, blame } = value;
         let kind = match kind {
-            Kind::Object(map) => Kind::Object(Arc::new(self.fill(&map))),
-            Kind::Map(_, map) => Kind::Object(Arc::new(self.fill(&map))),
+            Kind::Object(map) | Kind::Map(_, map) => Kind::Object(Arc::new(self.fill(&map))),
             Kind::List(_, items) | Kind::Tuple(items) | Kind::Set(_, items) => {
                 let items = items.iter().enumerate().map(|(i, item)| {
                     let inside = match &self.element {

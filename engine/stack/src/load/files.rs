@@ -60,13 +60,14 @@ fn is_hidden(name: &str) -> bool {
 }
 
 /// The text of a file; a report when it cannot be had.
-pub(crate) fn text(path: &Path, host: &dyn Host) -> Result<Arc<str>, Report> {
+pub(crate) fn text(path: &Path, host: &dyn Host) -> Result<Arc<str>, Box<Report>> {
     let bytes = host.read(path).map_err(|why| {
         let text = format!("cannot read `{}`: {why}", path.display());
-        Report::error("unreadable-file", text)
-            .help("check that the file is there and that you may read it")
+        let report = Report::error("unreadable-file", text)
+            .help("check that the file is there and that you may read it");
+        Box::new(report)
     })?;
-    syntax::decode(&bytes).map_err(|why| why.report(&path.display().to_string()))
+    syntax::decode(&bytes).map_err(|why| Box::new(why.report(&path.display().to_string())))
 }
 
 /// Reads and parses files; those that cannot be read are reports. Order and ids are those of `paths`.
@@ -76,7 +77,7 @@ pub(crate) fn parse(
     sources: &mut Sources,
     reports: &mut Vec<Report>,
 ) -> Vec<Option<Arc<Tree>>> {
-    let texts: Vec<Result<Arc<str>, Report>> =
+    let texts: Vec<Result<Arc<str>, Box<Report>>> =
         paths.par_iter().map(|path| text(path, host)).collect();
     let mut jobs = Vec::new();
     for (path, text) in paths.iter().zip(texts) {
@@ -87,7 +88,7 @@ pub(crate) fn parse(
                 jobs.push(Some((file, text, json)));
             }
             Err(report) => {
-                reports.push(report);
+                reports.push(*report);
                 jobs.push(None);
             }
         }

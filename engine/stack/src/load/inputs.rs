@@ -10,13 +10,13 @@ use schema::closest;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use syntax::{Report, Sources, Span};
+use syntax::{Report, Sources};
 
 /// What a variable was given.
 #[derive(Debug)]
 pub(crate) enum Input {
     /// An entry of a tfvars file.
-    File { value: Expression, name_span: Span },
+    File(Expression),
     /// `-var` or `TF_VAR_`, to be taken as it stands.
     Text(Str),
     /// `-var` or `TF_VAR_`, an expression; it stands in no file of the user's.
@@ -45,20 +45,26 @@ pub(crate) fn collect(
     read_files(&automatic, host, declared, sources, &mut inputs, reports);
     for argument in &options.variables {
         match argument {
-            VariableArgument::Set(name, text) => match declared.get(name.as_str()) {
-                Some(variable) => {
+            VariableArgument::Set(name, text) => {
+                if let Some(variable) = declared.get(name.as_str()) {
                     let input = spoken(&format!("-var {name}"), text, variable, sources, reports);
                     inputs.insert(Str::from(name.as_str()), input);
-                }
-                None => {
+                } else {
                     let text =
                         format!("`-var {name}`: the root module declares no variable `{name}`");
                     let report = Report::error("undeclared-variable", text);
                     reports.push(suggest(report, name, declared));
                 }
-            },
+            }
             VariableArgument::File(path) => {
-                read_files(&[path.clone()], host, declared, sources, &mut inputs, reports);
+                read_files(
+                    std::slice::from_ref(path),
+                    host,
+                    declared,
+                    sources,
+                    &mut inputs,
+                    reports,
+                );
             }
         }
     }
@@ -105,8 +111,7 @@ fn read_files(
                     .at(attribute.name_span, "has no effect");
                 reports.push(suggest(report, &attribute.name, declared));
             }
-            let (value, name_span) = (attribute.value, attribute.name_span);
-            inputs.insert(attribute.name, Input::File { value, name_span });
+            inputs.insert(attribute.name, Input::File(attribute.value));
         }
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn references(value: Option<&Expression>, reports: &mut Vec<Report>) 
     };
     let mut found = Vec::new();
     for id in value.tree.list(list) {
-        let item = Expression { tree: value.tree.clone(), id: *id };
+        let item = value.part(*id);
         match reference(&item) {
             Some(reference) => found.push(reference),
             None => reports.push(

@@ -29,7 +29,7 @@ pub(crate) fn of(content: &Content, body: Option<&'static Body>) -> Vec<Traversa
                 continue;
             }
             let dynamic = block.body.content(&|kind| (kind == "content").then_some(0));
-            for value in dynamic.attribute("for_each").into_iter() {
+            if let Some(value) = dynamic.attribute("for_each") {
                 add(&mut found, &value.value);
             }
             let mut iterators = iterators.clone();

@@ -4,7 +4,7 @@ use super::body::{Block, Content, Expression};
 use super::condition::{self, Condition};
 use super::repeat::Repeat;
 use super::{provider, read, references};
-use crate::eval::Traversal;
+use crate::eval::{self, Traversal};
 use crate::{Lifecycle, Mode, Str};
 use schema::Schema;
 use syntax::{Expr, Report, Span};
@@ -20,14 +20,13 @@ pub(crate) struct Resource {
     pub(crate) schema: Option<&'static Schema>,
     /// The provider's arguments and blocks.
     pub(crate) content: Content,
-    /// Every reference in it.
+    /// Every reference in it, and those of `replace_triggered_by`.
     pub(crate) references: Vec<Traversal>,
     pub(crate) repeat: Repeat,
     /// Local name and alias of the provider configuration, when it is written.
     pub(crate) provider: Option<(provider::Name, Span)>,
     pub(crate) depends_on: Vec<Traversal>,
     pub(crate) lifecycle: Lifecycle,
-    pub(crate) replace_triggers: Vec<Expression>,
     pub(crate) preconditions: Vec<Condition>,
     pub(crate) postconditions: Vec<Condition>,
 }
@@ -58,7 +57,7 @@ impl Resource {
             _ => schema.and_then(|s| s.body.block(kind)).map(|_| 0),
         });
         let mut lifecycle = Lifecycle::default();
-        let mut replace_triggers = Vec::new();
+        let mut triggers = Vec::new();
         let (mut preconditions, mut postconditions) = (Vec::new(), Vec::new());
         for block in content.blocks("lifecycle") {
             let rules = |kind: &str| matches!(kind, "precondition" | "postcondition").then_some(0);
@@ -78,7 +77,9 @@ impl Resource {
             lifecycle.prevent_destroy = on("prevent_destroy", reports);
             lifecycle.ignore_changes = paths(get("ignore_changes"), reports);
             lifecycle.replace_triggered_by = paths(get("replace_triggered_by"), reports);
-            replace_triggers.extend(get("replace_triggered_by").cloned());
+            if let Some(value) = get("replace_triggered_by") {
+                triggers.extend(eval::references(&value.tree, value.id));
+            }
             let mut conditions = |kind| -> Vec<Condition> {
                 inner.blocks(kind).filter_map(|b| condition::read(b, reports)).collect()
             };
@@ -99,13 +100,12 @@ impl Resource {
             header: block.header,
             span: block.span,
             schema,
-            references: references::of(&content, schema.map(|s| s.body)),
+            references: [references::of(&content, schema.map(|s| s.body)), triggers].concat(),
             content,
             repeat,
             provider,
             depends_on,
             lifecycle,
-            replace_triggers,
             preconditions,
             postconditions,
         }
@@ -128,7 +128,7 @@ fn paths(value: Option<&Expression>, reports: &mut Vec<Report>) -> Vec<Str> {
         Expr::Tuple(list) => {
             let mut found = Vec::new();
             for id in value.tree.list(list) {
-                let item = Expression { tree: value.tree.clone(), id: *id };
+                let item = value.part(*id);
                 let text = item.literal().unwrap_or_else(|| item.text().into());
                 found.push(text);
             }

@@ -17,7 +17,7 @@ pub(crate) enum Statement {
     /// `removed { from = … lifecycle { destroy = … } }`
     Removed { from: Traversal, destroy: bool, header: Span },
     /// `check "name" { assert { … } }`
-    Check { name: Str, asserts: Vec<Condition>, header: Span },
+    Check { name: Str, asserts: Vec<Condition> },
 }
 
 impl Statement {
@@ -65,7 +65,7 @@ impl Statement {
                 let name = block.labels.first().map(|(name, _)| name.clone()).unwrap_or_default();
                 let asserts: Vec<Condition> =
                     content.blocks("assert").filter_map(|b| condition::read(b, reports)).collect();
-                Some(Self::Check { name, asserts, header })
+                Some(Self::Check { name, asserts })
             }
             _ => None,
         }

@@ -89,13 +89,11 @@ impl Forest {
                 } else {
                     let mut key = branch.path.clone();
                     key.push(name.clone());
-                    match installed.folder(&key) {
-                        Some(folder) => clean(folder),
-                        None => {
-                            reports.push(not_installed(name, source, *span));
-                            continue;
-                        }
-                    }
+                    let Some(folder) = installed.folder(&key) else {
+                        reports.push(not_installed(name, source, *span));
+                        continue;
+                    };
+                    clean(folder)
                 };
                 let Ok(canonical) = host.canonical(&files::or_here(&folder)) else {
                     let text =
@@ -219,11 +217,10 @@ fn clean(path: &Path) -> PathBuf {
     let mut parts: Vec<Component<'_>> = Vec::new();
     for part in path.components() {
         match (part, parts.last()) {
-            (Component::CurDir, _) => {}
+            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
             (Component::ParentDir, Some(Component::Normal(_))) => {
                 parts.pop();
             }
-            (Component::ParentDir, Some(Component::RootDir)) => {}
             _ => parts.push(part),
         }
     }

@@ -10,6 +10,7 @@ use syntax::{Report, Span};
 
 /// A declared variable.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the switches that a variable block has")]
 pub(crate) struct Variable {
     pub(crate) header: Span,
     pub(crate) constraint: Constraint,

@@ -5,7 +5,7 @@ use super::dependencies::Need;
 use super::node::{ModuleId, Repetition, Slot, What};
 use super::scope::View;
 use crate::load::{Condition, Statement};
-use crate::{Key, Marks, Type, Value, eval};
+use crate::{Key, Marks, Str, Type, Value, eval};
 use syntax::{Level, Report, Span};
 
 /// One condition in its place.
@@ -16,6 +16,8 @@ struct Asked<'a> {
     this: Option<Value>,
     code: &'static str,
     level: Level,
+    /// The `check` block's name.
+    check: Option<&'a Str>,
     /// What is at fault when it does not hold.
     at: Span,
 }
@@ -26,7 +28,7 @@ impl<'a> Resolver<'a> {
         let asked = self.asked(module);
         for one in asked {
             let mut needs: Vec<Need> = Vec::new();
-            self.expression(module, &one.condition.condition, &mut needs);
+            self.expression(module, &one.condition.test, &mut needs);
             self.expression(module, &one.condition.message, &mut needs);
             for (node, _) in needs {
                 self.demand(node);
@@ -46,6 +48,7 @@ impl<'a> Resolver<'a> {
             this: None,
             code,
             level: Level::Error,
+            check: None,
             at,
         };
         for (at, variable) in config.variables.values().enumerate() {
@@ -58,7 +61,7 @@ impl<'a> Resolver<'a> {
         }
         for output in config.outputs.values() {
             let all = output.preconditions.iter();
-            asked.extend(all.map(|c| plain(c, "precondition", c.condition.span())));
+            asked.extend(all.map(|c| plain(c, "precondition", c.test.span())));
         }
         for (at, declared) in config.resources.values().enumerate() {
             let Some(Slot::Resource(instances)) = self.slot(module, What::Resource(at)) else {
@@ -71,7 +74,7 @@ impl<'a> Resolver<'a> {
                 let here = |condition: &'a Condition, code, this| Asked {
                     repetition: repetition.clone(),
                     this,
-                    ..plain(condition, code, condition.condition.span())
+                    ..plain(condition, code, condition.test.span())
                 };
                 asked.extend(declared.preconditions.iter().map(|c| here(c, "precondition", None)));
                 let this = Some(resource.value.clone());
@@ -80,10 +83,11 @@ impl<'a> Resolver<'a> {
             }
         }
         for statement in &config.statements {
-            if let Statement::Check { asserts, .. } = statement {
+            if let Statement::Check { name, asserts } = statement {
                 asked.extend(asserts.iter().map(|c| Asked {
                     level: Level::Warning,
-                    ..plain(c, "check-failed", c.condition.span())
+                    check: Some(name),
+                    ..plain(c, "check-failed", c.test.span())
                 }));
             }
         }
@@ -97,8 +101,8 @@ impl<'a> Resolver<'a> {
             repetition: one.repetition.as_ref(),
             this: one.this.as_ref(),
         };
-        let Condition { condition, message, header } = one.condition;
-        let (value, mut reports) = eval::evaluate(&condition.tree, condition.id, &view);
+        let Condition { test, message, header } = one.condition;
+        let (value, mut reports) = eval::evaluate(&test.tree, test.id, &view);
         let value = match value.convert(&Type::Bool) {
             Ok(value) if value.is_null() => Err("is null".to_owned()),
             Ok(value) => Ok(value.as_bool()),
@@ -108,7 +112,7 @@ impl<'a> Resolver<'a> {
             Err(why) => {
                 let text = format!("this condition {why}");
                 let report =
-                    Report::error("bad-condition", text).at(condition.span(), "not true or false");
+                    Report::error("bad-condition", text).at(test.span(), "not true or false");
                 reports.push(report);
             }
             Ok(Some(false)) => {
@@ -117,7 +121,11 @@ impl<'a> Resolver<'a> {
                 let hidden = message.deep_marks().has(Marks::SENSITIVE);
                 let text =
                     message.as_str().filter(|_| !hidden).unwrap_or("a condition does not hold");
-                let mut report = Report::error(one.code, text.trim().to_owned())
+                let text = match one.check {
+                    Some(name) => format!("check `{name}`: {}", text.trim()),
+                    None => text.trim().to_owned(),
+                };
+                let mut report = Report::error(one.code, text)
                     .at(one.at, "does not hold")
                     .also(*header, "demanded here");
                 report.level = one.level;

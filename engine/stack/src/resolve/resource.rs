@@ -14,7 +14,7 @@ use syntax::Report;
 /// From this many instances on, threads pay.
 const MANY: usize = 16;
 
-impl<'a> Resolver<'a> {
+impl Resolver<'_> {
     pub(super) fn view<'v>(&'v self, module: ModuleId, around: Option<&'v Repetition>) -> View<'v> {
         View { resolver: self, module, repetition: around, this: None }
     }
@@ -39,13 +39,13 @@ impl<'a> Resolver<'a> {
             keys.iter().filter(|r| only.is_none_or(|key| *key == r.key)).collect();
         let settings = self.provider_settings(module, declared, reports);
         let make = |repetition: &&Repetition| self.one(module, declared, repetition, &settings);
-        let made: Vec<(Resource, Vec<Report>)> = if keys.len() < MANY {
+        let results: Vec<(Resource, Vec<Report>)> = if keys.len() < MANY {
             keys.iter().map(make).collect()
         } else {
             keys.par_iter().map(make).collect()
         };
         let mut all = Vec::new();
-        for (resource, found) in made {
+        for (resource, found) in results {
             reports.extend(found);
             all.push(resource);
         }
@@ -74,22 +74,21 @@ impl<'a> Resolver<'a> {
         let instance = self.module(module);
         let address = Arc::new(self.address(module, declared, &repetition.key));
         let symbolic = repetition.key == Key::Unknown || instance.is_some_and(|m| m.symbolic);
-        let (config, value) = match self.world.known(&address) {
-            Some(known) => (known.clone(), known),
-            None => {
-                let scope = self.view(module, Some(repetition));
-                let config = shape::resource(&scope, declared, &mut reports);
-                let value = match declared.mode {
-                    Mode::Managed => {
-                        let fresh = shape::planned(declared.schema, &address, &config, settings);
-                        self.world.planned(&address, &config, fresh)
-                    }
-                    Mode::Data => {
-                        self.read(module, declared, &address, &config, settings, &mut reports)
-                    }
-                };
-                (config, value)
-            }
+        let (config, value) = if let Some(known) = self.world.known(&address) {
+            (known.clone(), known)
+        } else {
+            let scope = self.view(module, Some(repetition));
+            let config = shape::resource(&scope, declared, &mut reports);
+            let value = match declared.mode {
+                Mode::Managed => {
+                    let fresh = shape::planned(declared.schema, &address, &config, settings);
+                    self.world.planned(&address, &config, fresh)
+                }
+                Mode::Data => {
+                    self.read(module, declared, &address, &config, settings, &mut reports)
+                }
+            };
+            (config, value)
         };
         let resource = Resource {
             address,

@@ -1,7 +1,7 @@
 //! What an expression of one module instance sees.
 
 use super::Resolver;
-use super::node::{ModuleId, Repetition, Slot, What};
+use super::node::{Instances, ModuleId, Repetition, Slot, What};
 use super::target::{self, Target};
 use crate::eval::{Environment, Resolved, Scope, StaticKey, Traversal};
 use crate::load::{Call, Repeat};
@@ -83,33 +83,7 @@ impl View<'_> {
         if decl.schema.is_some() {
             return Ok(Resolved::new(instances.value.clone(), used));
         }
-        Ok(self.generic(&decl.repeat, instances, to, used))
-    }
-
-    /// Of a type without a schema only what is written is known; whatever else is asked for is unknown.
-    fn generic(
-        &self,
-        repeat: &Repeat,
-        instances: &super::node::Instances,
-        to: &Traversal,
-        used: usize,
-    ) -> Resolved {
-        let (key, used) = match (repeat, to.steps.get(used).map(|s| &s.key)) {
-            (Repeat::Once, _) => (Some(Key::None), used),
-            (Repeat::Count(_), Some(StaticKey::Index(n))) => (Some(Key::Int(*n)), used + 1),
-            (Repeat::ForEach(_), Some(StaticKey::Key(k))) => (Some(Key::Str(k.clone())), used + 1),
-            _ => (None, used),
-        };
-        let one = key.and_then(|key| instances.all.iter().find(|r| r.address.key == key));
-        let name = to.steps.get(used).and_then(|step| step.name());
-        let (Some(one), Some(name)) = (one, name) else {
-            let used = target::name_steps(to);
-            return Resolved::new(instances.value.clone(), used);
-        };
-        let value = one.value.get(name).cloned().unwrap_or_else(|| {
-            Value::unknown(Type::Dynamic, origin(&one.address, [Step::Attr(name.clone())]))
-        });
-        Resolved::new(value, used + 1)
+        Ok(generic(&decl.repeat, instances, to, used))
     }
 
     fn call(&self, at: usize, to: &Traversal) -> Answer {
@@ -127,9 +101,8 @@ impl View<'_> {
         let symbolic = children.iter().find(|c| key(c) == Some(&Key::Unknown));
         let (child, used) = match (&call.repeat, to.steps.get(1).map(|s| &s.key)) {
             (Repeat::Once, _) => (children.first(), 1),
-            (_, None) => (None, 1),
             (Repeat::Count(_) | Repeat::ForEach(_), Some(StaticKey::Name(name))) => {
-                return Err(Box::new(self.no_key(call, name, to)));
+                return Err(Box::new(no_key(call, name, to)));
             }
             (_, Some(_)) if symbolic.is_some() => (symbolic, 2),
             (Repeat::Count(_), Some(StaticKey::Index(n))) => {
@@ -161,12 +134,6 @@ impl View<'_> {
             }));
         };
         Ok(Resolved::new(self.output(*child, number), used + 1))
-    }
-
-    fn no_key(&self, call: &Call, name: &Str, to: &Traversal) -> Report {
-        let word = if matches!(call.repeat, Repeat::Count(_)) { "count" } else { "for_each" };
-        let text = format!("the module has `{word}`, so `.{name}` must say of which instance");
-        Report::error("missing-instance-key", text).at(to.span, "no instance key")
     }
 
     /// Every instance's outputs, in the shape that `count` or `for_each` gives.
@@ -254,6 +221,32 @@ impl View<'_> {
         };
         Ok(Resolved::new(value, 1))
     }
+}
+
+/// Of a type without a schema only what is written is known; whatever else is asked for is unknown.
+fn generic(repeat: &Repeat, instances: &Instances, to: &Traversal, used: usize) -> Resolved {
+    let (key, used) = match (repeat, to.steps.get(used).map(|s| &s.key)) {
+        (Repeat::Once, _) => (Some(Key::None), used),
+        (Repeat::Count(_), Some(StaticKey::Index(n))) => (Some(Key::Int(*n)), used + 1),
+        (Repeat::ForEach(_), Some(StaticKey::Key(k))) => (Some(Key::Str(k.clone())), used + 1),
+        _ => (None, used),
+    };
+    let one = key.and_then(|key| instances.all.iter().find(|r| r.address.key == key));
+    let name = to.steps.get(used).and_then(|step| step.name());
+    let (Some(one), Some(name)) = (one, name) else {
+        let used = target::name_steps(to);
+        return Resolved::new(instances.value.clone(), used);
+    };
+    let value = one.value.get(name).cloned().unwrap_or_else(|| {
+        Value::unknown(Type::Dynamic, origin(&one.address, [Step::Attr(name.clone())]))
+    });
+    Resolved::new(value, used + 1)
+}
+
+fn no_key(call: &Call, name: &Str, to: &Traversal) -> Report {
+    let word = if matches!(call.repeat, Repeat::Count(_)) { "count" } else { "for_each" };
+    let text = format!("the module has `{word}`, so `.{name}` must say of which instance");
+    Report::error("missing-instance-key", text).at(to.span, "no instance key")
 }
 
 fn quoted(names: &[&str]) -> String {

@@ -90,7 +90,7 @@ impl Resolver<'_> {
             return whole(found);
         }
         let Expr::Index { on, key } = to.tree.expr(to.id) else { return None };
-        let part = |id| Expression { tree: to.tree.clone(), id };
+        let part = |id| to.part(id);
         let mut address = whole(load::reference(&part(on))?)?;
         let key = self.evaluate(module, &part(key), Some(repetition), reports);
         address.key = match key.as_i64() {

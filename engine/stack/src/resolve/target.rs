@@ -59,13 +59,11 @@ pub(super) fn name_steps(to: &Traversal) -> usize {
 }
 
 fn first<'a>(to: &'a Traversal, shape: &str) -> Result<&'a Str, Box<Report>> {
-    match to.steps.first().map(|step| &step.key) {
-        Some(StaticKey::Name(name)) => Ok(name),
-        _ => {
-            let text = format!("`{}` needs a name after it: `{shape}`", to.root);
-            Err(Box::new(Report::error("bad-reference", text).at(to.span, "incomplete reference")))
-        }
+    if let Some(StaticKey::Name(name)) = to.steps.first().map(|step| &step.key) {
+        return Ok(name);
     }
+    let text = format!("`{}` needs a name after it: `{shape}`", to.root);
+    Err(Box::new(Report::error("bad-reference", text).at(to.span, "incomplete reference")))
 }
 
 fn resource(

@@ -7,7 +7,7 @@ use crate::value::Kind;
 use crate::{Blame, Marks, Origin, Str, Type, Value};
 use syntax::{Report, Span};
 
-impl<'a> Resolver<'a> {
+impl Resolver<'_> {
     pub(super) fn variable(&self, module: ModuleId, at: usize, reports: &mut Vec<Report>) -> Value {
         let Some((name, variable)) = self.config(module).and_then(|c| c.variables.get_index(at))
         else {
@@ -42,7 +42,7 @@ impl<'a> Resolver<'a> {
             Input::Expression(value) => {
                 (constant(value, reports).without_places(), Some(value.span()))
             }
-            Input::File { value, .. } => (constant(value, reports), Some(value.span())),
+            Input::File(value) => (constant(value, reports), Some(value.span())),
         };
         fit(name, variable, value, span.unwrap_or(variable.header), reports)
     }

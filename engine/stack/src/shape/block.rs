@@ -168,7 +168,7 @@ impl<'a> Blocks<'a> {
                     let value = Value::unknown(Type::Dynamic, origin.clone());
                     let scope = Iteration { outer: scope, name: &iterator, value };
                     let phantom = self.object(&scope, &inner, block.header, reports);
-                    return Found::Known(vec![obscured(phantom, &origin)]);
+                    return Found::Known(vec![obscured(&phantom, &origin)]);
                 }
             },
             Err(None) => {
@@ -275,7 +275,7 @@ fn pairs(over: &Value) -> Result<Vec<(Value, Value)>, Option<Origin>> {
 }
 
 /// The one object that stands for unknown many, as Terraform has it: whatever is written is unknown.
-fn obscured(object: Value, origin: &Origin) -> Value {
+fn obscured(object: &Value, origin: &Origin) -> Value {
     let attribute = |(name, value): (&Str, &Value)| {
         let value = match &value.kind {
             Kind::Null(_) => value.clone(),

@@ -120,9 +120,8 @@ fn missing(attribute: &Attribute, place: &str, header: Span) -> Report {
 
 /// Attributes that may be written as blocks, as the provider's oldest types allow: a list or set of objects.
 fn is_blocks(attribute: &Attribute) -> bool {
-    let element = match &attribute.ty {
-        schema::Type::List(element) | schema::Type::Set(element) => element,
-        _ => return false,
+    let (schema::Type::List(element) | schema::Type::Set(element)) = &attribute.ty else {
+        return false;
     };
     attribute.optional && matches!(**element, schema::Type::Object(_))
 }

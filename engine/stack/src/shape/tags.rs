@@ -25,12 +25,12 @@ pub(super) fn plan(
     );
     let tags = config.get("tags").cloned().unwrap_or_else(|| Value::null(Type::map(Type::String)));
     let mut map = map.as_ref().clone();
-    let all = merge(&tags, settings).map(|all| all.filter(|all| framework || !all.is_empty()));
+    let all = merge(&tags, settings).filter(|all| framework || !all.is_empty());
     let all = match all {
-        Some(Some(all)) => {
+        Some(all) => {
             Value::map(Type::String, all).with_blame(tags.blame.clone()).with_marks(tags.marks)
         }
-        _ => unknown,
+        None => unknown,
     };
     if !framework && tags.is_empty() {
         map.insert(
@@ -43,7 +43,7 @@ pub(super) fn plan(
 }
 
 /// The tags that the resource will have; `None` while some of them are unknown.
-fn merge(tags: &Value, settings: &Value) -> Option<Option<BTreeMap<Str, Value>>> {
+fn merge(tags: &Value, settings: &Value) -> Option<BTreeMap<Str, Value>> {
     let defaults = settings.get("default_tags").and_then(|block| block.index(0));
     let defaults = defaults.and_then(|block| block.get("tags"));
     let mut all = BTreeMap::new();
@@ -64,5 +64,5 @@ fn merge(tags: &Value, settings: &Value) -> Option<Option<BTreeMap<Str, Value>>>
             !keys.contains(&key.as_str()) && !prefixes.iter().any(|p| key.starts_with(p))
         });
     }
-    Some(Some(all))
+    Some(all)
 }

@@ -2,6 +2,7 @@
 
 use super::{edit, replace};
 use crate::{Kind, Origin, Type, Value};
+use std::sync::Arc;
 
 /// Adds the domain to the alternative names, and plans one validation option a name.
 pub(super) fn domains(value: Value) -> Value {
@@ -45,7 +46,7 @@ fn within(origin: &Origin, attribute: &crate::Str) -> Origin {
     match origin {
         Origin::Resource { address, path } => {
             let steps = path.iter().cloned().chain([Step::Any, Step::Attr(attribute.clone())]);
-            Origin::Resource { address: address.clone(), path: steps.collect() }
+            Origin::Resource { address: Arc::clone(address), path: steps.collect() }
         }
         other => other.clone(),
     }
