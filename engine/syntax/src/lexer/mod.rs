@@ -46,9 +46,16 @@ impl<'a> Lexer<'a> {
         Self { text, at: 0, modes: vec![mode] }
     }
 
-    /// Forgets every open string, heredoc and `${`: what follows is read as the file's own code.
-    pub(crate) fn reset(&mut self) {
+    /// Goes back to the start of the last token and reads on from there as the file's own code: every open string and `${` is
+    /// forgotten.
+    pub(crate) fn restart(&mut self, token: Token) {
         self.modes.truncate(1);
+        self.at = token.start as usize;
+    }
+
+    /// Whether a heredoc, or a template without delimiters, is open.
+    pub(crate) fn in_lines(&self) -> bool {
+        self.modes.iter().any(|mode| matches!(mode, Mode::Heredoc { .. } | Mode::Bare))
     }
 
     /// The next token; [`Kind::End`] for ever after the last.

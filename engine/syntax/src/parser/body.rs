@@ -87,6 +87,12 @@ impl Parser<'_> {
                         self.blocks.push(block);
                     }
                 }
+                Kind::Newline if self.brace_on_next_line() => {
+                    if let Some(block) = self.block(name, name_span) {
+                        self.blocks.push(block);
+                    }
+                }
+                Kind::Colon => self.expected("`=`", "attributes take `=`, not `:`"),
                 _ => self.expected(
                     "`=`, a label or `{`",
                     "an attribute is written `name = value`, a block `name { … }`",
@@ -104,18 +110,26 @@ impl Parser<'_> {
             Kind::End => {}
             _ if self.lost => self.resync_line(),
             _ => {
-                let help = match self.token.kind {
-                    Kind::Comma => "attributes are separated by line ends, not by commas",
+                let help = match (self.token.kind, self.token_text()) {
+                    (Kind::Comma, _) => "attributes are separated by line ends, not by commas",
+                    (Kind::Invalid, "&" | "|") => "the logical operators are `&&` and `||`",
                     _ => "each attribute and block stands on a line of its own",
                 };
                 self.expected("the end of the line", help);
                 match self.token.kind {
                     // What follows may well be another item, or the block's end.
-                    Kind::Ident | Kind::BraceClose => self.lost = false,
+                    Kind::Ident if self.sets_or_opens() => self.lost = false,
+                    Kind::BraceClose => self.lost = false,
                     _ => self.resync_line(),
                 }
             }
         }
+    }
+
+    /// The usual slip: a block's brace on a line of its own.
+    #[cold]
+    fn brace_on_next_line(&self) -> bool {
+        self.after_token().trim_start().starts_with('{')
     }
 
     /// From the `=` on.
@@ -134,7 +148,6 @@ impl Parser<'_> {
         if self.token.kind == Kind::Newline {
             self.expected("`{`", "the brace that opens a block stands on the block's first line");
             self.skip_newlines();
-            // The usual slip: the brace stands on the next line.
             self.lost = self.token.kind != Kind::BraceOpen;
         }
         if self.token.kind != Kind::BraceOpen {

@@ -66,7 +66,9 @@ impl Parser<'_> {
             self.resync(&[bracket.closer]);
         }
         self.newlines = bracket.newlines;
-        self.eat(bracket.closer);
+        if !self.lost {
+            self.eat(bracket.closer);
+        }
     }
 
     /// The next token is not the closing bracket, nor one of `others` that could stand here instead.

@@ -56,35 +56,42 @@ impl Parser<'_> {
             }
         }
         if self.at_next_item() {
-            self.lexer.reset();
+            self.lexer.restart(self.token);
+            self.bump();
         }
         self.lost = false;
     }
 
-    /// Whether the next token starts a line, stands no further right than the attribute or block being read, and reads like the
-    /// next one: then whatever is still open was never closed.
+    /// Whether the next token starts a line and reads like the next attribute or block, no further right than the one being read,
+    /// or like the end of the block around it, further left: then whatever is still open was never closed.
     pub(super) fn at_next_item(&self) -> bool {
         let Some(indent) = self.indent else { return false };
-        if !matches!(self.token.kind, Kind::Ident | Kind::BraceClose) {
-            return false;
-        }
-        let before = self.text.get(..self.token.start as usize).unwrap_or("");
-        let blanks = before.bytes().rev().take_while(|b| matches!(b, b' ' | b'\t'));
-        let column = blanks.take(indent + 1).count();
-        let line_starts = column <= indent
-            && matches!(before.as_bytes().iter().rev().nth(column), None | Some(b'\n'));
-        line_starts && (self.token.kind == Kind::BraceClose || self.reads_like_item())
+        let fits = match self.token.kind {
+            Kind::Ident if self.reads_like_item() => self.column().is_some_and(|c| c <= indent),
+            Kind::BraceClose | Kind::SequenceEnd => self.column().is_some_and(|c| c < indent),
+            _ => false,
+        };
+        fits && !self.lexer.in_lines()
     }
 
     /// Whether `=`, a label or `{` follows the identifier that is next.
     fn reads_like_item(&self) -> bool {
-        let after = self.text.get(self.token.end as usize..).unwrap_or("");
-        let after = after.trim_start_matches([' ', '\t']);
-        match after.as_bytes() {
+        let after = self.after_token().trim_start_matches([' ', '\t']);
+        self.sets_or_opens() || after.starts_with('"') || after.starts_with(starts_identifier)
+    }
+
+    /// Whether `=` or `{` follows the identifier that is next.
+    pub(super) fn sets_or_opens(&self) -> bool {
+        match self.after_token().trim_start_matches([' ', '\t']).as_bytes() {
             [b'=', next, ..] => !matches!(next, b'=' | b'>'),
-            [b'=' | b'"' | b'{', ..] => true,
-            _ => after.starts_with(starts_identifier),
+            [first, ..] => matches!(first, b'=' | b'{'),
+            [] => false,
         }
+    }
+
+    /// The text after the next token.
+    pub(super) fn after_token(&self) -> &str {
+        self.text.get(self.token.end as usize..).unwrap_or("")
     }
 
     /// The column, in bytes, at which the next token stands, when only blanks stand before it.

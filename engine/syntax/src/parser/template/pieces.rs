@@ -62,7 +62,7 @@ impl Parser<'_> {
         let trims = self.token_text().starts_with('~');
         self.newlines = outer;
         let whole = self.span(opened.start, self.token.end);
-        let closed = self.eat(Kind::SequenceEnd);
+        let closed = !self.lost && self.eat(Kind::SequenceEnd);
         self.pieces.extend(value.map(Piece::Interpolation));
         self.pieces.extend(directive.map(|directive| Piece::Directive(directive, whole)));
         closed && trims
