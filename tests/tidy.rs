@@ -59,7 +59,8 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
             let name = package["name"].as_str().expect("a name").to_owned();
             let needs = package["dependencies"].as_array().expect("dependencies").iter();
             let needs = needs.filter(|d| name == "banana-benches" || d["kind"].as_str() != Some("dev"));
-            (name, needs.map(|d| d["name"].as_str().expect("a name").to_owned()).collect())
+            let needs = needs.map(|d| d["name"].as_str().expect("a name").to_owned()).collect();
+            (name, needs)
         })
         .collect()
 }

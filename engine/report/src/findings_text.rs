@@ -4,13 +4,14 @@ use crate::style::Paint;
 use crate::{Style, Trouble, problem};
 use check::{Finding, Rule, Severity, Summary, Verdict};
 use std::fmt::Write;
-use syntax::{Label, Level, Sources};
+use syntax::{Label, Level, Sources, Span};
 
 /// The findings that `shown` holds, in the order given.
 pub fn findings_text(shown: &[&Finding], rules: &[Rule], sources: &Sources, style: &Style) -> String {
     let mut text = String::new();
+    let secrets: Vec<Span> = shown.iter().filter(|f| f.secret).filter_map(|f| f.site.span).collect();
     for finding in shown.iter().filter(|f| f.verdict == Verdict::Fail && f.suppressed.is_none()) {
-        text += &problem(&trouble(finding, rules), sources, style);
+        text += &problem(&trouble(finding, rules, &secrets), sources, style);
     }
     list(&mut text, "undecided", shown.iter().filter(|f| f.verdict == Verdict::Unknown), style, |f| {
         f.reason.clone().unwrap_or_default()
@@ -47,7 +48,7 @@ fn list<'a>(
 }
 
 /// A failed finding as a problem to draw.
-fn trouble(finding: &Finding, rules: &[Rule]) -> Trouble {
+fn trouble(finding: &Finding, rules: &[Rule], secrets: &[Span]) -> Trouble {
     let level = if finding.severity >= Severity::High { Level::Error } else { Level::Warning };
     let label = if finding.path.is_empty() { String::new() } else { format!("`{}`", finding.path) };
     let mut message = format!("{}: {}", finding.address, finding.message);
@@ -67,19 +68,19 @@ fn trouble(finding: &Finding, rules: &[Rule]) -> Trouble {
             .filter_map(|r| Some(Label { span: r.site.span?, text: r.label.clone() }))
             .collect(),
         help: Some(fix.map_or_else(|| explain.clone(), |fix| format!("{fix} ({explain})"))),
-        secret: finding.secret,
+        secrets: secrets.to_vec(),
     }
 }
 
-/// The first sentence under the page's `# Fix` heading.
+/// The first sentence of the page's **Fix.** paragraph.
 fn fix(docs: &str) -> Option<String> {
-    let mut lines = docs.lines().skip_while(|line| line.trim_start_matches('#').trim() != "Fix" || !line.starts_with('#'));
-    lines.next()?;
-    let paragraph: Vec<&str> =
-        lines.skip_while(|line| line.trim().is_empty()).take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
+    let mut lines = docs.lines().skip_while(|line| !line.starts_with("**Fix.**"));
+    let first = lines.next()?.trim_start_matches("**Fix.**");
+    let rest = lines.take_while(|line| !line.trim().is_empty());
+    let paragraph: Vec<&str> = std::iter::once(first).chain(rest).map(str::trim).collect();
     let paragraph = paragraph.join(" ");
-    let end = paragraph.find(". ").unwrap_or(paragraph.len());
-    let sentence = paragraph.get(..end)?.trim_end_matches('.');
+    let sentence = paragraph.split_once(". ").map_or(paragraph.as_str(), |(sentence, _)| sentence);
+    let sentence = sentence.trim().trim_end_matches(['.', ':']);
     (!sentence.is_empty()).then(|| sentence.to_owned())
 }
 

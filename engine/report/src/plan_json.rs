@@ -142,7 +142,7 @@ fn provider_name(provider: &str) -> &str {
 fn outputs<'a>(all: impl Iterator<Item = (&'a OutputChange, &'a Value)>) -> Json {
     let line = |(output, value): (&OutputChange, &Value)| {
         let mut line = json!({ "sensitive": output.sensitive });
-        if let Some(fields) = line.as_object_mut().filter(|_| !value.is_unknown()) {
+        if let Some(fields) = line.as_object_mut().filter(|_| value.is_wholly_known()) {
             fields.insert("type".into(), value.ty().to_json());
             fields.insert("value".into(), known_json(value));
         }

@@ -5,7 +5,7 @@ use crate::style::Paint;
 use plan::{Action, Change, Planned, Reason};
 use serde_json::Value as Json;
 use stack::value::Step;
-use stack::{Marks, Value};
+use stack::{Marks, Mode, Value};
 use std::fmt::Write;
 
 /// The whole plan, ending in its summary line.
@@ -46,7 +46,8 @@ pub fn plan_summary(planned: &Planned, style: &Style) -> String {
     if counts.forget > 0 {
         let _ = write!(text, ", {} to forget", counts.forget);
     }
-    let same = planned.plan.changes.iter().filter(|c| c.action == Action::NoOp).count();
+    let unchanged = |c: &&Change| c.action == Action::NoOp && c.address.mode == Mode::Managed;
+    let same = planned.plan.changes.iter().filter(unchanged).count();
     if same > 0 {
         let _ = write!(text, "; {same} stay as they are");
     }

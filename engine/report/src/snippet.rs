@@ -25,8 +25,8 @@ pub struct Trouble {
     pub related: Vec<Label>,
     /// How to fix it.
     pub help: Option<String>,
-    /// Hide what stands at the deciding place: it is a secret.
-    pub secret: bool,
+    /// What must not be shown, wherever a snippet meets it.
+    pub secrets: Vec<Span>,
 }
 
 impl From<&Report> for Trouble {
@@ -38,7 +38,7 @@ impl From<&Report> for Trouble {
             at: report.at.clone(),
             related: report.related.clone(),
             help: report.help.clone(),
-            secret: false,
+            secrets: Vec::new(),
         }
     }
 }
@@ -80,7 +80,7 @@ struct Child<'a> {
     label: LabeledSpan,
 }
 
-/// A file, perhaps with a masked range.
+/// A file, perhaps with masked ranges.
 struct View<'a> {
     source: &'a Source,
     masked: Option<String>,
@@ -91,17 +91,16 @@ impl<'a> Drawing<'a> {
         let Some(at) = &trouble.at else {
             return Self { trouble, view: None, labels: Vec::new(), children: Vec::new() };
         };
-        let secret = trouble.secret.then_some(at.span);
-        let mut labels = vec![label(at, true)];
+            let mut labels = vec![label(at, true)];
         let mut children = Vec::new();
         for other in &trouble.related {
             if other.span.file == at.span.file {
                 labels.push(label(other, false));
-            } else if let Some(view) = View::new(sources, other.span.file, None) {
+            } else if let Some(view) = View::new(sources, other.span.file, secrets) {
                 children.push(Child { text: other.text.clone(), view, label: label(other, true) });
             }
         }
-        Self { trouble, view: View::new(sources, at.span.file, secret), labels, children }
+        Self { trouble, view: View::new(sources, at.span.file, secrets), labels, children }
     }
 }
 
@@ -112,9 +111,12 @@ fn label(label: &Label, primary: bool) -> LabeledSpan {
 }
 
 impl<'a> View<'a> {
-    fn new(sources: &'a Sources, file: FileId, secret: Option<Span>) -> Option<Self> {
+    fn new(sources: &'a Sources, file: FileId, secrets: &[Span]) -> Option<Self> {
         let source = sources.get(file)?;
-        Some(Self { source, masked: secret.and_then(|span| mask(source.text(), span)) })
+        let masked = secrets.iter().filter(|span| span.file == file).fold(None, |masked: Option<String>, span| {
+            mask(masked.as_deref().unwrap_or_else(|| source.text()), *span).or(masked)
+        });
+        Some(Self { source, masked })
     }
 
     fn text(&self) -> &str {
@@ -247,14 +249,15 @@ mod tests {
     }
 
     fn trouble(start: u32, end: u32, secret: bool) -> Trouble {
+        let span = Span::new(FileId(0), start, end);
         Trouble {
             level: Level::Error,
             code: "ECS002".into(),
             message: "tasks get public addresses".into(),
-            at: Some(Label { span: Span::new(FileId(0), start, end), text: "decided here".into() }),
+            at: Some(Label { span, text: "decided here".into() }),
             related: Vec::new(),
             help: Some("set it to false".into()),
-            secret,
+            secrets: if secret { vec![span] } else { Vec::new() },
         }
     }
 
@@ -293,7 +296,7 @@ mod tests {
         let text = (0..40).map(|i| format!("line_{i} = {i}\n")).collect::<String>();
         let mut sources = Sources::default();
         let file = sources.add("main.tf", text.as_str());
-        let view = View::new(&sources, file, None).unwrap();
+        let view = View::new(&sources, file, &[]).unwrap();
         for (offset, len, before, after) in [(0, 3, 1, 1), (200, 30, 1, 1), (200, 4, 0, 0), (text.len() - 2, 1, 2, 2)] {
             let span = SourceSpan::from((offset, len));
             let ours = view.read_span(&span, before, after).unwrap();

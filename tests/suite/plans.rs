@@ -1,0 +1,43 @@
+//! `plan` without AWS: the first plan of a stack needs no credentials.
+
+use super::stage::{Stage, here};
+use banana::Exit;
+
+const ARN: &str = "-var certificate_arn=arn:aws:acm:eu-west-3:123456789012:certificate/1";
+
+#[test]
+fn the_reference_stack_plans_offline() {
+    let played = here(&format!("plan stack.hcl {ARN} --format json"));
+    played.ends(Exit::Ok);
+    let json = played.json();
+    assert_eq!(json["format_version"], "1.2");
+    let changes = json["resource_changes"].as_array().unwrap();
+    assert!(changes.len() >= 36);
+    assert!(changes.iter().filter(|c| c["mode"] == "managed").all(|c| c["change"]["actions"][0] == "create"));
+    here(&format!("plan stack.hcl {ARN}")).ends(Exit::Ok).says(&["36 to create, 0 to change, 0 to destroy"]);
+    here(&format!("plan stack.hcl {ARN} -detailed-exitcode")).ends(Exit::Changes);
+}
+
+#[test]
+fn a_broken_stack_gives_terraforms_diagnostics() {
+    let stage = Stage::new(&[("main.tf", "resource \"aws_vpc\" \"a\" {\n  cidr_blok = 1\n}\n")]);
+    let played = stage.run("plan --format json");
+    played.ends(Exit::Error);
+    let json = played.json();
+    let first = &json["diagnostics"][0];
+    assert_eq!(first["severity"], "error");
+    assert_eq!(first["range"]["start"]["line"], 2);
+}
+
+#[test]
+fn a_state_that_is_no_state_is_refused() {
+    let stage = Stage::new(&[("main.tf", "locals {}\n"), ("terraform.tfstate", "{\"version\": 3}")]);
+    stage.run("plan --refresh=false").ends(Exit::Error).says(&["terraform.tfstate"]);
+    let torn = Stage::new(&[("main.tf", "locals {}\n"), ("terraform.tfstate", "{\"version\": 4, \"ser")]);
+    torn.run("plan --refresh=false").ends(Exit::Error).says(&["terraform.tfstate", ".backup"]);
+}
+
+#[test]
+fn an_address_that_is_none_is_refused() {
+    here(&format!("plan stack.hcl {ARN} -target=nothing..here")).ends(Exit::Error).says(&["--target"]);
+}
