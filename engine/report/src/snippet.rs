@@ -96,11 +96,11 @@ impl<'a> Drawing<'a> {
         for other in &trouble.related {
             if other.span.file == at.span.file {
                 labels.push(label(other, false));
-            } else if let Some(view) = View::new(sources, other.span.file, secrets) {
+            } else if let Some(view) = View::new(sources, other.span.file, &trouble.secrets) {
                 children.push(Child { text: other.text.clone(), view, label: label(other, true) });
             }
         }
-        Self { trouble, view: View::new(sources, at.span.file, secrets), labels, children }
+        Self { trouble, view: View::new(sources, at.span.file, &trouble.secrets), labels, children }
     }
 }
 
