@@ -29,6 +29,7 @@ assumptions! {
     "dynamodb.stored_gb" = "0" "GB", "what a table holds";
     "dynamodb.write_units_month" = "0" "write request units", "writes a month of an on-demand table";
     "ecr.stored_gb" = "0" "GB", "what a repository holds";
+    "ecs.egress_gb_month" = "0" "GB", "what leaves for the Internet from a service's tasks with public addresses in a month, beyond the 100 GB that AWS gives each account";
     "ecs.extra_tasks" = "0" "tasks", "tasks that autoscaling runs above its minimum, on average over the month";
     "ecs.tasks" = "1" "tasks", "tasks of a service whose `desired_count` is not known";
     "efs.stored_gb" = "0" "GB", "what a file system holds";

@@ -2,6 +2,7 @@
 //! <https://aws.amazon.com/fargate/pricing/>
 
 use crate::aws_eip::PUBLIC_IPV4;
+use crate::aws_lb::EGRESS;
 use crate::bill::{Bill, Rate, decimal, written};
 use crate::fargate::{Platform, Size};
 use crate::launch::{Launch, launch};
@@ -59,8 +60,14 @@ pub(crate) fn write<'a>(service: &EcsService<'a>, bill: &mut Bill<'_, 'a>) {
             bill.line(format!("public IPv4 addresses{suffix}"), &PUBLIC_IPV4, each);
         }
     }
-    if let Some(Attr::Unknown(_)) = public {
-        bill.unsupported("whether its tasks have public addresses is not known yet");
+    match public {
+        Some(Attr::Known(true, _)) => {
+            bill.line("data out to the Internet", &EGRESS, bill.assume("ecs.egress_gb_month"));
+        }
+        Some(Attr::Unknown(_)) => {
+            bill.unsupported("whether its tasks have public addresses is not known yet");
+        }
+        _ => {}
     }
     if !written(bill.resource, "volume_configuration").is_empty() {
         bill.unsupported("EBS volumes of its tasks are not priced");
