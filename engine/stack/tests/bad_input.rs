@@ -301,3 +301,12 @@ fn a_provider_that_nobody_declared() {
     let stack = one("resource \"aws_vpc\" \"v\" { provider = aws.us }");
     assert_eq!((only(&stack).0, blamed(&stack)), ("undeclared-provider", "aws.us"));
 }
+
+#[test]
+fn what_has_no_instance_must_be_well_formed() {
+    let stack = one("resource \"aws_vpc\" \"v\" {\n  count = 0\n  cidr_blok = aws_vpc.v[0].id\n}");
+    assert_eq!(codes(&stack), ["cycle"]);
+    let stack = one("resource \"aws_vpc\" \"v\" {\n  count = 0\n  cidr_blok = count.index\n}");
+    assert_eq!(only(&stack).0, "unknown-attribute");
+    assert_eq!(addresses(&stack), [""; 0]);
+}

@@ -394,3 +394,72 @@ fn a_long_chain_of_locals_resolves() {
     text += "}\noutput \"last\" { value = local.a4999 }";
     assert_eq!(output(&good(&text), "last"), "1");
 }
+
+#[test]
+fn checks_see_their_own_data_sources() {
+    let stack = one(r#"
+        check "health" {
+          data "aws_region" "here" {}
+          assert {
+            condition     = data.aws_region.here.name == "x"
+            error_message = "never judged: unknown"
+          }
+          assert {
+            condition     = 1 > 2
+            error_message = "Two is more."
+          }
+        }
+        "#);
+    assert_eq!(memory::codes(&stack), ["check-failed"]);
+    assert_eq!(stack.reports[0].message, "check `health`: Two is more.");
+    assert_eq!(addresses(&stack), ["data.aws_region.here"]);
+}
+
+#[test]
+fn moves_imports_and_removals_are_kept() {
+    let stack = good(
+        r#"
+        resource "aws_vpc" "new" {
+          for_each = toset(["a"])
+        }
+        moved {
+          from = aws_vpc.old
+          to   = aws_vpc.new["a"]
+        }
+        import {
+          for_each = toset(["a"])
+          to       = aws_vpc.new[each.key]
+          id       = "vpc-${each.key}"
+        }
+        removed {
+          from = module.gone
+          lifecycle { destroy = false }
+        }
+        "#,
+    );
+    let moved = &stack.statements.moved[0];
+    assert_eq!(moved.from.resource.as_ref().unwrap().2, "old");
+    assert_eq!(moved.to.resource.as_ref().unwrap().3, Key::Str("a".into()));
+    let import = &stack.statements.imports[0];
+    assert_eq!(import.to.to_string(), r#"aws_vpc.new["a"]"#);
+    assert_eq!(import.id.as_ref().unwrap().as_str(), Some("vpc-a"));
+    let removed = &stack.statements.removed[0];
+    assert_eq!((removed.from.module.to_string().as_str(), removed.destroy), ("module.gone", false));
+}
+
+#[test]
+fn ephemeral_values_are_unknown() {
+    let stack = good(
+        r#"
+        ephemeral "aws_secretsmanager_secret_version" "s" { secret_id = "s" }
+        resource "aws_ssm_parameter" "p" {
+          name             = "p"
+          type             = "SecureString"
+          value_wo         = ephemeral.aws_secretsmanager_secret_version.s.secret_string
+          value_wo_version = 1
+        }
+        "#,
+    );
+    assert!(get(&stack, "aws_ssm_parameter.p", "value_wo").is_null());
+    assert!(find(&stack, "aws_ssm_parameter.p").config.get("value_wo").unwrap().is_unknown());
+}

@@ -113,18 +113,29 @@ impl Config {
                     self.providers.insert(new.name.clone(), new);
                 }
             }
-            kind @ ("resource" | "data") => {
-                let mode = if kind == "data" { Mode::Data } else { Mode::Managed };
-                let key = (mode, label(0), label(1));
-                let new = Resource::read(mode, &label(0), &label(1), block, reports);
-                let old = self.resources.get(&key).map(|old| old.header);
-                if fresh(block, old, reports) {
-                    self.resources.insert(key, new);
+            "resource" => self.resource(Mode::Managed, block, reports),
+            "data" => self.resource(Mode::Data, block, reports),
+            "check" => {
+                // A data source that only the check's conditions can see.
+                let content = block.body.content(&|kind| (kind == "data").then_some(2));
+                for inner in content.blocks("data").filter(|b| b.labels.len() == 2) {
+                    self.resource(Mode::Data, inner, reports);
                 }
+                self.statements.extend(Statement::read(block, reports));
             }
             "locals" => self.locals(block, reports),
             "terraform" => self.settings.read(block, reports),
             _ => self.statements.extend(Statement::read(block, reports)),
+        }
+    }
+
+    fn resource(&mut self, mode: Mode, block: &Block, reports: &mut Vec<Report>) {
+        let [(ty, _), (name, _)] = block.labels.as_slice() else { return };
+        let key = (mode, ty.clone(), name.clone());
+        let new = Resource::read(mode, ty, name, block, reports);
+        let old = self.resources.get(&key).map(|old| old.header);
+        if fresh(block, old, reports) {
+            self.resources.insert(key, new);
         }
     }
 

@@ -14,6 +14,18 @@ use syntax::Report;
 /// From this many instances on, threads pay.
 const MANY: usize = 16;
 
+/// Reports about the form of a block rather than its values.
+const FORM: &[&str] = &[
+    "bad-labels",
+    "bad-reference",
+    "missing-argument",
+    "missing-block",
+    "read-only-attribute",
+    "undeclared-reference",
+    "unknown-attribute",
+    "unknown-block",
+];
+
 impl Resolver<'_> {
     pub(super) fn view<'v>(&'v self, module: ModuleId, around: Option<&'v Repetition>) -> View<'v> {
         View { resolver: self, module, repetition: around, this: None }
@@ -49,8 +61,30 @@ impl Resolver<'_> {
             reports.extend(found);
             all.push(resource);
         }
+        if keys.is_empty() && only.is_none() {
+            self.check_absent(module, declared, &settings, reports);
+        }
         let value = reference(declared, &all);
         Instances { all, value }
+    }
+
+    /// A resource without instances must be well formed all the same; what depends on its values is left aside.
+    fn check_absent(
+        &self,
+        module: ModuleId,
+        declared: &Declared,
+        settings: &Value,
+        reports: &mut Vec<Report>,
+    ) {
+        let origin = Origin::Repetition(declared.header);
+        let key = Value::unknown_not_null(Type::String, origin.clone());
+        let (index, each) = match declared.repeat {
+            Repeat::ForEach(_) => (None, Some((key, Value::unknown(Type::Dynamic, origin)))),
+            _ => (Some(Value::unknown_not_null(Type::Number, origin)), None),
+        };
+        let none = Repetition { key: Key::Unknown, index, each };
+        let (_, found) = self.one(module, declared, &none, settings);
+        reports.extend(found.into_iter().filter(|report| FORM.contains(&report.code)));
     }
 
     pub(super) fn address(&self, module: ModuleId, declared: &Declared, key: &Key) -> Address {

@@ -6,7 +6,7 @@ use super::target::{self, Target};
 use crate::eval::{Environment, Resolved, Scope, StaticKey, Traversal};
 use crate::load::{Call, Repeat};
 use crate::value::Step;
-use crate::{Address, Key, Origin, Str, Type, Value};
+use crate::{Address, Key, Marks, Origin, Str, Type, Value};
 use schema::closest;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -193,6 +193,13 @@ impl View<'_> {
                     return Err(Box::new(report));
                 };
                 return Ok(Resolved::new(this.clone(), 0));
+            }
+            ("ephemeral", Some(_)) => {
+                let name = to.steps.iter().take(2).filter_map(|step| step.name());
+                let name = name.fold(String::from("ephemeral"), |name, part| name + "." + part);
+                let value = Value::unknown(Type::Dynamic, Origin::Apply(name.into()));
+                let value = value.with_marks(Marks::EPHEMERAL);
+                return Ok(Resolved::new(value, to.steps.len().min(2)));
             }
             ("path", Some("module")) => {
                 let folder = self.resolver.config(self.module).map(|c| c.folder.as_path());

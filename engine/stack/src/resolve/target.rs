@@ -13,7 +13,7 @@ pub(super) enum Target {
     Local(usize),
     Resource(usize),
     Call(usize),
-    /// `each`, `count`, `self`, `path`, `terraform`: nothing that is evaluated by itself.
+    /// `each`, `count`, `self`, `path`, `terraform`, `ephemeral`: nothing that is evaluated by itself.
     Around,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn find(config: &Config, to: &Traversal) -> Result<Target, Box<Report
                 undeclared(to, 1, "module call", name, names, "module.")
             })
         }
-        "each" | "count" | "self" | "path" | "terraform" => Ok(Target::Around),
+        "each" | "count" | "self" | "path" | "terraform" | "ephemeral" => Ok(Target::Around),
         "data" => resource(config, Mode::Data, to, to.steps.first(), to.steps.get(1), 2),
         "resource" if to.steps.len() >= 2 => {
             resource(config, Mode::Managed, to, to.steps.first(), to.steps.get(1), 2)
