@@ -42,7 +42,7 @@ impl<'a> Live<'a> {
 
     async fn read(&self, address: &Address, config: &Value) -> Result<Value, Failure> {
         let subject = Subject::new(&Arc::new(address.clone()), Doing::Read);
-        let deadline = Instant::now() + self.caller.patience.min(Duration::from_secs(300));
+        let deadline = Instant::now() + self.caller.patience.min(Duration::from_mins(5));
         let call = || self.provider.data(&address.ty, config);
         self.caller.call(None, &subject, deadline, repeatable, call).await
     }

@@ -58,8 +58,8 @@ impl Default for Options<'_> {
         Self {
             parallelism: 10,
             rate: 20.0,
-            visible_within: Duration::from_secs(60),
-            patience: Duration::from_secs(20 * 60),
+            visible_within: Duration::from_mins(1),
+            patience: Duration::from_mins(20),
             world: &Empty,
             listener: Listener::default(),
             cancel: Cancel::default(),

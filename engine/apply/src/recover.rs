@@ -51,7 +51,7 @@ impl Session {
     ) -> Result<Vec<Recovered>, (Address, Failure)> {
         let ledger = Ledger::new(Arc::clone(&self.store), self.state.clone());
         let caller = Caller::new(options);
-        let recoverer = Recoverer {
+        let inspector = Inspector {
             session: self,
             ledger: &ledger,
             caller: &caller,
@@ -62,7 +62,7 @@ impl Session {
             .open
             .intents
             .iter()
-            .map(|(intent, made)| recoverer.one(intent, made.as_ref()))
+            .map(|(intent, made)| inspector.one(intent, made.as_ref()))
             .collect();
         let mut recovered = Vec::new();
         let mut failures = Vec::new();
@@ -81,7 +81,7 @@ impl Session {
     }
 }
 
-struct Recoverer<'a> {
+struct Inspector<'a> {
     session: &'a Session,
     ledger: &'a Ledger,
     caller: &'a Caller,
@@ -89,7 +89,7 @@ struct Recoverer<'a> {
     now: u64,
 }
 
-impl Recoverer<'_> {
+impl Inspector<'_> {
     async fn one(
         &self,
         intent: &Intent,
@@ -140,13 +140,12 @@ impl Recoverer<'_> {
     ) -> Result<Recovery, Failure> {
         let ty = address.ty.as_str();
         let planned = value(ty, &intent.object)?;
-        let known = match made {
-            Some(made) => Some(value(ty, &made.attributes)?),
-            None => {
-                let token = Token(intent.op.clone());
-                self.until_visible(subject, intent.at, || self.provider.find(ty, &planned, &token))
-                    .await?
-            }
+        let known = if let Some(made) = made {
+            Some(value(ty, &made.attributes)?)
+        } else {
+            let token = Token(intent.op.clone());
+            let find = || self.provider.find(ty, &planned, &token);
+            self.until_visible(subject, intent.at, find).await?
         };
         let read = match &known {
             Some(known) => {
@@ -176,7 +175,7 @@ impl Recoverer<'_> {
         object.create_before_destroy = intent.create_before_destroy;
         object.tainted = tainted;
         self.ledger.change(|state| {
-            let other = state.current(address).filter(|o| o.id() != object.id()).is_some();
+            let other = state.current(address).is_some_and(|o| o.id() != object.id());
             if other {
                 let key: String =
                     intent.op.chars().filter(char::is_ascii_hexdigit).take(8).collect();

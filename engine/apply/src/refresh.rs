@@ -93,7 +93,7 @@ async fn one<'a>(
         let subject =
             Subject { deposed: deposed.cloned(), ..Subject::new(&shared, Doing::Refresh) };
         caller.tell(&subject, What::Started(object.id().map(str::to_owned)));
-        let deadline = Instant::now() + Duration::min(caller.patience, Duration::from_secs(300));
+        let deadline = Instant::now() + Duration::min(caller.patience, Duration::from_mins(5));
         let identity = Identity { ty: &address.ty, attributes: &before };
         let after =
             caller.call(None, &subject, deadline, repeatable, || provider.read(identity)).await?;

@@ -27,7 +27,7 @@ impl Change {
     }
 
     /// Checks that the final object still says all that the plan showed: what was known is the same, what was unknown may be anything.
-    pub fn check(&self, last: &Value) -> Result<(), Report> {
+    pub fn check(&self, last: &Value) -> Result<(), Box<Report>> {
         let Some(planned) = &self.after else { return Ok(()) };
         let null = Value::null(Type::Dynamic);
         let moved =
@@ -37,10 +37,10 @@ impl Change {
         let message = format!("`{path}` of `{}` is not what the plan showed", self.address);
         let report =
             Report::error("plan-moved", message).help("plan again: something changed since");
-        Err(match self.header {
+        Err(Box::new(match self.header {
             Some(header) => report.at(header, "planned here"),
             None => report,
-        })
+        }))
     }
 
     /// The object to store once AWS has answered with `value`: secrets stay secrets.

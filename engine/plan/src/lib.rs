@@ -3,7 +3,7 @@
 //! Pure: no clock, no network, no disk.
 
 mod change;
-mod document;
+pub mod document;
 mod equal;
 mod finals;
 mod merge;
@@ -14,6 +14,7 @@ mod pattern;
 mod planning;
 mod provider;
 mod replace;
+mod saved;
 pub mod shape;
 mod state;
 mod world;
@@ -26,4 +27,5 @@ pub use planning::{Planned, plan};
 pub use provider::{
     Account, Created, Failure, FailureKind, Identity, Pending, Progress, Provider, Settled, Token,
 };
+pub use saved::{Bound, Moved, Saved, SavedError};
 pub use state::{Instance, Object, State, StateError, StoredOutput};

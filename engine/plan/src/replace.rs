@@ -48,7 +48,7 @@ pub(crate) fn renewed<'t>(
     let lines = RENEW.get(ty).into_iter().flatten();
     lines.filter_map(move |line| {
         let (attribute, causes) = line.split_once(": ")?;
-        let caused = causes.split(' ').any(|cause| cause == "*" || changed.contains(cause));
-        caused.then_some(attribute)
+        let hit = causes.split(' ').any(|cause| cause == "*" || changed.contains(cause));
+        hit.then_some(attribute)
     })
 }

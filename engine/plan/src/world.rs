@@ -35,13 +35,15 @@ pub(crate) struct Prior<'a> {
 }
 
 /// The managed objects in force, by address. `Err` names the one that does not fit its schema.
-pub(crate) fn objects(state: &State) -> Result<BTreeMap<Address, Value>, (Address, JsonError)> {
+pub(crate) fn objects(
+    state: &State,
+) -> Result<BTreeMap<Address, Value>, Box<(Address, JsonError)>> {
     let current =
         state.objects().filter(|(a, deposed, _)| a.mode == Mode::Managed && deposed.is_none());
     current
         .map(|(address, _, object)| match object.value(address.mode, &address.ty) {
             Ok(value) => Ok((address.clone(), value)),
-            Err(error) => Err((address.clone(), error)),
+            Err(error) => Err(Box::new((address.clone(), error))),
         })
         .collect()
 }

@@ -207,10 +207,7 @@ fn prior_state(planned: &Planned) -> Json {
 fn configuration(stack: &Stack) -> Json {
     let providers = stack.providers.iter().map(|provider| {
         let alias = provider.alias.as_ref().map(|alias| format!(".{alias}")).unwrap_or_default();
-        let module = match provider.module.0.is_empty() {
-            true => String::new(),
-            false => format!("{}:", provider.module),
-        };
+        let module = if provider.module.0.is_empty() { String::new() } else { format!("{}:", provider.module) };
         let mut line = json!({ "name": provider.name.as_str() });
         if let (Some(fields), Some(alias)) = (line.as_object_mut(), &provider.alias) {
             fields.insert("alias".into(), alias.as_str().into());

@@ -7,7 +7,7 @@ use stack::{Kind, Value};
 /// A line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "snake_case")]
-pub enum Entry {
+pub(crate) enum Entry {
     /// A run starts.
     Begin {
         /// Its id.
@@ -53,35 +53,35 @@ pub enum Entry {
 
 /// What is about to be done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Intent {
+pub(crate) struct Intent {
     /// The token: what makes the operation recognisable afterwards.
-    pub op: String,
+    pub(crate) op: String,
     /// What it is.
-    pub work: Work,
+    pub(crate) work: Work,
     /// The instance.
-    pub address: String,
+    pub(crate) address: String,
     /// The key of a deposed object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deposed: Option<String>,
+    pub(crate) deposed: Option<String>,
     /// The provider configuration, as a state names it.
-    pub provider: String,
+    pub(crate) provider: String,
     /// Schema version of the object.
-    pub schema_version: u64,
+    pub(crate) schema_version: u64,
     /// What it needs, as a state stores it.
-    pub dependencies: Vec<String>,
+    pub(crate) dependencies: Vec<String>,
     /// `create_before_destroy`
-    pub create_before_destroy: bool,
+    pub(crate) create_before_destroy: bool,
     /// The planned object of a create; the object as last known of an update or a delete. Secrets are left out.
-    pub object: Json,
+    pub(crate) object: Json,
     /// When, in milliseconds since 1970.
     #[serde(default, skip_serializing)]
-    pub at: u64,
+    pub(crate) at: u64,
 }
 
 /// The kinds of calls that change something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Work {
+pub(crate) enum Work {
     /// A new object.
     Create,
     /// A change in place.

@@ -7,7 +7,7 @@ mod entry;
 mod read;
 
 pub(crate) use entry::masked;
-pub use entry::{Entry, Intent, Work};
+pub(crate) use entry::{Entry, Intent, Work};
 pub use read::JournalError;
 
 use crate::Clock;
@@ -28,7 +28,7 @@ pub trait Log: Send {
 }
 
 /// A journal that can be written.
-pub struct Journal {
+pub(crate) struct Journal {
     clock: Clock,
     tail: Mutex<Tail>,
 }
@@ -43,18 +43,18 @@ struct Tail {
 
 /// Operations that were begun and have no end on record.
 #[derive(Clone, Debug, Default)]
-pub struct Open {
+pub(crate) struct Open {
     /// In the order in which they were begun; with what they made, if that is known.
-    pub intents: Vec<(Intent, Option<Made>)>,
+    pub(crate) intents: Vec<(Intent, Option<Made>)>,
 }
 
 /// What an open intent has made.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Made {
+pub(crate) struct Made {
     /// Its attributes, secrets left out.
-    pub attributes: Json,
+    pub(crate) attributes: Json,
     /// Every call that makes it was answered.
-    pub whole: bool,
+    pub(crate) whole: bool,
 }
 
 impl std::fmt::Debug for Journal {
@@ -65,7 +65,7 @@ impl std::fmt::Debug for Journal {
 
 impl Journal {
     /// Goes on with the journal that `existing` holds.
-    pub fn open(
+    pub(crate) fn open(
         mut log: Box<dyn Log>,
         existing: &[u8],
         clock: Clock,
@@ -80,7 +80,7 @@ impl Journal {
     }
 
     /// Puts an entry on disk.
-    pub fn write(&self, entry: &Entry) -> io::Result<()> {
+    pub(crate) fn write(&self, entry: &Entry) -> io::Result<()> {
         let mut tail = self.tail.lock().unwrap_or_else(PoisonError::into_inner);
         let at = self.clock.now();
         let mut body = serde_json::to_value(entry)?;
@@ -99,7 +99,7 @@ impl Journal {
     }
 
     /// Forgets everything: nothing is open, and the state holds it all.
-    pub fn clear(&self) -> io::Result<()> {
+    pub(crate) fn clear(&self) -> io::Result<()> {
         let mut tail = self.tail.lock().unwrap_or_else(PoisonError::into_inner);
         tail.log.clear()?;
         (tail.sequence, tail.last, tail.open) = (0, String::new(), Open::default());
@@ -107,7 +107,7 @@ impl Journal {
     }
 
     /// What was begun and has no end on record.
-    pub fn unfinished(&self) -> Open {
+    pub(crate) fn unfinished(&self) -> Open {
         self.tail.lock().unwrap_or_else(PoisonError::into_inner).open.clone()
     }
 }

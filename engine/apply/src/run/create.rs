@@ -156,12 +156,13 @@ impl Run<'_> {
                 return Err(failure.into());
             }
             unsure |= failure.kind == FailureKind::Unanswered;
-            if unsure && matches!(failure.kind, FailureKind::Unanswered | FailureKind::Exists) {
-                if let Some(found) = self.look_for(subject, ty, planned, &token).await? {
-                    record.note_made(&found, false);
-                    record.sound()?;
-                    return Ok(Round::Half(found, op, failure));
-                }
+            if unsure
+                && matches!(failure.kind, FailureKind::Unanswered | FailureKind::Exists)
+                && let Some(found) = self.look_for(subject, ty, planned, &token).await?
+            {
+                record.note_made(&found, false);
+                record.sound()?;
+                return Ok(Round::Half(found, op, failure));
             }
             let wait = pause(attempt);
             attempt += 1;

@@ -24,17 +24,17 @@ impl Run<'_> {
         self.ledger.change(|state| {
             for change in self.plan.outputs.iter().filter(|o| o.changes()) {
                 match resolved.outputs.get(&change.name) {
-                    Some(output) if change.after.is_some() => {
-                        if output.value.is_wholly_known() {
-                            let stored = StoredOutput {
-                                value: output.value.to_json(),
-                                ty: output.value.ty().to_json(),
-                                sensitive: output.sensitive,
-                            };
-                            state.outputs.insert(change.name.clone(), stored);
-                        }
+                    Some(output) if change.after.is_some() && output.value.is_wholly_known() => {
+                        let stored = StoredOutput {
+                            value: output.value.to_json(),
+                            ty: output.value.ty().to_json(),
+                            sensitive: output.sensitive,
+                        };
+                        state.outputs.insert(change.name.clone(), stored);
                     }
-                    _ if complete => drop(state.outputs.remove(&change.name)),
+                    _ if complete && change.after.is_none() => {
+                        state.outputs.remove(&change.name);
+                    }
                     _ => {}
                 }
             }

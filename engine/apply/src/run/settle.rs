@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn durations_are_those_of_terraform() {
-        assert_eq!(duration("1h30m"), Some(Duration::from_secs(5400)));
+        assert_eq!(duration("1h30m"), Some(Duration::from_mins(90)));
         assert_eq!(duration("90s"), Some(Duration::from_secs(90)));
         assert_eq!(duration("1.5m"), Some(Duration::from_secs(90)));
         for wrong in ["", "10", "m", "1d", "-5s"] {

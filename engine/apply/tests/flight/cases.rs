@@ -1,1 +1,305 @@
 //! Single laws, one a test.
+
+use crate::cloud::Fault;
+use crate::power::Power;
+use crate::stage::{Ended, Folder, Stage, planned, program};
+use banana_apply::{Cancel, Doing, Ending, Event, Listener, Options, Outcome, What, refresh};
+use plan::{Action, FailureKind};
+use std::fmt::Write;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::time::Instant;
+
+async fn ran(stage: &Stage, text: &str, options: &Options<'_>) -> Outcome {
+    match stage.command(text, false, &Power::forever(), options).await {
+        Ended::Ran(outcome) => *outcome,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// `count` networks that do not know each other.
+fn flat(count: usize) -> String {
+    let mut text = String::new();
+    for at in 0..count {
+        let _ =
+            writeln!(text, "resource \"aws_vpc\" \"v{at}\" {{ cidr_block = \"10.{at}.0.0/16\" }}");
+    }
+    text
+}
+
+const CHAIN: &str = r#"
+resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+resource "aws_subnet" "b" {
+  vpc_id     = aws_vpc.a.id
+  cidr_block = "10.0.1.0/24"
+}
+resource "aws_internet_gateway" "c" { tags = { subnet = aws_subnet.b.id } }
+resource "aws_cloudwatch_log_group" "d" { name = "d" }
+output "subnet" { value = aws_subnet.b.id }
+"#;
+
+#[tokio::test(start_paused = true)]
+async fn a_second_plan_is_empty_and_outputs_are_stored() {
+    let stage = Stage::new();
+    let outcome = ran(&stage, CHAIN, &Options::default()).await;
+    assert_eq!(outcome.ending, Ending::Complete, "{outcome:?}");
+    assert_eq!((outcome.done.create, outcome.left.len(), outcome.open), (4, 0, 0));
+    let state = stage.disk.state();
+    let subnet = state.instances.values().find_map(|i| {
+        i.current.as_ref().filter(|o| o.id().is_some_and(|id| id.contains("subnet")))
+    });
+    let subnet = subnet.unwrap();
+    assert_eq!(state.outputs["subnet"].value, subnet.attributes["id"]);
+    assert_eq!(subnet.dependencies, ["aws_vpc.a"]);
+    assert!(matches!(
+        stage.command(CHAIN, false, &Power::forever(), &Options::default()).await,
+        Ended::Quiet
+    ));
+}
+
+#[tokio::test(start_paused = true)]
+async fn destroying_follows_the_stored_order_and_leaves_nothing() {
+    let stage = Stage::new();
+    stage.until_quiet(CHAIN, false).await;
+    stage.cloud.inner.lock().unwrap().calls.clear();
+    stage.until_quiet(CHAIN, true).await;
+    let inner = stage.cloud.inner.lock().unwrap();
+    assert_eq!(inner.in_use, 0, "nothing was deleted while it was in use");
+    assert!(inner.things.is_empty());
+    let state = stage.disk.state();
+    assert!(state.instances.is_empty() && state.outputs.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_more_calls_in_flight_than_allowed_and_waits_take_no_slot() {
+    let stage = Stage::new();
+    let options = Options { parallelism: 3, rate: 1000.0, ..Options::default() };
+    let outcome = ran(&stage, &flat(24), &options).await;
+    assert_eq!(outcome.ending, Ending::Complete);
+    assert_eq!(stage.cloud.inner.lock().unwrap().most_in_flight, 3);
+    // A quarter of the objects takes 9 s to be ready. With slots held over waits, 24 objects at 3 at a time would take half a minute.
+    let stage = Stage::new();
+    let begun = Instant::now();
+    ran(&stage, &flat(24), &options).await;
+    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_more_calls_a_second_than_allowed() {
+    let stage = Stage::new();
+    let begun = Instant::now();
+    ran(&stage, &flat(20), &Options { rate: 5.0, ..Options::default() }).await;
+    let calls = stage.cloud.inner.lock().unwrap().calls.len();
+    let least = Duration::from_secs_f64((calls as f64 - 11.0) / 5.0);
+    assert!(begun.elapsed() >= least, "{calls} calls in {:?}", begun.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_does_not_depend_on_a_failure_goes_on() {
+    let stage = Stage::new();
+    // The first create is the log group's or the VPC's: one of two branches.
+    stage.cloud.plague([Fault::Denied]);
+    let outcome = ran(&stage, CHAIN, &Options::default()).await;
+    assert_eq!(outcome.ending, Ending::Failed);
+    let failed: Vec<_> = outcome.left.iter().filter(|l| l.failure.is_some()).collect();
+    assert_eq!(failed.len(), 1);
+    assert_eq!(failed[0].failure.as_ref().unwrap().kind, FailureKind::Denied);
+    for left in outcome.left.iter().filter(|l| l.failure.is_none()) {
+        assert_eq!(left.because.as_ref(), Some(&failed[0].address));
+    }
+    assert_eq!(outcome.done.create + outcome.left.len(), 4);
+    assert!(outcome.done.create >= 1);
+    stage.until_quiet(CHAIN, false).await;
+    assert_eq!(stage.cloud.live().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_becomes_ready_is_tainted_and_made_anew() {
+    let stage = Stage::new();
+    stage.cloud.plague([Fault::Stillborn]);
+    let text = flat(1);
+    let outcome = ran(&stage, &text, &Options::default()).await;
+    assert_eq!(outcome.ending, Ending::Failed);
+    let state = stage.disk.state();
+    assert!(state.objects().all(|(_, _, object)| object.tainted));
+    let host = Folder(text.clone());
+    let plan = planned(&program(&host), &state, false).plan;
+    assert_eq!(plan.changes[0].action, Action::Replace { create_first: false });
+    assert_eq!(plan.changes[0].reason, Some(plan::Reason::Tainted));
+    stage.until_quiet(&text, false).await;
+    assert_eq!(stage.cloud.live().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_makes_nothing_twice() {
+    for fault in [Fault::LostAfter, Fault::LostBefore] {
+        let stage = Stage::new();
+        stage.cloud.plague([fault]);
+        let outcome = ran(&stage, &flat(1), &Options::default()).await;
+        assert_eq!(outcome.ending, Ending::Complete, "{fault:?}: {outcome:?}");
+        assert_eq!(stage.cloud.live().len(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_is_waited_out_and_told() {
+    let stage = Stage::new();
+    stage.cloud.plague([Fault::Throttled, Fault::Broken, Fault::Throttled]);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let hears = Arc::clone(&told);
+    let listener = Listener::new(move |event: &Event| {
+        if let What::Retrying { attempt, why, .. } = &event.what {
+            hears.lock().unwrap().push((event.doing, *attempt, why.clone()));
+        }
+    });
+    let outcome = ran(&stage, &flat(1), &Options { listener, ..Options::default() }).await;
+    assert_eq!(outcome.ending, Ending::Complete);
+    let told = told.lock().unwrap();
+    let attempts: Vec<_> = told.iter().map(|(doing, attempt, _)| (*doing, *attempt)).collect();
+    assert_eq!(attempts, [(Doing::Create, 1), (Doing::Create, 2), (Doing::Create, 3)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn expired_credentials_stop_the_run_and_lose_nothing() {
+    let stage = Stage::new();
+    let cloud = stage.cloud.clone();
+    let made = Arc::new(Mutex::new(0));
+    let listener = Listener::new(move |event: &Event| {
+        if matches!(event.what, What::Finished(_)) && event.doing == Doing::Create {
+            *made.lock().unwrap() += 1;
+            if *made.lock().unwrap() == 5 {
+                cloud.inner.lock().unwrap().expired = true;
+            }
+        }
+    });
+    let text = flat(20);
+    let options = Options { listener, parallelism: 2, ..Options::default() };
+    let outcome = ran(&stage, &text, &options).await;
+    assert_eq!(outcome.ending, Ending::Failed);
+    assert_eq!(outcome.fatal.unwrap().kind, FailureKind::Credentials);
+    assert!(outcome.done.create >= 5 && outcome.done.create < 20);
+    stage.cloud.inner.lock().unwrap().expired = false;
+    stage.until_quiet(&text, false).await;
+    assert_eq!(stage.cloud.live().len(), 20);
+    assert_eq!(stage.disk.state().objects().count(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn asked_to_stop_it_ends_what_is_in_flight_and_goes_on_the_next_time() {
+    for after in 1..8 {
+        let stage = Stage::new();
+        let cancel = Cancel::default();
+        let (asks, count) = (cancel.clone(), Mutex::new(0));
+        let listener = Listener::new(move |event: &Event| {
+            if matches!(event.what, What::Started(_) | What::Note(_)) {
+                *count.lock().unwrap() += 1;
+                if *count.lock().unwrap() == after {
+                    asks.cancel();
+                }
+            }
+        });
+        let options = Options { listener, cancel, parallelism: 2, ..Options::default() };
+        let text = flat(6);
+        let outcome = ran(&stage, &text, &options).await;
+        assert_eq!(outcome.ending, Ending::Interrupted, "after {after}");
+        assert_eq!(stage.cloud.inner.lock().unwrap().in_flight, 0);
+        stage.until_quiet(&text, false).await;
+        assert_eq!(stage.cloud.live().len(), 6, "after {after}");
+        assert_eq!(stage.disk.state().objects().count(), 6, "after {after}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_in_use_is_retried_and_the_last_word_names_the_user() {
+    let stage = Stage::new();
+    stage.until_quiet(CHAIN, false).await;
+    // A subnet that nobody manages sits in the VPC.
+    let squatter = r#"
+resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+resource "aws_subnet" "x" {
+  vpc_id     = "VPC"
+  cidr_block = "10.0.9.0/24"
+}
+"#;
+    let vpc = stage.cloud.live().keys().find(|id| id.contains("vpc")).unwrap().clone();
+    let other = Stage { disk: crate::disk::Disk::default(), ..stage.clone() };
+    let alone = squatter.replace("VPC", &vpc);
+    let alone = alone
+        .split_once("resource \"aws_subnet\"")
+        .map(|(_, s)| format!("resource \"aws_subnet\"{s}"))
+        .unwrap();
+    other.until_quiet(&alone, false).await;
+    let ended = stage.command(CHAIN, true, &Power::forever(), &Options::default()).await;
+    let Ended::Ran(outcome) = ended else { panic!("{ended:?}") };
+    let failure = outcome.left[0].failure.as_ref().unwrap();
+    assert_eq!(failure.kind, FailureKind::InUse);
+    assert!(failure.message.contains("obj-aws_subnet"), "{failure}");
+    assert!(failure.message.contains("tried"), "{failure}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn drift_is_found_and_set_right() {
+    let stage = Stage::new();
+    stage.until_quiet(CHAIN, false).await;
+    let gone = stage.cloud.live().keys().find(|id| id.contains("gateway")).unwrap().clone();
+    stage.cloud.inner.lock().unwrap().things.remove(&gone);
+    let state = stage.disk.state();
+    let refreshed = refresh(&stage.cloud, &state, &Options::default()).await.unwrap();
+    assert_eq!(refreshed.drift.len(), 1);
+    assert!(refreshed.drift[0].after.is_none());
+    assert_eq!(refreshed.drift[0].address.to_string(), "aws_internet_gateway.c");
+    assert_eq!(refreshed.state.objects().count(), 3);
+    stage.until_quiet(CHAIN, false).await;
+    assert_eq!(stage.cloud.live().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn secrets_never_reach_the_journal() {
+    let stage = Stage::new();
+    let text = r#"
+variable "word" {
+  default   = "hunter2"
+  sensitive = true
+}
+resource "aws_vpc" "a" {
+  cidr_block = "10.0.0.0/16"
+  tags       = { word = var.word }
+}
+"#;
+    let outcome = ran(&stage, text, &Options::default()).await;
+    assert_eq!(outcome.ending, Ending::Complete);
+    let journal = stage.disk.journal_text();
+    assert!(journal.contains("10.0.0.0/16") && !journal.contains("hunter2"), "{journal}");
+    let state = stage.disk.state();
+    let (_, _, object) = state.objects().next().unwrap();
+    assert!(!object.sensitive.is_empty(), "the state knows that it is one");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_of_another_state_is_refused() {
+    let stage = Stage::new();
+    let text = flat(1);
+    let host = Folder(text.clone());
+    let program = program(&host);
+    let early = planned(&program, &plan::State::default(), false);
+    stage.until_quiet(&text, false).await;
+    let mut session = stage.session(&Power::forever()).await.unwrap();
+    let outcome = session.run(&program, &early.plan, &stage.cloud, &Options::default()).await;
+    assert!(outcome.fatal.unwrap().message.contains("plan again"));
+    assert_eq!(stage.cloud.live().len(), 1, "a first plan is not applied twice");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_step_says_that_it_goes_on() {
+    let stage = Stage::new();
+    stage.cloud.plague([Fault::Late]);
+    let ticks = Arc::new(Mutex::new(Vec::new()));
+    let hears = Arc::clone(&ticks);
+    let listener = Listener::new(move |event: &Event| {
+        if matches!(event.what, What::Running) {
+            hears.lock().unwrap().push(event.elapsed.as_secs());
+        }
+    });
+    ran(&stage, &flat(1), &Options { listener, ..Options::default() }).await;
+    assert!(ticks.lock().unwrap().starts_with(&[10]), "{ticks:?}");
+}

@@ -212,9 +212,9 @@ impl Inner {
             ));
         }
         let name = text(planned, "name");
-        let taken =
+        let same_name =
             |t: &Thing| t.ty == ty && !name.is_empty() && text(&t.attributes, "name") == name;
-        if ty == "aws_cloudwatch_log_group" && self.things.values().any(taken) {
+        if ty == "aws_cloudwatch_log_group" && self.things.values().any(same_name) {
             return Err(failure(FailureKind::Exists, "ResourceAlreadyExistsException", "Create"));
         }
         self.count += 1;

@@ -17,10 +17,10 @@ fn cases() -> u32 {
 /// What must be true once it is quiet.
 pub fn check(stage: &Stage, stack: Option<&Stack>) {
     let live = stage.cloud.live();
-    let state = stage.disk.state();
+    let kept = stage.disk.state();
     let mut known = BTreeSet::new();
     let mut found = BTreeMap::new();
-    for (address, deposed, object) in state.objects() {
+    for (address, deposed, object) in kept.objects() {
         assert!(deposed.is_none(), "{address} is still waiting for its end");
         assert!(!object.tainted, "{address} is tainted");
         let id = object.id().unwrap().to_owned();
@@ -181,9 +181,9 @@ fn a_death_at_every_single_operation_leaks_nothing_and_doubles_nothing() {
                     stage.command(second, destroy, &power, &Options::default()).await;
                     stage.until_quiet(second, destroy).await;
                     let live = stage.cloud.live();
-                    let state = stage.disk.state();
+                    let kept = stage.disk.state();
                     let ids: BTreeSet<String> =
-                        state.objects().map(|(_, _, o)| o.id().unwrap().to_owned()).collect();
+                        kept.objects().map(|(_, _, o)| o.id().unwrap().to_owned()).collect();
                     assert_eq!(
                         live.keys().cloned().collect::<BTreeSet<_>>(),
                         ids,

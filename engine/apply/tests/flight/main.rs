@@ -1,9 +1,16 @@
 //! The apply room against a cloud that fails and a machine that dies.
 
+#[cfg(test)]
 mod cases;
+#[cfg(test)]
 mod cloud;
+#[cfg(test)]
 mod disk;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
 mod power;
+#[cfg(test)]
 mod stacks;
+#[cfg(test)]
 mod stage;

@@ -4,7 +4,7 @@ use crate::cloud::Cloud;
 use crate::disk::{Disk, Powered};
 use crate::power::Power;
 use banana_apply::{Clock, Ending, LockInfo, Options, Outcome, Session, refresh};
-use plan::{Failure, Planned, State};
+use plan::{Planned, State};
 use stack::{Host, Program};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,15 +17,17 @@ pub struct Folder(pub String);
 
 impl Host for Folder {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match path.file_name().is_some_and(|name| name == "main.tf") {
-            true => Ok(self.0.clone().into_bytes()),
-            false => Err(io::ErrorKind::NotFound.into()),
+        if path.file_name().is_some_and(|name| name == "main.tf") {
+            Ok(self.0.clone().into_bytes())
+        } else {
+            Err(io::ErrorKind::NotFound.into())
         }
     }
     fn list(&self, path: &Path) -> io::Result<Vec<(String, bool)>> {
-        match path.ends_with("stack") {
-            true => Ok(vec![("main.tf".into(), false)]),
-            false => Err(io::ErrorKind::NotFound.into()),
+        if path.ends_with("stack") {
+            Ok(vec![("main.tf".into(), false)])
+        } else {
+            Err(io::ErrorKind::NotFound.into())
         }
     }
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -49,7 +51,7 @@ pub enum Ended {
     /// The machine died.
     Died,
     /// It could not look into something, or not read it.
-    Stuck(Failure),
+    Stuck,
 }
 
 /// The world of one test.
@@ -109,14 +111,11 @@ impl Stage {
     async fn fly(&self, text: &str, destroy: bool, power: &Power, options: &Options<'_>) -> Ended {
         let cloud = self.cloud.from(power);
         let Some(mut session) = self.session(power).await else { return Ended::Died };
-        if session.unfinished() > 0
-            && let Err((_, failure)) = session.recover(&cloud, options).await
-        {
-            return Ended::Stuck(failure);
+        if session.unfinished() > 0 && session.recover(&cloud, options).await.is_err() {
+            return Ended::Stuck;
         }
-        let refreshed = match refresh(&cloud, session.state(), options).await {
-            Ok(refreshed) => refreshed,
-            Err(failures) => return Ended::Stuck(failures[0].1.clone()),
+        let Ok(refreshed) = refresh(&cloud, session.state(), options).await else {
+            return Ended::Stuck;
         };
         let host = Folder(text.into());
         let program = program(&host);
@@ -135,7 +134,7 @@ impl Stage {
             match self.command(text, destroy, &Power::forever(), &Options::default()).await {
                 Ended::Quiet => return round,
                 Ended::Ran(outcome) if outcome.ending == Ending::Complete => {}
-                Ended::Ran(_) | Ended::Stuck(_) => {}
+                Ended::Ran(_) | Ended::Stuck => {}
                 Ended::Died => panic!("there is power"),
             }
         }

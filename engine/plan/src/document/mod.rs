@@ -8,7 +8,7 @@ mod policy;
 use serde_json::Value as Json;
 
 /// True when two texts of the attribute `name` are different spellings of one document. With `awsvpc` a container port is its host port.
-pub(crate) fn agree(name: &str, a: &str, b: &str, awsvpc: bool) -> bool {
+pub fn agree(name: &str, a: &str, b: &str, awsvpc: bool) -> bool {
     let read = |text: &str| serde_json::from_str::<Json>(text).ok();
     let bridged = |json| containers::normal(json, false);
     let own_network = |json| containers::normal(json, true);

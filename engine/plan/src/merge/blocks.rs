@@ -74,7 +74,7 @@ impl Merge<'_> {
         path.pop();
         let Kind::Set(of, _) = &fresh.kind else { return marks::carried(prior, fresh) };
         let elements = fresh.elements().zip(pairs).map(|(new, at)| {
-            at.and_then(|at| prior.index(at)).cloned().unwrap_or_else(|| unset(new))
+            at.and_then(|at| prior.index(at)).cloned().unwrap_or_else(|| unset(new, prior))
         });
         let elements: Vec<Value> = elements.collect();
         Value::set(of.clone(), elements).with_marks(fresh.marks).with_blame(fresh.blame.clone())
@@ -100,9 +100,12 @@ impl Merge<'_> {
     }
 }
 
-/// A set's element as a change in place plans it: a create plans `""` for a text that is not set, an update null.
-pub(super) fn unset(element: &Value) -> Value {
+/// A new element of a set. Where it is an old one with a list in another order the provider plans null for a text that is not set; `""` otherwise.
+pub(super) fn unset(element: &Value, prior: &Value) -> Value {
     let Kind::Object(parts) = &element.kind else { return element.clone() };
+    if !prior.elements().any(|old| reordered(element, old)) {
+        return element.clone();
+    }
     let parts = parts.iter().map(|(name, part)| {
         let part = match part.as_str() {
             Some("") => Value::null(Type::String).with_marks(part.marks),
@@ -111,4 +114,18 @@ pub(super) fn unset(element: &Value) -> Value {
         (name.clone(), part)
     });
     Value::object(parts).with_marks(element.marks).with_blame(element.blame.clone())
+}
+
+/// The same but for the order inside lists.
+fn reordered(new: &Value, old: &Value) -> bool {
+    let sorted = |list: &Value| {
+        let mut all: Vec<String> = list.elements().map(|e| e.to_json().to_string()).collect();
+        all.sort();
+        all
+    };
+    new.entries().all(|(name, part)| match (&part.kind, old.get(name)) {
+        (_, None) => false,
+        (Kind::List(..), Some(old)) => sorted(part) == sorted(old),
+        (_, Some(old)) => part.to_json() == old.to_json() || is_zero(part) && is_zero(old),
+    })
 }

@@ -46,11 +46,11 @@ pub(crate) fn merge(address: &Address, config: &Value, fresh: &Value, prior: &Va
     if !forced.is_empty() {
         return Merged::Replaced(forced.into_iter().collect());
     }
-    Merged::Changed(renew(address, value, &merge.changes))
+    Merged::Changed(renew(address, &value, &merge.changes))
 }
 
 /// Makes what this change decides anew unknown.
-fn renew(address: &Address, value: Value, changes: &[Vec<Step>]) -> Value {
+fn renew(address: &Address, value: &Value, changes: &[Vec<Step>]) -> Value {
     let names = changes.iter().filter_map(|path| match path.first() {
         Some(Step::Attr(name)) => Some(name.as_str()),
         _ => None,
@@ -139,7 +139,9 @@ impl Merge<'_> {
             (stack::Kind::Set(of, _), stack::Kind::Set(..)) => {
                 let pairs = self.comparison.pair(name, fresh, prior);
                 let elements = fresh.elements().zip(pairs).map(|(new, at)| {
-                    at.and_then(|at| prior.index(at)).cloned().unwrap_or_else(|| blocks::unset(new))
+                    at.and_then(|at| prior.index(at))
+                        .cloned()
+                        .unwrap_or_else(|| blocks::unset(new, prior))
                 });
                 let elements: Vec<Value> = elements.collect();
                 let set = Value::set(of.clone(), elements);
@@ -155,9 +157,10 @@ impl Merge<'_> {
         let null = Value::null(stack::Type::Dynamic);
         let Sides { fresh, prior, .. } = sides.part("tags_all", &null);
         let tags_known = sides.fresh.get("tags").is_none_or(Value::is_wholly_known);
-        let kept = match fresh.is_unknown() || fresh.is_null() {
-            true => tags_known && is_zero(prior),
-            false => self.comparison.agree("tags_all", fresh, prior, false),
+        let kept = if fresh.is_unknown() || fresh.is_null() {
+            tags_known && is_zero(prior)
+        } else {
+            self.comparison.agree("tags_all", fresh, prior, false)
         };
         if kept {
             return marks::carried(prior, fresh);

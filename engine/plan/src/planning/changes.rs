@@ -58,9 +58,10 @@ fn wanted(
     {
         (Mode::Data, _, _) if known => (Action::NoOp, None, Vec::new()),
         (Mode::Data, _, _) => {
-            let reason = match resource.config.is_wholly_known() {
-                true => Reason::DependencyPending,
-                false => Reason::ConfigUnknown,
+            let reason = if resource.config.is_wholly_known() {
+                Reason::DependencyPending
+            } else {
+                Reason::ConfigUnknown
             };
             (Action::Read, Some(reason), Vec::new())
         }
@@ -88,7 +89,7 @@ fn wanted(
         create_before_destroy: create_first,
         schema_version: schema_version(address).unwrap_or(object.map_or(0, |o| o.schema_version)),
         header: Some(resource.header),
-        imported: draft.options.imported.get(&**address).cloned(),
+        imported: draft.imported.get(&**address).cloned(),
         ignore: draft.rules.ignore.get(&**address).cloned(),
     }
 }
@@ -218,6 +219,7 @@ pub(super) fn guard(draft: &Draft<'_>, changes: &[Change]) -> Result<(), Vec<Rep
 /// A path as people write it.
 pub(crate) fn show(path: &[stack::value::Step]) -> String {
     use stack::value::Step;
+    use std::fmt::Write as _;
     let mut text = String::new();
     for step in path {
         match step {
@@ -226,7 +228,7 @@ pub(crate) fn show(path: &[stack::value::Step]) -> String {
                 text.push('.');
                 text.push_str(name);
             }
-            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Index(index) => drop(write!(text, "[{index}]")),
             Step::Any => text.push_str("[*]"),
         }
     }

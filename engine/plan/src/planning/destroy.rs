@@ -28,9 +28,10 @@ pub(super) fn finish(draft: Draft<'_>) -> Result<Planned, Vec<Report>> {
     }
     changes::guard(&draft, &all)?;
     let order = needs::ordered(&draft, &all)?;
-    let outputs = match draft.options.targets.is_empty() {
-        true => outputs::changes(&draft, &BTreeSet::new()),
-        false => Vec::new(),
+    let outputs = if draft.options.targets.is_empty() {
+        outputs::changes(&draft, &BTreeSet::new())
+    } else {
+        Vec::new()
     };
     let Draft { stack, state, .. } = draft;
     let reports = stack.reports.clone();

@@ -9,8 +9,8 @@ mod rules;
 pub(crate) use changes::{keeps, show};
 
 use crate::world::{self, Fate, Prior, Rules};
-use crate::{Options, Plan, State, moved};
-use stack::{Address, Program, Stack};
+use crate::{Object, Options, Plan, State, moved};
+use stack::{Address, Program, Stack, Str, Value};
 use std::collections::BTreeMap;
 use syntax::{Level, Report};
 
@@ -29,6 +29,7 @@ struct Draft<'a> {
     stack: Stack,
     state: State,
     moves: BTreeMap<Address, Address>,
+    imported: BTreeMap<Address, Str>,
     rules: Rules,
     fates: BTreeMap<Address, Fate>,
 }
@@ -45,10 +46,12 @@ pub fn plan(
 ) -> Result<Planned, Vec<Report>> {
     let mut state = prior.clone();
     let mut moves = BTreeMap::new();
+    let mut imported = options.imported.clone();
     let mut rules = Rules::default();
     let mut moving = true;
     for _ in 0..ROUNDS {
-        let objects = world::objects(&state).map_err(|(address, error)| {
+        let objects = world::objects(&state).map_err(|wrong| {
+            let (address, error) = *wrong;
             let message = format!("the state's object `{address}` does not fit its schema: {error}");
             vec![Report::error("bad-state-object", message).help(
                 "it was written by another version of the AWS provider: run `terraform apply -refresh-only` once",
@@ -61,16 +64,18 @@ pub fn plan(
         if moving {
             moving = false;
             (state, moves) = moved::apply(&stack, prior)?;
-            if !moves.is_empty() {
+            let before = imported.len();
+            import_builtin(&stack, &mut state, &mut imported);
+            if !moves.is_empty() || imported.len() > before {
                 continue;
             }
         }
-        let draft = Draft { options, stack, state, moves, rules, fates };
+        let draft = Draft { options, stack, state, moves, imported, rules, fates };
         let found = rules::found(&draft);
         if found == draft.rules {
             return if options.destroy { destroy::finish(draft) } else { changes::finish(draft) };
         }
-        (state, moves, rules) = (draft.state, draft.moves, found);
+        (state, moves, imported, rules) = (draft.state, draft.moves, draft.imported, found);
     }
     Err(vec![Report::error(
         "endless-triggers",
@@ -96,5 +101,29 @@ fn refuse(stack: &Stack) -> Result<(), Vec<Report>> {
             );
         }
     }
+    for import in stack.statements.imports.iter().filter(|i| stack.find(&i.to).is_none()) {
+        let message = format!(
+            "`{}` is to be imported, but the configuration has no such resource",
+            import.to
+        );
+        let help = "write its `resource` block";
+        reports.push(
+            Report::error("import-without-resource", message)
+                .at(import.header, "imported here")
+                .help(help),
+        );
+    }
     if reports.iter().any(|r| r.level == Level::Error) { Err(reports) } else { Ok(()) }
+}
+
+/// `terraform_data` is Terraform's own and lives in the state alone: importing it asks nobody.
+fn import_builtin(stack: &Stack, state: &mut State, imported: &mut BTreeMap<Address, Str>) {
+    for import in stack.statements.imports.iter().filter(|i| i.to.ty == "terraform_data") {
+        let id = import.id.as_ref().and_then(Value::as_str);
+        if let Some(id) = id.filter(|_| state.current(&import.to).is_none()) {
+            let object = Object::new(0, &Value::object([("id", Value::string(id))]));
+            state.put(&import.to, "", object);
+            imported.insert(import.to.clone(), id.into());
+        }
+    }
 }

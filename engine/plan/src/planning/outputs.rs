@@ -22,9 +22,8 @@ pub(super) fn changes(draft: &Draft<'_>, targeted: &BTreeSet<ResourceId>) -> Vec
         entry.2 |= output.sensitive;
     }
     let changes = all.into_iter().map(|(name, (before, after, sensitive))| {
-        let hide = |value: Option<Value>| match sensitive {
-            true => value.map(|v| v.with_marks(Marks::SENSITIVE)),
-            false => value,
+        let hide = |value: Option<Value>| {
+            if sensitive { value.map(|v| v.with_marks(Marks::SENSITIVE)) } else { value }
         };
         OutputChange { name: name.clone(), before: hide(before), after: hide(after), sensitive }
     });

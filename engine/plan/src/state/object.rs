@@ -32,7 +32,7 @@ impl Object {
         };
         let json = Json::Object(self.attributes.clone());
         let value = Value::from_json(&shape.unwrap_or(Type::Dynamic), &json)?;
-        let steps = self.sensitive.iter().filter_map(|path| read_path(path));
+        let steps = self.sensitive.iter().filter_map(read_path);
         Ok(steps.fold(value, |value, path| mark(value, &path)))
     }
 
@@ -56,9 +56,10 @@ fn collect(value: &Value, path: &mut Vec<Json>, found: &mut Vec<Json>) {
     }
     let object = matches!(value.kind, Kind::Object(_));
     for (name, part) in value.entries() {
-        path.push(match object {
-            true => json!({"type": "get_attr", "value": name.as_str()}),
-            false => json!({"type": "index", "value": {"value": name.as_str(), "type": "string"}}),
+        path.push(if object {
+            json!({"type": "get_attr", "value": name.as_str()})
+        } else {
+            json!({"type": "index", "value": {"value": name.as_str(), "type": "string"}})
         });
         collect(part, path, found);
         path.pop();
