@@ -12,6 +12,7 @@ pub fn findings_text(shown: &[&Finding], rules: &[Rule], sources: &Sources, styl
     let secrets: Vec<Span> = shown.iter().filter(|f| f.secret).filter_map(|f| f.site.span).collect();
     for finding in shown.iter().filter(|f| f.verdict == Verdict::Fail && f.suppressed.is_none()) {
         text += &problem(&trouble(finding, rules, &secrets), sources, style);
+        text.push('\n');
     }
     list(&mut text, "undecided", shown.iter().filter(|f| f.verdict == Verdict::Unknown), style, |f| {
         f.reason.clone().unwrap_or_default()

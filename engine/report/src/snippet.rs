@@ -97,7 +97,8 @@ impl<'a> Drawing<'a> {
             if other.span.file == at.span.file {
                 labels.push(label(other, false));
             } else if let Some(view) = View::new(sources, other.span.file, &trouble.secrets) {
-                children.push(Child { text: other.text.clone(), view, label: label(other, true) });
+                let place = Label { text: String::new(), ..other.clone() };
+                children.push(Child { text: other.text.clone(), view, label: label(&place, true) });
             }
         }
         Self { trouble, view: View::new(sources, at.span.file, &trouble.secrets), labels, children }
