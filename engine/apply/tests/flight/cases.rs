@@ -44,12 +44,12 @@ async fn a_second_plan_is_empty_and_outputs_are_stored() {
     let outcome = ran(&stage, CHAIN, &Options::default()).await;
     assert_eq!(outcome.ending, Ending::Complete, "{outcome:?}");
     assert_eq!((outcome.done.create, outcome.left.len(), outcome.open), (4, 0, 0));
-    let state = stage.disk.state();
-    let subnet = state.instances.values().find_map(|i| {
+    let kept = stage.disk.state();
+    let subnet = kept.instances.values().find_map(|i| {
         i.current.as_ref().filter(|o| o.id().is_some_and(|id| id.contains("subnet")))
     });
     let subnet = subnet.unwrap();
-    assert_eq!(state.outputs["subnet"].value, subnet.attributes["id"]);
+    assert_eq!(kept.outputs["subnet"].value, subnet.attributes["id"]);
     assert_eq!(subnet.dependencies, ["aws_vpc.a"]);
     assert!(matches!(
         stage.command(CHAIN, false, &Power::forever(), &Options::default()).await,
@@ -66,8 +66,8 @@ async fn destroying_follows_the_stored_order_and_leaves_nothing() {
     let inner = stage.cloud.inner.lock().unwrap();
     assert_eq!(inner.in_use, 0, "nothing was deleted while it was in use");
     assert!(inner.things.is_empty());
-    let state = stage.disk.state();
-    assert!(state.instances.is_empty() && state.outputs.is_empty());
+    let kept = stage.disk.state();
+    assert!(kept.instances.is_empty() && kept.outputs.is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -89,8 +89,8 @@ async fn no_more_calls_a_second_than_allowed() {
     let stage = Stage::new();
     let begun = Instant::now();
     ran(&stage, &flat(20), &Options { rate: 5.0, ..Options::default() }).await;
-    let calls = stage.cloud.inner.lock().unwrap().calls.len();
-    let least = Duration::from_secs_f64((calls as f64 - 11.0) / 5.0);
+    let calls = u32::try_from(stage.cloud.inner.lock().unwrap().calls.len()).unwrap();
+    let least = Duration::from_millis(200) * (calls - 11);
     assert!(begun.elapsed() >= least, "{calls} calls in {:?}", begun.elapsed());
 }
 
@@ -120,10 +120,10 @@ async fn what_never_becomes_ready_is_tainted_and_made_anew() {
     let text = flat(1);
     let outcome = ran(&stage, &text, &Options::default()).await;
     assert_eq!(outcome.ending, Ending::Failed);
-    let state = stage.disk.state();
-    assert!(state.objects().all(|(_, _, object)| object.tainted));
+    let kept = stage.disk.state();
+    assert!(kept.objects().all(|(_, _, object)| object.tainted));
     let host = Folder(text.clone());
-    let plan = planned(&program(&host), &state, false).plan;
+    let plan = planned(&program(&host), &kept, false).plan;
     assert_eq!(plan.changes[0].action, Action::Replace { create_first: false });
     assert_eq!(plan.changes[0].reason, Some(plan::Reason::Tainted));
     stage.until_quiet(&text, false).await;
@@ -243,8 +243,8 @@ async fn drift_is_found_and_set_right() {
     stage.until_quiet(CHAIN, false).await;
     let gone = stage.cloud.live().keys().find(|id| id.contains("gateway")).unwrap().clone();
     stage.cloud.inner.lock().unwrap().things.remove(&gone);
-    let state = stage.disk.state();
-    let refreshed = refresh(&stage.cloud, &state, &Options::default()).await.unwrap();
+    let kept = stage.disk.state();
+    let refreshed = refresh(&stage.cloud, &kept, &Options::default()).await.unwrap();
     assert_eq!(refreshed.drift.len(), 1);
     assert!(refreshed.drift[0].after.is_none());
     assert_eq!(refreshed.drift[0].address.to_string(), "aws_internet_gateway.c");
@@ -270,8 +270,8 @@ resource "aws_vpc" "a" {
     assert_eq!(outcome.ending, Ending::Complete);
     let journal = stage.disk.journal_text();
     assert!(journal.contains("10.0.0.0/16") && !journal.contains("hunter2"), "{journal}");
-    let state = stage.disk.state();
-    let (_, _, object) = state.objects().next().unwrap();
+    let kept = stage.disk.state();
+    let (_, _, object) = kept.objects().next().unwrap();
     assert!(!object.sensitive.is_empty(), "the state knows that it is one");
 }
 

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 
 /// What goes wrong with one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     None,
     /// Refused, nothing done.
     Throttled,
@@ -36,9 +36,9 @@ pub enum Fault {
 }
 
 #[derive(Clone, Debug)]
-pub struct Thing {
-    pub ty: String,
-    pub attributes: Value,
+pub(crate) struct Thing {
+    pub(crate) ty: String,
+    pub(crate) attributes: Value,
     token: String,
     visible: Instant,
     ready: Instant,
@@ -46,49 +46,49 @@ pub struct Thing {
 }
 
 #[derive(Default)]
-pub struct Inner {
-    pub things: BTreeMap<String, Thing>,
+pub(crate) struct Inner {
+    pub(crate) things: BTreeMap<String, Thing>,
     /// Objects whose end has begun, until they are wholly gone.
     ending: BTreeMap<String, Instant>,
     count: u32,
     faults: VecDeque<Fault>,
-    pub calls: Vec<String>,
-    pub in_flight: usize,
-    pub most_in_flight: usize,
+    pub(crate) calls: Vec<String>,
+    pub(crate) in_flight: usize,
+    pub(crate) most_in_flight: usize,
     /// How often a deletion was refused because something still used the object.
-    pub in_use: usize,
-    pub expired: bool,
+    pub(crate) in_use: usize,
+    pub(crate) expired: bool,
 }
 
 /// The cloud, as seen from a machine that may die.
 #[derive(Clone)]
-pub struct Cloud {
-    pub inner: Arc<Mutex<Inner>>,
-    pub power: Power,
+pub(crate) struct Cloud {
+    pub(crate) inner: Arc<Mutex<Inner>>,
+    pub(crate) power: Power,
 }
 
 impl Cloud {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { inner: Arc::default(), power: Power::forever() }
     }
 
-    pub fn from(&self, power: &Power) -> Self {
+    pub(crate) fn from(&self, power: &Power) -> Self {
         Self { inner: Arc::clone(&self.inner), power: power.clone() }
     }
 
     /// A cloud that holds the same.
-    pub fn copy(&self) -> Self {
+    pub(crate) fn copy(&self) -> Self {
         let inner = self.inner.lock().unwrap();
         let (things, ending, count) = (inner.things.clone(), inner.ending.clone(), inner.count);
         let copy = Inner { things, ending, count, ..Inner::default() };
         Self { inner: Arc::new(Mutex::new(copy)), power: Power::forever() }
     }
 
-    pub fn plague(&self, faults: impl IntoIterator<Item = Fault>) {
+    pub(crate) fn plague(&self, faults: impl IntoIterator<Item = Fault>) {
         self.inner.lock().unwrap().faults = faults.into_iter().collect();
     }
 
-    pub fn live(&self) -> BTreeMap<String, Thing> {
+    pub(crate) fn live(&self) -> BTreeMap<String, Thing> {
         self.inner.lock().unwrap().things.clone()
     }
 

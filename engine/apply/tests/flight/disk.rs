@@ -8,27 +8,27 @@ use std::sync::{Arc, Mutex};
 
 /// What survives a death.
 #[derive(Clone, Default)]
-pub struct Disk {
-    pub state: Arc<Mutex<Option<Vec<u8>>>>,
-    pub journal: Arc<Mutex<Vec<u8>>>,
+pub(crate) struct Disk {
+    pub(crate) state: Arc<Mutex<Option<Vec<u8>>>>,
+    pub(crate) journal: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Disk {
-    pub fn state(&self) -> plan::State {
+    pub(crate) fn state(&self) -> plan::State {
         let bytes = self.state.lock().unwrap().clone().unwrap_or_default();
         plan::State::read(&bytes).unwrap()
     }
 
-    pub fn journal_text(&self) -> String {
+    pub(crate) fn journal_text(&self) -> String {
         String::from_utf8_lossy(&self.journal.lock().unwrap()).into_owned()
     }
 }
 
 /// The disk, as long as there is power.
 #[derive(Clone)]
-pub struct Powered {
-    pub disk: Disk,
-    pub power: Power,
+pub(crate) struct Powered {
+    pub(crate) disk: Disk,
+    pub(crate) power: Power,
 }
 
 impl Log for Powered {

@@ -15,7 +15,7 @@ fn cases() -> u32 {
 }
 
 /// What must be true once it is quiet.
-pub fn check(stage: &Stage, stack: Option<&Stack>) {
+pub(crate) fn check(stage: &Stage, stack: Option<&Stack>) {
     let live = stage.cloud.live();
     let kept = stage.disk.state();
     let mut known = BTreeSet::new();

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 /// How an operation that the machine dies in leaves things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Death {
+pub(crate) enum Death {
     /// It had no effect.
     Before,
     /// It had its effect, but nobody learns of it.
@@ -17,14 +17,14 @@ pub enum Death {
 
 /// What an operation may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spent {
+pub(crate) enum Spent {
     Alive,
     Dying(Death),
     Dead,
 }
 
 #[derive(Clone)]
-pub struct Power {
+pub(crate) struct Power {
     left: Arc<AtomicI64>,
     death: Death,
     dead: Arc<watch::Sender<bool>>,
@@ -32,7 +32,7 @@ pub struct Power {
 
 impl Power {
     /// Dies in the operation after `operations` more.
-    pub fn until(operations: i64, death: Death) -> Self {
+    pub(crate) fn until(operations: i64, death: Death) -> Self {
         Self {
             left: Arc::new(AtomicI64::new(operations)),
             death,
@@ -40,12 +40,12 @@ impl Power {
         }
     }
 
-    pub fn forever() -> Self {
+    pub(crate) fn forever() -> Self {
         Self::until(i64::MAX, Death::Before)
     }
 
     /// One operation that leaves a trace somewhere: a journal line, a state file, a call.
-    pub fn spend(&self) -> Spent {
+    pub(crate) fn spend(&self) -> Spent {
         match self.left.fetch_sub(1, Ordering::SeqCst) {
             1.. => Spent::Alive,
             0 => {
@@ -56,15 +56,15 @@ impl Power {
         }
     }
 
-    pub fn is_dead(&self) -> bool {
+    pub(crate) fn is_dead(&self) -> bool {
         *self.dead.borrow()
     }
 
-    pub async fn died(&self) {
+    pub(crate) async fn died(&self) {
         let _ = self.dead.subscribe().wait_for(|dead| *dead).await;
     }
 
-    pub fn left(&self) -> i64 {
+    pub(crate) fn left(&self) -> i64 {
         self.left.load(Ordering::SeqCst)
     }
 }

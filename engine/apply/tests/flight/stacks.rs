@@ -6,19 +6,19 @@ use std::fmt::Write;
 
 /// One resource.
 #[derive(Clone, Debug)]
-pub struct Node {
-    pub kind: NodeKind,
+pub(crate) struct Node {
+    pub(crate) kind: NodeKind,
     /// Decides an attribute that cannot change in place.
-    pub shape: u8,
+    pub(crate) shape: u8,
     /// Decides one that can.
-    pub look: u8,
+    pub(crate) look: u8,
     /// Earlier resources whose ids its tags hold.
-    pub uses: Vec<usize>,
-    pub create_first: bool,
+    pub(crate) uses: Vec<usize>,
+    pub(crate) create_first: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NodeKind {
+pub(crate) enum NodeKind {
     Vpc,
     /// In the VPC of this number.
     Subnet(usize),
@@ -27,9 +27,9 @@ pub enum NodeKind {
 }
 
 /// A stack; resources that are `None` are not in it, so that numbers stay what they are from one version to the next.
-pub type Stack = Vec<Option<Node>>;
+pub(crate) type Stack = Vec<Option<Node>>;
 
-pub fn text(stack: &Stack) -> String {
+pub(crate) fn text(stack: &Stack) -> String {
     let mut text = String::new();
     for (at, node) in stack.iter().enumerate() {
         let Some(node) = node else { continue };
@@ -73,7 +73,7 @@ fn name(stack: &Stack, at: usize) -> String {
 }
 
 /// Address to what its object must say: type, shape and look.
-pub fn wanted(stack: &Stack) -> BTreeMap<String, (String, String, String)> {
+pub(crate) fn wanted(stack: &Stack) -> BTreeMap<String, (String, String, String)> {
     let nodes = stack.iter().enumerate().filter_map(|(at, n)| Some((at, n.as_ref()?)));
     let line = |(at, node): (usize, &Node)| {
         let address = name(stack, at);
@@ -134,7 +134,7 @@ fn sound(mut stack: Stack) -> Stack {
 }
 
 /// Versions of one stack, each a random change of the one before.
-pub fn versions() -> impl Strategy<Value = Vec<Stack>> {
+pub(crate) fn versions() -> impl Strategy<Value = Vec<Stack>> {
     let nodes: Vec<_> = (0..6).map(node).collect();
     let changes = prop::collection::vec((any::<prop::sample::Index>(), 0..5u8, 0..3u8), 1..5);
     (nodes, prop::collection::vec(changes, 0..3)).prop_map(|(first, later)| {

@@ -13,7 +13,7 @@ use syntax::Report;
 use tokio::time::Instant;
 
 /// A folder with one file.
-pub struct Folder(pub String);
+pub(crate) struct Folder(pub(crate) String);
 
 impl Host for Folder {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
@@ -43,7 +43,7 @@ impl Host for Folder {
 
 /// How a command ended.
 #[derive(Debug)]
-pub enum Ended {
+pub(crate) enum Ended {
     /// The plan was empty, and nothing was left without an end.
     Quiet,
     /// It ran.
@@ -56,19 +56,19 @@ pub enum Ended {
 
 /// The world of one test.
 #[derive(Clone)]
-pub struct Stage {
-    pub cloud: Cloud,
-    pub disk: Disk,
-    pub start: Instant,
+pub(crate) struct Stage {
+    pub(crate) cloud: Cloud,
+    pub(crate) disk: Disk,
+    pub(crate) start: Instant,
 }
 
 impl Stage {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { cloud: Cloud::new(), disk: Disk::default(), start: Instant::now() }
     }
 
     /// The same world once more, to go on in another way.
-    pub fn copy(&self) -> Self {
+    pub(crate) fn copy(&self) -> Self {
         let disk = Disk {
             state: Arc::new(Mutex::new(self.disk.state.lock().unwrap().clone())),
             journal: Arc::new(Mutex::new(self.disk.journal.lock().unwrap().clone())),
@@ -77,7 +77,7 @@ impl Stage {
     }
 
     /// `None` when the machine dies over it.
-    pub async fn session(&self, power: &Power) -> Option<Session> {
+    pub(crate) async fn session(&self, power: &Power) -> Option<Session> {
         let powered = Powered { disk: self.disk.clone(), power: power.clone() };
         let existing = self.disk.journal.lock().unwrap().clone();
         let start = self.start;
@@ -94,7 +94,7 @@ impl Stage {
     }
 
     /// `banana apply` or `banana destroy` of this text.
-    pub async fn command(
+    pub(crate) async fn command(
         &self,
         text: &str,
         destroy: bool,
@@ -129,7 +129,7 @@ impl Stage {
     }
 
     /// The same command until there is nothing left to do.
-    pub async fn until_quiet(&self, text: &str, destroy: bool) -> u32 {
+    pub(crate) async fn until_quiet(&self, text: &str, destroy: bool) -> u32 {
         for round in 0..12 {
             match self.command(text, destroy, &Power::forever(), &Options::default()).await {
                 Ended::Quiet => return round,
@@ -145,7 +145,7 @@ impl Stage {
     }
 }
 
-pub fn program(host: &Folder) -> Program<'_> {
+pub(crate) fn program(host: &Folder) -> Program<'_> {
     let options = stack::Options {
         path: "/stack".into(),
         region: Some("eu-west-3".into()),
@@ -155,7 +155,7 @@ pub fn program(host: &Folder) -> Program<'_> {
     Program::load(&options, host)
 }
 
-pub fn planned(program: &Program<'_>, state: &State, destroy: bool) -> Planned {
+pub(crate) fn planned(program: &Program<'_>, state: &State, destroy: bool) -> Planned {
     let options = plan::Options { destroy, ..plan::Options::default() };
     plan::plan(program, state, &options)
         .unwrap_or_else(|reports: Vec<Report>| panic!("{reports:?}"))

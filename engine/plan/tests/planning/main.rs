@@ -1,0 +1,10 @@
+//! From a text and a state to a plan.
+
+#[cfg(test)]
+mod changes;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod saved;
+#[cfg(test)]
+mod state;
