@@ -16,9 +16,15 @@ EXTRA = {
     "aws_default_security_group": {f"{b}.{n}": "!" for b in ("ingress", "egress") for n in ("from_port", "to_port", "protocol")},
     "aws_network_acl": {f"{b}.{n}": "!" for b in ("ingress", "egress") for n in ("from_port", "to_port", "protocol", "rule_no", "action")},
     "aws_security_group": {f"{b}.{n}": "!" for b in ("ingress", "egress") for n in ("from_port", "to_port", "protocol")},
-    "aws_ecr_lifecycle_policy": {"policy": "~ sorted"},
     "aws_iam_role": {"inline_policy.policy": "~ version-first"},
 }
+REDIRECT = {"host": "#{host}", "path": "/#{path}", "port": "#{port}", "protocol": "#{protocol}", "query": "#{query}"}
+for lb in ("aws_lb", "aws_alb"):
+    for ty, block in ((f"{lb}_listener", "default_action"), (f"{lb}_listener_rule", "action")):
+        EXTRA[ty] = {f"{block}.redirect.{name}": f"= {json.dumps(value)}" for name, value in REDIRECT.items()}
+EXTRA["aws_ecs_cluster_capacity_providers"] = {f"default_capacity_provider_strategy.{n}": "= 0" for n in ("base", "weight")}
+EXTRA["aws_s3_bucket_acl"] = {"access_control_policy": "?"}
+EXTRA["aws_ecr_lifecycle_policy"] = {"policy": "~ sorted"}
 for ty in ("aws_security_group", "aws_default_security_group"):
     EXTRA[ty] |= {"ingress.self": "= false", "egress.self": "= false"}
 
