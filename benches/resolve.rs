@@ -18,8 +18,10 @@ impl Host for Disk {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
         let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-        let mut names: Vec<_> =
-            entries.iter().map(|e| (e.file_name().to_string_lossy().into_owned(), e.path().is_dir())).collect();
+        let mut names: Vec<_> = entries
+            .iter()
+            .map(|e| (e.file_name().to_string_lossy().into_owned(), e.path().is_dir()))
+            .collect();
         names.sort();
         Ok(names)
     }
@@ -49,7 +51,9 @@ fn stages(c: &mut Criterion) {
         group.bench_function("load", |b| b.iter(|| Program::load(black_box(&options), &Disk)));
         group.bench_function("resolve", |b| b.iter(|| black_box(&program).resolve(&Empty)));
         let check = check::Options::default();
-        group.bench_function("check", |b| b.iter(|| check::run(black_box(&stack), rules::ALL, &check)));
+        group.bench_function("check", |b| {
+            b.iter(|| check::run(black_box(&stack), rules::ALL, &check));
+        });
         let (book, cost) = (cost::book::Book::embedded(), cost::Options::default());
         group.bench_function("cost", |b| {
             b.iter(|| cost::estimate(&model::Model::new(black_box(&stack)), book, &cost));

@@ -29,7 +29,12 @@ fn the_product_goes_to_stdout_and_the_rest_to_stderr() {
 
 #[test]
 fn a_broken_pipe_is_no_error() {
-    let mut child = banana().args(["cost", "stack.hcl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = banana()
+        .args(["cost", "stack.hcl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
@@ -47,12 +52,17 @@ fn colour_only_when_asked_for() {
 
 #[test]
 fn json_lines_in_json_lines_out() {
-    let mut child = banana().args(["eval"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        banana().args(["eval"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let lines = "{\"id\":1,\"expr\":\"upper(\\\"a\\\")\"}\n{\"id\":2,\"expr\":\"1 +\"}\n";
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), lines.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    let answers: Vec<serde_json::Value> =
-        output.stdout.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect();
+    let answers: Vec<serde_json::Value> = output
+        .stdout
+        .split(|b| *b == b'\n')
+        .filter(|l| !l.is_empty())
+        .map(|l| serde_json::from_slice(l).unwrap())
+        .collect();
     assert_eq!(answers[0]["expect"]["value"], "A");
     assert!(answers[1]["error"].is_object());
 }

@@ -18,12 +18,22 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("apply", &["plan", "model", "stack", "schema", "syntax"]),
     ("report", &["check", "cost", "plan", "model", "stack", "schema", "syntax"]),
     ("aws", &["plan", "cost", "model", "stack", "schema", "syntax"]),
-    ("benches", &["rules", "report", "plan", "cost", "check", "reach", "model", "stack", "schema", "syntax"]),
+    (
+        "benches",
+        &[
+            "rules", "report", "plan", "cost", "check", "reach", "model", "stack", "schema",
+            "syntax",
+        ],
+    ),
 ];
 
 /// Crates that only one room may name, and that room.
-const GUARDED: [(&str, &[&str]); 4] =
-    [("aws-", &["aws"]), ("tokio", &["aws", "apply", "banana"]), ("clap", &["banana"]), ("indicatif", &["banana"])];
+const GUARDED: [(&str, &[&str]); 4] = [
+    ("aws-", &["aws"]),
+    ("tokio", &["aws", "apply", "banana"]),
+    ("clap", &["banana"]),
+    ("indicatif", &["banana"]),
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -51,14 +61,16 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
         .current_dir(root())
         .output()
         .expect("cargo describes the workspace");
-    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).expect("cargo prints JSON");
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&metadata.stdout).expect("cargo prints JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     packages
         .iter()
         .map(|package| {
             let name = package["name"].as_str().expect("a name").to_owned();
             let needs = package["dependencies"].as_array().expect("dependencies").iter();
-            let needs = needs.filter(|d| name == "banana-benches" || d["kind"].as_str() != Some("dev"));
+            let needs =
+                needs.filter(|d| name == "banana-benches" || d["kind"].as_str() != Some("dev"));
             let needs = needs.map(|d| d["name"].as_str().expect("a name").to_owned()).collect();
             (name, needs)
         })
@@ -73,7 +85,9 @@ fn dependencies_point_up() {
             assert_eq!(package, "banana", "an unknown package");
             continue;
         };
-        let allowed = rooms.get(room).unwrap_or_else(|| panic!("room `{room}` is not in the table of this test"));
+        let allowed = rooms
+            .get(room)
+            .unwrap_or_else(|| panic!("room `{room}` is not in the table of this test"));
         for need in needs.iter().filter_map(|n| n.strip_prefix("banana-")) {
             assert!(allowed.contains(&need), "`{room}` must not depend on `{need}`");
         }
@@ -108,8 +122,10 @@ fn files_are_short() {
 #[test]
 fn names_say_what_is_inside() {
     for name in files() {
-        let stem = Path::new(&name).file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
-        let parts: Vec<&str> = Path::new(&name).iter().filter_map(|p| p.to_str()).chain([stem.as_str()]).collect();
+        let stem =
+            Path::new(&name).file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
+        let parts: Vec<&str> =
+            Path::new(&name).iter().filter_map(|p| p.to_str()).chain([stem.as_str()]).collect();
         for vague in ["util", "utils", "common", "helpers", "helper", "misc"] {
             assert!(!parts.contains(&vague), "{name}: `{vague}` says nothing");
         }
@@ -131,7 +147,10 @@ fn one_module_style() {
 fn every_room_is_described() {
     let text = read("ARCHITECTURE.md");
     for (room, _) in ROOMS {
-        assert!(text.contains(&format!("`{room}")) || text.contains(&format!("/{room}`")), "ARCHITECTURE.md: {room}");
+        assert!(
+            text.contains(&format!("`{room}")) || text.contains(&format!("/{room}`")),
+            "ARCHITECTURE.md: {room}"
+        );
     }
 }
 
@@ -163,15 +182,25 @@ fn the_parity_table_is_current() {
     if std::env::var_os("BANANA_BLESS").is_some() {
         std::fs::write(&path, &text).expect("the table is written");
     }
-    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "run with BANANA_BLESS=1 and commit");
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap_or_default(),
+        text,
+        "run with BANANA_BLESS=1 and commit"
+    );
 }
 
 #[test]
 fn tests_are_all_described() {
     let text = read("tests/README.md");
-    for name in files().iter().filter_map(|n| n.strip_prefix("tests/")?.strip_suffix(".rs").map(str::to_owned)) {
+    for name in files()
+        .iter()
+        .filter_map(|n| n.strip_prefix("tests/")?.strip_suffix(".rs").map(str::to_owned))
+    {
         if !name.contains('/') {
-            assert!(text.contains(&format!("`{name}.rs`")), "tests/README.md does not speak of {name}.rs");
+            assert!(
+                text.contains(&format!("`{name}.rs`")),
+                "tests/README.md does not speak of {name}.rs"
+            );
         }
     }
 }

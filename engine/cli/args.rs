@@ -6,8 +6,10 @@ use std::path::PathBuf;
 /// Check, price and apply AWS stacks written in Terraform's language.
 #[derive(Debug, Parser)]
 #[command(name = "banana", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 ok; 1 findings at or above --fail-on, or a busted budget; 2 usage, configuration, \
-                        stack or internal error; 3 apply stopped part-way, the same command resumes; 4 the state is locked.")]
+#[command(
+    after_help = "Exit codes: 0 ok; 1 findings at or above --fail-on, or a busted budget; 2 usage, configuration, \
+                        stack or internal error; 3 apply stopped part-way, the same command resumes; 4 the state is locked."
+)]
 pub(crate) struct Cli {
     /// When to colour.
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
@@ -223,7 +225,7 @@ pub(crate) struct Plan {
     #[command(flatten)]
     pub(crate) stack: StackArgs,
     #[command(flatten)]
-    pub(crate) plan: PlanArgs,
+    pub(crate) shared: PlanArgs,
     /// Save the plan, sealed, for `banana apply`.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -21,7 +21,8 @@ impl Cloud {
         args: &StackArgs,
         machine: &Machine<'_>,
     ) -> Result<Self, Failure> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|e| Failure::user(format!("cannot start threads: {e}")))?;
         let options = options(&job::resolve(program), args, machine);
         let aws = runtime.block_on(Aws::connect(&options)).map_err(|failure| refused(&failure))?;
@@ -34,31 +35,44 @@ impl Cloud {
     }
 
     /// The state with every object as it is now, and a line for each that changed behind the state's back.
-    pub(crate) fn refresh(&self, state: &State, args: &PlanArgs) -> Result<(State, Vec<String>), Failure> {
+    pub(crate) fn refresh(
+        &self,
+        state: &State,
+        args: &PlanArgs,
+    ) -> Result<(State, Vec<String>), Failure> {
         let options = Options { parallelism: args.parallelism, ..Options::default() };
         let refreshed = self.runtime.block_on(apply::refresh(&self.aws, state, &options));
         let refreshed = refreshed.map_err(|failures| {
-            let Some((address, failure)) = failures.first() else { return Failure::user("AWS cannot be read") };
+            let Some((address, failure)) = failures.first() else {
+                return Failure::user("AWS cannot be read");
+            };
             let more = match failures.len() - 1 {
                 0 => String::new(),
                 more => format!(" (and {more} more)"),
             };
             let told = refused(failure);
-            Failure::user(format!("cannot read {address}: {told}{more}"))
-                .help(failure.help.clone().unwrap_or_else(|| "plan from the state as it stands with --refresh=false".into()))
+            Failure::user(format!("cannot read {address}: {told}{more}")).help(
+                failure.help.clone().unwrap_or_else(|| {
+                    "plan from the state as it stands with --refresh=false".into()
+                }),
+            )
         })?;
         let drift = refreshed.drift.iter().map(|drift| match &drift.after {
             None => format!("changed outside: {} is gone", drift.address),
             Some(_) => format!("changed outside: {} ({})", drift.address, drift.changed.join(", ")),
         });
-        let unread = refreshed.unread.iter().map(|address| format!("not read: {address}: banana cannot read this type yet"));
+        let unread = refreshed
+            .unread
+            .iter()
+            .map(|address| format!("not read: {address}: banana cannot read this type yet"));
         Ok((refreshed.state, drift.chain(unread).collect()))
     }
 }
 
 /// What the default `aws` provider of the root module says.
 fn options(stack: &Stack, args: &StackArgs, machine: &Machine<'_>) -> aws::Options {
-    let is_default = |p: &&ProviderConfig| p.name == "aws" && p.alias.is_none() && p.module.0.is_empty();
+    let is_default =
+        |p: &&ProviderConfig| p.name == "aws" && p.alias.is_none() && p.module.0.is_empty();
     let provider = stack.providers.iter().find(is_default).map(|p| &p.value);
     let say = |name: &str| provider?.get(name).and_then(Value::as_str).map(str::to_owned);
     let keys = say("access_key").zip(say("secret_key"));
@@ -72,7 +86,11 @@ fn options(stack: &Stack, args: &StackArgs, machine: &Machine<'_>) -> aws::Optio
 
 /// A failed call as the reason to stop before anything was touched.
 pub(crate) fn refused(failure: &plan::Failure) -> Failure {
-    let place = if failure.operation.is_empty() { String::new() } else { format!(" ({})", failure.operation) };
+    let place = if failure.operation.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", failure.operation)
+    };
     let told = Failure::user(format!("{}{place}", failure.message)).exit(Exit::Error);
     match &failure.help {
         Some(help) => told.help(help.clone()),

@@ -37,7 +37,9 @@ impl Failure {
     #[must_use]
     pub fn help(self, text: impl Into<String>) -> Self {
         match self {
-            Self::User { message, exit, .. } => Self::User { message, help: Some(text.into()), exit },
+            Self::User { message, exit, .. } => {
+                Self::User { message, help: Some(text.into()), exit }
+            }
             other => other,
         }
     }
@@ -54,6 +56,10 @@ impl Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::BrokenPipe } else { Self::Stream(error) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::BrokenPipe
+        } else {
+            Self::Stream(error)
+        }
     }
 }

@@ -10,16 +10,22 @@ use stack::Stack;
 fn chosen(args: &GateArgs) -> Result<Vec<Rule>, Failure> {
     for name in args.select.iter().chain(&args.ignore) {
         if !rules::ALL.iter().any(|rule| answers(rule, name)) {
-            return Err(Failure::user(format!("no rule is called `{name}`")).help("`banana rules` lists them all"));
+            return Err(Failure::user(format!("no rule is called `{name}`"))
+                .help("`banana rules` lists them all"));
         }
     }
     let named = |names: &[String], rule: &Rule| names.iter().any(|name| answers(rule, name));
-    let selected = rules::ALL.iter().filter(|rule| args.select.is_empty() || named(&args.select, rule));
+    let selected =
+        rules::ALL.iter().filter(|rule| args.select.is_empty() || named(&args.select, rule));
     Ok(selected.filter(|rule| !named(&args.ignore, rule)).copied().collect())
 }
 
 /// Judges a stack.
-pub(crate) fn judge(stack: &Stack, args: &GateArgs, machine: &Machine<'_>) -> Result<Outcome, Failure> {
+pub(crate) fn judge(
+    stack: &Stack,
+    args: &GateArgs,
+    machine: &Machine<'_>,
+) -> Result<Outcome, Failure> {
     let options = check::Options { today: machine.today.clone() };
     let mut outcome = check::run(stack, &chosen(args)?, &options);
     if args.no_inline_ignores {

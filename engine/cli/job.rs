@@ -18,13 +18,15 @@ pub(crate) fn load<'d>(
     let mut variables = Vec::new();
     for text in &args.var {
         let (name, value) = text.split_once('=').ok_or_else(|| {
-            Failure::user(format!("`--var {text}` has no `=`")).help("write --var name=value, in quotes if it has blanks")
+            Failure::user(format!("`--var {text}` has no `=`"))
+                .help("write --var name=value, in quotes if it has blanks")
         })?;
         variables.push(VariableArgument::Set(name.trim().to_owned(), value.to_owned()));
     }
     variables.extend(args.var_file.iter().cloned().map(VariableArgument::File));
     let environment = machine.env.iter();
-    let environment = environment.filter_map(|(k, v)| Some((k.strip_prefix("TF_VAR_")?.to_owned(), v.clone())));
+    let environment =
+        environment.filter_map(|(k, v)| Some((k.strip_prefix("TF_VAR_")?.to_owned(), v.clone())));
     let region = args.region.clone().or_else(|| region(machine));
     let options = Options {
         path,
@@ -70,7 +72,11 @@ fn stack_path(path: &Path, disk: &dyn Host) -> Result<PathBuf, Failure> {
         return Ok(path.to_owned());
     }
     if names.iter().any(|(name, folder)| !folder && name == "stack.hcl") {
-        return Ok(if path == Path::new(".") { PathBuf::from("stack.hcl") } else { path.join("stack.hcl") });
+        return Ok(if path == Path::new(".") {
+            PathBuf::from("stack.hcl")
+        } else {
+            path.join("stack.hcl")
+        });
     }
     Err(Failure::user(format!("`{}` holds no Terraform files and no stack.hcl", path.display()))
         .help("run banana where the *.tf files are, or name the folder: banana check PATH"))
@@ -84,11 +90,19 @@ pub(crate) fn soften_missing_variables(stack: &mut Stack) {
 }
 
 /// Shows problems on standard error; true when one of them is an error.
-pub(crate) fn tell_problems(reports: &[Report], sources: &Sources, machine: &mut Machine<'_>) -> Result<bool, Failure> {
+pub(crate) fn tell_problems(
+    reports: &[Report],
+    sources: &Sources,
+    machine: &mut Machine<'_>,
+) -> Result<bool, Failure> {
     machine.err.write_all(problems(reports, sources, &machine.style).as_bytes())?;
     let count = reports.iter().filter(|report| report.level == Level::Error).count();
     if count > 0 {
-        writeln!(machine.err, "{count} {} in the stack", if count == 1 { "error" } else { "errors" })?;
+        writeln!(
+            machine.err,
+            "{count} {} in the stack",
+            if count == 1 { "error" } else { "errors" }
+        )?;
     }
     Ok(count > 0)
 }

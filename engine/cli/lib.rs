@@ -54,9 +54,9 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
                 .map(|()| Exit::Ok)
                 .map_err(Failure::from)
         }
-        Command::Version => {
-            writeln!(machine.out, "banana {}", env!("CARGO_PKG_VERSION")).map(|()| Exit::Ok).map_err(Failure::from)
-        }
+        Command::Version => writeln!(machine.out, "banana {}", env!("CARGO_PKG_VERSION"))
+            .map(|()| Exit::Ok)
+            .map_err(Failure::from),
     };
     match done.and_then(|exit| machine.out.flush().map(|()| exit).map_err(Failure::from)) {
         Ok(exit) | Err(Failure::Told(exit)) => exit,
@@ -75,7 +75,7 @@ fn tell(failure: &Failure, machine: &mut Machine<'_>) -> Exit {
     let error = machine.style.paint(Paint::Red, "error");
     let mut text = format!("{error}: {failure}\n");
     if let Some(help) = help {
-        text += &format!("{}: {help}\n", machine.style.paint(Paint::Cyan, "help"));
+        text = format!("{text}{}: {help}\n", machine.style.paint(Paint::Cyan, "help"));
     }
     // Nobody is left to hear of a standard error that does not work.
     drop(machine.err.write_all(text.as_bytes()));
@@ -84,7 +84,11 @@ fn tell(failure: &Failure, machine: &mut Machine<'_>) -> Exit {
 
 /// `--help` and `--version` are products; everything else clap says is a mistake of usage.
 fn usage(error: &clap::Error, machine: &mut Machine<'_>) -> Exit {
-    let text = if machine.style.colour { error.render().ansi().to_string() } else { error.render().to_string() };
+    let text = if machine.style.colour {
+        error.render().ansi().to_string()
+    } else {
+        error.render().to_string()
+    };
     let asked = !error.use_stderr();
     let stream = if asked { &mut machine.out } else { &mut machine.err };
     // The reader may be gone; the exit code still says what happened.

@@ -40,7 +40,10 @@ impl Machine<'_> {
 
 impl fmt::Debug for Machine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Machine").field("folder", &self.folder).field("style", &self.style).finish_non_exhaustive()
+        f.debug_struct("Machine")
+            .field("folder", &self.folder)
+            .field("style", &self.style)
+            .finish_non_exhaustive()
     }
 }
 
@@ -54,7 +57,11 @@ pub struct Disk {
 impl Disk {
     /// The path with the folder in front, if it is relative.
     pub fn full(&self, path: &Path) -> PathBuf {
-        if path.as_os_str().is_empty() || path == Path::new(".") { self.folder.clone() } else { self.folder.join(path) }
+        if path.as_os_str().is_empty() || path == Path::new(".") {
+            self.folder.clone()
+        } else {
+            self.folder.join(path)
+        }
     }
 }
 

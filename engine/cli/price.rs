@@ -18,7 +18,8 @@ pub(crate) fn estimate(
     let mut usage = Usage::default();
     if let Some(path) = &args.usage {
         let text = read(path, machine)?;
-        usage = Usage::read(&text).map_err(|errors| wrong_usage(&path.display().to_string(), &errors))?;
+        usage = Usage::read(&text)
+            .map_err(|errors| wrong_usage(&path.display().to_string(), &errors))?;
     }
     for argument in &args.assume {
         usage.set(argument).map_err(|error| wrong_usage("--assume", &[error]))?;
@@ -36,7 +37,8 @@ pub(crate) fn estimate(
 
 /// The bill in a line, for the end of a check.
 pub(crate) fn one_line(stack: &Stack, region: Option<String>, machine: &Machine<'_>) -> String {
-    let options = cost::Options { region: region.or_else(|| job::region(machine)), usage: Usage::default() };
+    let options =
+        cost::Options { region: region.or_else(|| job::region(machine)), usage: Usage::default() };
     let estimate = cost::estimate(&Model::new(stack), Book::embedded(), &options);
     if estimate.resources.is_empty() && estimate.unsupported.is_empty() {
         return "costs nothing: no resource has a price".to_owned();
@@ -46,11 +48,14 @@ pub(crate) fn one_line(stack: &Stack, region: Option<String>, machine: &Machine<
 
 fn read(path: &std::path::Path, machine: &Machine<'_>) -> Result<String, Failure> {
     let bytes = machine.disk().read(path);
-    let bytes = bytes.map_err(|e| Failure::user(format!("cannot read `{}`: {e}", path.display())))?;
-    String::from_utf8(bytes).map_err(|_| Failure::user(format!("`{}` is not UTF-8 text", path.display())))
+    let bytes =
+        bytes.map_err(|e| Failure::user(format!("cannot read `{}`: {e}", path.display())))?;
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::user(format!("`{}` is not UTF-8 text", path.display())))
 }
 
 fn wrong_usage(place: &str, errors: &[cost::UsageError]) -> Failure {
     let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-    Failure::user(format!("{place}: {}", lines.join("; "))).help("`banana cost` lists the assumptions in force by name")
+    Failure::user(format!("{place}: {}", lines.join("; ")))
+        .help("`banana cost` lists the assumptions in force by name")
 }

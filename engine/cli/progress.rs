@@ -15,7 +15,9 @@ pub(crate) struct Progress {
 impl Progress {
     /// Live at a terminal, plain elsewhere.
     pub(crate) fn new(machine: &Machine<'_>) -> Self {
-        let live = machine.interactive.then(|| MultiProgress::with_draw_target(ProgressDrawTarget::stderr()));
+        let live = machine
+            .interactive
+            .then(|| MultiProgress::with_draw_target(ProgressDrawTarget::stderr()));
         Self { live, bars: BTreeMap::new() }
     }
 
@@ -31,22 +33,30 @@ impl Progress {
             What::Started(_) => (format!("{address}: {verb}"), false),
             What::Note(text) => (format!("{address}: {text}"), false),
             What::Running => (format!("{address}: still {verb} after {seconds:.0} s"), false),
-            What::Retrying { operation, attempt, wait, why } => {
-                (format!("{address}: {operation} failed ({why}), attempt {attempt}, again in {:.1} s", wait.as_secs_f64()), false)
-            }
+            What::Retrying { operation, attempt, wait, why } => (
+                format!(
+                    "{address}: {operation} failed ({why}), attempt {attempt}, again in {:.1} s",
+                    wait.as_secs_f64()
+                ),
+                false,
+            ),
             What::Finished(id) => {
                 let id = id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
                 (format!("{address}: done after {seconds:.1} s{id}"), true)
             }
-            What::Failed(failure) => (format!("{address}: failed after {seconds:.1} s: {}", failure.message), true),
-            What::Skipped(because) => (format!("{address}: not begun, since {because} failed"), true),
+            What::Failed(failure) => {
+                (format!("{address}: failed after {seconds:.1} s: {}", failure.message), true)
+            }
+            What::Skipped(because) => {
+                (format!("{address}: not begun, since {because} failed"), true)
+            }
         };
         match &self.live {
             // The screen may be gone; the run goes on.
             None => drop(writeln!(machine.err, "{line}")),
-            Some(live) => {
+            Some(screen) => {
                 let bar = self.bars.entry(address).or_insert_with(|| {
-                    let bar = live.add(ProgressBar::new_spinner());
+                    let bar = screen.add(ProgressBar::new_spinner());
                     bar.set_style(ProgressStyle::default_spinner());
                     bar.enable_steady_tick(Duration::from_millis(120));
                     bar

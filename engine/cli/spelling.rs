@@ -30,7 +30,7 @@ const LONG: [&str; 25] = [
 ];
 
 /// Gives each of Terraform's one-dash options its second dash. What follows `--` is left alone.
-pub fn normalise(arguments: impl IntoIterator<Item = String>) -> Vec<String> {
+pub(crate) fn normalise(arguments: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut literal = false;
     let mut normal = Vec::new();
     for argument in arguments {
@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn terraforms_dashes_become_ours() {
-        assert_eq!(normal("plan -var a=-1 -var-file=x -out=p"), "plan --var a=-1 --var-file=x --out=p");
+        assert_eq!(
+            normal("plan -var a=-1 -var-file=x -out=p"),
+            "plan --var a=-1 --var-file=x --out=p"
+        );
         assert_eq!(normal("check --var a=1 -q -- -var"), "check --var a=1 -q -- -var");
     }
 }

@@ -23,7 +23,9 @@ pub(crate) fn read(path: &Path) -> Result<State, Failure> {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(Failure::user(format!("cannot read `{}`: {error}", path.display()))),
+        Err(error) => {
+            return Err(Failure::user(format!("cannot read `{}`: {error}", path.display())));
+        }
     };
     State::read(&bytes).map_err(|error| {
         Failure::user(format!("`{}`: {error}", path.display()))

@@ -9,12 +9,18 @@ fn check(text: &str) -> super::stage::Played {
 
 #[test]
 fn a_missing_file() {
-    Stage::new(&[]).run("check nowhere.hcl").ends(Exit::Error).says(&["cannot read `nowhere.hcl`", "help"]);
+    Stage::new(&[])
+        .run("check nowhere.hcl")
+        .ends(Exit::Error)
+        .says(&["cannot read `nowhere.hcl`", "help"]);
 }
 
 #[test]
 fn an_empty_folder() {
-    Stage::new(&[]).run("check").ends(Exit::Error).says(&["no Terraform files", "banana check PATH"]);
+    Stage::new(&[])
+        .run("check")
+        .ends(Exit::Error)
+        .says(&["no Terraform files", "banana check PATH"]);
 }
 
 #[test]
@@ -25,14 +31,20 @@ fn broken_hcl() {
 
 #[test]
 fn several_errors_in_one_run() {
-    let played = check("a = = 1\nresource \"aws_vpc\" \"v\" {\n  cidr_block = \n}\nlocals {\n  x = 1 +\n}\n");
+    let played = check(
+        "a = = 1\nresource \"aws_vpc\" \"v\" {\n  cidr_block = \n}\nlocals {\n  x = 1 +\n}\n",
+    );
     played.ends(Exit::Error);
     assert!(played.err.matches("main.tf:").count() >= 3, "{}", played.err);
 }
 
 #[test]
 fn an_unknown_resource_type() {
-    check("resource \"aws_vcp\" \"a\" {}\n").ends(Exit::Error).says(&["aws_vcp", "aws_vpc", "main.tf:1:"]);
+    check("resource \"aws_vcp\" \"a\" {}\n").ends(Exit::Error).says(&[
+        "aws_vcp",
+        "aws_vpc",
+        "main.tf:1:",
+    ]);
 }
 
 #[test]
@@ -62,7 +74,9 @@ fn a_required_variable_without_a_value() {
 
 #[test]
 fn a_module_that_is_not_there() {
-    check("module \"net\" {\n  source = \"./net\"\n}\n").ends(Exit::Error).says(&["./net", "main.tf:2:"]);
+    check("module \"net\" {\n  source = \"./net\"\n}\n")
+        .ends(Exit::Error)
+        .says(&["./net", "main.tf:2:"]);
     check("module \"vpc\" {\n  source  = \"terraform-aws-modules/vpc/aws\"\n  version = \"5.0.0\"\n}\n")
         .says(&["terraform-aws-modules/vpc/aws", "terraform init"]);
 }

@@ -34,13 +34,29 @@ fn the_seed_stack_shows_its_faults_and_the_keys_first() {
     let json = played.json();
     let fails = fails(&json);
     assert_eq!(fails[0], ("secret-keys", "critical"));
-    for name in ["https-listener", "mutable-image-tag", "service-autoscaling", "circuit-breaker", "image-outside-aws"] {
+    for name in [
+        "https-listener",
+        "mutable-image-tag",
+        "service-autoscaling",
+        "circuit-breaker",
+        "image-outside-aws",
+    ] {
         assert!(fails.iter().any(|(found, _)| *found == name), "no {name} in {fails:?}");
     }
-    let outside = json["findings"].as_array().unwrap().iter().find(|f| f["name"] == "image-outside-aws").unwrap();
+    let outside = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["name"] == "image-outside-aws")
+        .unwrap();
     assert!(outside["message"].as_str().unwrap().contains("NAT"), "{outside}");
     // The deciding line is the root's module argument, not the module's inside.
-    let tag = json["findings"].as_array().unwrap().iter().find(|f| f["name"] == "mutable-image-tag").unwrap();
+    let tag = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["name"] == "mutable-image-tag")
+        .unwrap();
     assert_eq!(tag["file"], "fixtures/stacks/seed/main.tf");
     assert_eq!(tag["line"], 30);
 }
@@ -50,7 +66,10 @@ fn a_secret_is_never_printed() {
     for format in ["text", "json"] {
         let played = here(&format!("{SEED} --format {format}"));
         for secret in ["AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"] {
-            assert!(!played.out.contains(secret) && !played.err.contains(secret), "{format} prints a secret");
+            assert!(
+                !played.out.contains(secret) && !played.err.contains(secret),
+                "{format} prints a secret"
+            );
         }
     }
 }
@@ -87,10 +106,17 @@ fn an_unknown_is_neither_pass_nor_fail() {
     let stage = Stage::new(&[("main.tf", text)]);
     let json = stage.run("check --format json --select open-admin-port").json();
     let finding = &json["findings"][0];
-    assert_eq!((finding["verdict"].as_str(), finding["settled_by"][0].as_str()), (Some("unknown"), Some("var.cidr")), "{json}");
+    assert_eq!(
+        (finding["verdict"].as_str(), finding["settled_by"][0].as_str()),
+        (Some("unknown"), Some("var.cidr")),
+        "{json}"
+    );
     stage.run("check --select open-admin-port --unknown fail").ends(Exit::Findings);
     stage.run("check --select open-admin-port --unknown ignore").ends(Exit::Ok);
-    stage.run("check --select open-admin-port -var cidr=10.0.0.0/8").ends(Exit::Ok).says(&["no findings"]);
+    stage
+        .run("check --select open-admin-port -var cidr=10.0.0.0/8")
+        .ends(Exit::Ok)
+        .says(&["no findings"]);
     stage.run("check --select open-admin-port -var cidr=0.0.0.0/0").ends(Exit::Findings);
 }
 
@@ -99,5 +125,8 @@ fn explain_prints_a_rules_page_by_any_of_its_names() {
     let by_code = here("explain ECS002");
     by_code.ends(Exit::Ok).says(&["task-public-ip", "Why."]);
     assert_eq!(by_code.out, here("explain task-public-ip").out);
-    assert_eq!(here("rules").out.lines().count(), here("rules --format json").json()["rules"].as_array().unwrap().len());
+    assert_eq!(
+        here("rules").out.lines().count(),
+        here("rules --format json").json()["rules"].as_array().unwrap().len()
+    );
 }

@@ -13,8 +13,15 @@ fn the_reference_stack_plans_offline() {
     assert_eq!(json["format_version"], "1.2");
     let changes = json["resource_changes"].as_array().unwrap();
     assert!(changes.len() >= 36);
-    assert!(changes.iter().filter(|c| c["mode"] == "managed").all(|c| c["change"]["actions"][0] == "create"));
-    here(&format!("plan stack.hcl {ARN}")).ends(Exit::Ok).says(&["36 to create, 0 to change, 0 to destroy"]);
+    assert!(
+        changes
+            .iter()
+            .filter(|c| c["mode"] == "managed")
+            .all(|c| c["change"]["actions"][0] == "create")
+    );
+    here(&format!("plan stack.hcl {ARN}"))
+        .ends(Exit::Ok)
+        .says(&["36 to create, 0 to change, 0 to destroy"]);
     here(&format!("plan stack.hcl {ARN} -detailed-exitcode")).ends(Exit::Changes);
 }
 
@@ -31,13 +38,17 @@ fn a_broken_stack_gives_terraforms_diagnostics() {
 
 #[test]
 fn a_state_that_is_no_state_is_refused() {
-    let stage = Stage::new(&[("main.tf", "locals {}\n"), ("terraform.tfstate", "{\"version\": 3}")]);
+    let stage =
+        Stage::new(&[("main.tf", "locals {}\n"), ("terraform.tfstate", "{\"version\": 3}")]);
     stage.run("plan --refresh=false").ends(Exit::Error).says(&["terraform.tfstate"]);
-    let torn = Stage::new(&[("main.tf", "locals {}\n"), ("terraform.tfstate", "{\"version\": 4, \"ser")]);
+    let torn =
+        Stage::new(&[("main.tf", "locals {}\n"), ("terraform.tfstate", "{\"version\": 4, \"ser")]);
     torn.run("plan --refresh=false").ends(Exit::Error).says(&["terraform.tfstate", ".backup"]);
 }
 
 #[test]
 fn an_address_that_is_none_is_refused() {
-    here(&format!("plan stack.hcl {ARN} -target=nothing..here")).ends(Exit::Error).says(&["--target"]);
+    here(&format!("plan stack.hcl {ARN} -target=nothing..here"))
+        .ends(Exit::Error)
+        .says(&["--target"]);
 }

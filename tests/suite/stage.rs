@@ -69,13 +69,19 @@ fn play(folder: &Path, env: &BTreeMap<String, String>, line: &str) -> Played {
 impl Played {
     /// Standard output as JSON.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e} in {}\n{}", self.out, self.err))
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|e| panic!("{e} in {}\n{}", self.out, self.err))
     }
 
     #[track_caller]
     pub fn says(&self, words: &[&str]) -> &Self {
         for word in words {
-            assert!(self.err.contains(word) || self.out.contains(word), "no `{word}` in:\n{}\n{}", self.err, self.out);
+            assert!(
+                self.err.contains(word) || self.out.contains(word),
+                "no `{word}` in:\n{}\n{}",
+                self.err,
+                self.out
+            );
         }
         self
     }

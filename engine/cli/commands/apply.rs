@@ -5,8 +5,13 @@ use crate::{Exit, Failure, Machine};
 
 /// This build has no road to AWS.
 #[cfg(not(feature = "apply"))]
-pub(crate) fn run(_args: &Apply, _destroy: bool, _machine: &mut Machine<'_>) -> Result<Exit, Failure> {
-    Err(Failure::user("this build of banana cannot apply").help("build it with the default features"))
+pub(crate) fn run(
+    _args: &Apply,
+    _destroy: bool,
+    _machine: &mut Machine<'_>,
+) -> Result<Exit, Failure> {
+    Err(Failure::user("this build of banana cannot apply")
+        .help("build it with the default features"))
 }
 
 #[cfg(feature = "apply")]
@@ -17,18 +22,25 @@ mod flight {
     use super::{Apply, Exit, Failure, Machine};
     use crate::args::Format;
     use crate::cloud::{Cloud, refused};
-    use crate::commands::plan::{make, refuse};
     use crate::commands::cost::over_budget;
+    use crate::commands::plan::{make, refuse};
     use crate::progress::Progress;
     use crate::{gate, job, price, state};
-    use ::apply::{Cancel, Clock, Ending, Live, LockInfo, Options, Outcome, Paths, Recovery, Session, SessionError};
+    use ::apply::{
+        Cancel, Clock, Ending, Live, LockInfo, Options, Outcome, Paths, Recovery, Session,
+        SessionError,
+    };
     use plan::{Account, Planned};
     use report::{findings_text, plan_text, summary_text, total_text};
     use stack::Program;
     use std::sync::mpsc;
 
     /// Runs it.
-    pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    pub(crate) fn run(
+        args: &Apply,
+        destroy: bool,
+        machine: &mut Machine<'_>,
+    ) -> Result<Exit, Failure> {
         let disk = machine.disk();
         let mut program = job::load(&args.stack, &disk, machine, false)?;
         if !destroy && let Some(exit) = preflight(&program, args, machine)? {
@@ -49,7 +61,11 @@ mod flight {
     }
 
     /// The pre-flight: findings and the bill. `Some` ends the run before anything is touched.
-    fn preflight(program: &Program<'_>, args: &Apply, machine: &mut Machine<'_>) -> Result<Option<Exit>, Failure> {
+    fn preflight(
+        program: &Program<'_>,
+        args: &Apply,
+        machine: &mut Machine<'_>,
+    ) -> Result<Option<Exit>, Failure> {
         let stack = job::resolve(program);
         if job::tell_problems(&stack.reports, &stack.sources, machine)? {
             return Ok(Some(Exit::Error));
@@ -60,7 +76,10 @@ mod flight {
         if !blocking.is_empty() {
             let text = findings_text(&blocking, rules::ALL, &stack.sources, &machine.style);
             machine.out.write_all(text.as_bytes())?;
-            writeln!(machine.err, "not applied: findings at or above the threshold; see --fail-on")?;
+            writeln!(
+                machine.err,
+                "not applied: findings at or above the threshold; see --fail-on"
+            )?;
             return Ok(Some(Exit::Findings));
         }
         let estimate = price::estimate(&stack, &args.price, args.stack.region.clone(), machine)?;
@@ -93,8 +112,14 @@ mod flight {
             ..Options::default()
         };
         if session.unfinished() > 0 {
-            writeln!(machine.err, "an earlier run was interrupted: looking into {} operations", session.unfinished())?;
-            let recovered = cloud.runtime.block_on(session.recover(&cloud.aws, &options(::apply::Listener::default())));
+            writeln!(
+                machine.err,
+                "an earlier run was interrupted: looking into {} operations",
+                session.unfinished()
+            )?;
+            let recovered = cloud
+                .runtime
+                .block_on(session.recover(&cloud.aws, &options(::apply::Listener::default())));
             let recovered = recovered.map_err(|(address, failure)| {
                 Failure::user(format!("{address}: {}", refused(&failure))).exit(Exit::Incomplete)
             })?;
@@ -139,16 +164,27 @@ mod flight {
     }
 
     /// Asks the person at the terminal, unless told not to.
-    fn agreed(account: &Account, destroy: bool, args: &Apply, machine: &mut Machine<'_>) -> Result<bool, Failure> {
+    fn agreed(
+        account: &Account,
+        destroy: bool,
+        args: &Apply,
+        machine: &mut Machine<'_>,
+    ) -> Result<bool, Failure> {
         if args.auto_approve {
             return Ok(true);
         }
         if !machine.interactive {
-            return Err(Failure::user("nobody is at the terminal to say yes").help("pass --auto-approve"));
+            return Err(
+                Failure::user("nobody is at the terminal to say yes").help("pass --auto-approve")
+            );
         }
         machine.out.flush()?;
         let what = if destroy { "destroy all this" } else { "do this" };
-        write!(machine.err, "\n{what} in account {}, {} as {}? only `yes` goes on: ", account.id, account.region, account.arn)?;
+        write!(
+            machine.err,
+            "\n{what} in account {}, {} as {}? only `yes` goes on: ",
+            account.id, account.region, account.arn
+        )?;
         machine.err.flush()?;
         let mut answer = String::new();
         machine.input.read_line(&mut answer)?;
@@ -165,7 +201,7 @@ mod flight {
         session: &mut Session,
         program: &Program<'_>,
         planned: &Planned,
-        options: impl Fn(::apply::Listener) -> Options<'o> + Sync,
+        options: impl Fn(::apply::Listener) -> Options<'o> + Send,
         machine: &mut Machine<'_>,
     ) -> Result<Outcome, Failure> {
         machine.out.flush()?;
@@ -184,14 +220,25 @@ mod flight {
                 progress.show(&event, machine);
             }
             progress.finish();
-            flight.join().map_err(|_| Failure::user("the run broke off: run the same command again to resume").exit(Exit::Incomplete))
+            flight.join().map_err(|_| {
+                Failure::user("the run broke off: run the same command again to resume")
+                    .exit(Exit::Incomplete)
+            })
         })
     }
 
     /// What was done, what is left, and how to go on.
-    fn conclude(outcome: &Outcome, planned: &Planned, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    fn conclude(
+        outcome: &Outcome,
+        planned: &Planned,
+        machine: &mut Machine<'_>,
+    ) -> Result<Exit, Failure> {
         let done = outcome.done;
-        writeln!(machine.out, "done: {} created, {} changed, {} destroyed", done.create, done.change, done.destroy)?;
+        writeln!(
+            machine.out,
+            "done: {} created, {} changed, {} destroyed",
+            done.create, done.change, done.destroy
+        )?;
         if outcome.ending == Ending::Complete {
             for (name, output) in &planned.stack.outputs {
                 let stored = outcome.state.outputs.get(name);
@@ -209,8 +256,12 @@ mod flight {
         }
         for left in &outcome.left {
             match (&left.failure, &left.because) {
-                (Some(failure), _) => writeln!(machine.err, "failed: {}: {}", left.address, refused(failure))?,
-                (None, Some(other)) => writeln!(machine.err, "not begun: {} waits for {other}", left.address)?,
+                (Some(failure), _) => {
+                    writeln!(machine.err, "failed: {}: {}", left.address, refused(failure))?;
+                }
+                (None, Some(other)) => {
+                    writeln!(machine.err, "not begun: {} waits for {other}", left.address)?;
+                }
                 (None, None) => writeln!(machine.err, "not begun: {}", left.address)?,
             }
             if let Some(help) = left.failure.as_ref().and_then(|failure| failure.help.as_ref()) {
@@ -218,7 +269,10 @@ mod flight {
             }
         }
         let why = if outcome.ending == Ending::Interrupted { "interrupted" } else { "incomplete" };
-        writeln!(machine.err, "{why}: the state and the journal hold what was done; the same command goes on from here")?;
+        writeln!(
+            machine.err,
+            "{why}: the state and the journal hold what was done; the same command goes on from here"
+        )?;
         Ok(Exit::Incomplete)
     }
 
@@ -235,9 +289,10 @@ mod flight {
     fn locked(error: &SessionError) -> Failure {
         let failure = Failure::user(error.to_string());
         match error.holder() {
-            Some(holder) => failure
-                .exit(Exit::Locked)
-                .help(format!("{} holds it since {}; wait, or end that run", holder.who, holder.created)),
+            Some(holder) => failure.exit(Exit::Locked).help(format!(
+                "{} holds it since {}; wait, or end that run",
+                holder.who, holder.created
+            )),
             None => failure,
         }
     }
@@ -246,7 +301,8 @@ mod flight {
         let who = machine.var("USER").unwrap_or("somebody");
         let host = machine.var("HOSTNAME").unwrap_or("this machine");
         LockInfo {
-            operation: if destroy { "OperationTypeDestroy" } else { "OperationTypeApply" }.to_owned(),
+            operation: if destroy { "OperationTypeDestroy" } else { "OperationTypeApply" }
+                .to_owned(),
             who: format!("{who}@{host}"),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             created: machine.today.clone().unwrap_or_default(),

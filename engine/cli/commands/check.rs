@@ -15,17 +15,29 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     let rows = Rows { all: args.show == Show::All, unknown: args.gate.unknown != Unknown::Ignore };
     match args.format {
         Format::Json => {
-            let text = findings_json(&outcome.summary, &outcome.findings, rows, &stack.reports, &stack.sources);
-            let text = text.map_err(|e| Failure::user(format!("cannot write the findings as JSON: {e}")))?;
+            let text = findings_json(
+                &outcome.summary,
+                &outcome.findings,
+                rows,
+                &stack.reports,
+                &stack.sources,
+            );
+            let text =
+                text.map_err(|e| Failure::user(format!("cannot write the findings as JSON: {e}")))?;
             machine.out.write_all(text.as_bytes())?;
         }
         Format::Text => {
             job::tell_problems(&stack.reports, &stack.sources, machine)?;
-            let shown: Vec<_> = outcome.findings.iter().filter(|finding| rows.shows(finding)).collect();
+            let shown: Vec<_> =
+                outcome.findings.iter().filter(|finding| rows.shows(finding)).collect();
             let text = findings_text(&shown, rules::ALL, &stack.sources, &machine.style);
             machine.out.write_all(text.as_bytes())?;
             writeln!(machine.out, "{}", summary_text(&outcome.summary, &machine.style))?;
-            writeln!(machine.out, "{}", price::one_line(&stack, args.stack.region.clone(), machine))?;
+            writeln!(
+                machine.out,
+                "{}",
+                price::one_line(&stack, args.stack.region.clone(), machine)
+            )?;
         }
     }
     Ok(if stack.reports.iter().any(|report| report.level == Level::Error) {

@@ -24,8 +24,13 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
         return Ok(Exit::Error);
     }
     if !estimate.missing_prices.is_empty() && !args.price.allow_missing {
-        return Err(Failure::user(format!("{} prices are missing, so the total is not one", estimate.missing_prices.len()))
-            .help("--allow-missing lists them as holes in an `at least` total; --prices FILE brings them"));
+        return Err(Failure::user(format!(
+            "{} prices are missing, so the total is not one",
+            estimate.missing_prices.len()
+        ))
+        .help(
+            "--allow-missing lists them as holes in an `at least` total; --prices FILE brings them",
+        ));
     }
     Ok(match over_budget(&estimate, args.price.budget) {
         Some(over) => {
@@ -37,8 +42,16 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
 }
 
 /// What to say when the month costs more than it may.
-pub(crate) fn over_budget(estimate: &cost::Estimate, budget: Option<rust_decimal::Decimal>) -> Option<String> {
+pub(crate) fn over_budget(
+    estimate: &cost::Estimate,
+    budget: Option<rust_decimal::Decimal>,
+) -> Option<String> {
     let budget = budget.filter(|budget| estimate.total_monthly > *budget)?;
     let (total, over) = (estimate.total_monthly, estimate.total_monthly - budget);
-    Some(format!("over budget: {} USD a month is {} more than {}", cents(total), cents(over), cents(budget)))
+    Some(format!(
+        "over budget: {} USD a month is {} more than {}",
+        cents(total),
+        cents(over),
+        cents(budget)
+    ))
 }

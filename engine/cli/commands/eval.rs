@@ -12,7 +12,7 @@ use syntax::{ExprId, FileId, Level, Report, Span, Tree};
 
 /// Reads `{"id", "expr", "vars"}` lines and answers each with `{"id", "expect"}` or `{"id", "error"}`, in the same order. Relative
 /// paths in file functions start at `root`. `Err` is for the streams; what is wrong with a line is its answer.
-pub fn run(
+pub(crate) fn run(
     input: impl BufRead,
     mut output: impl Write,
     root: &Path,
@@ -95,12 +95,11 @@ fn expectation(value: &Value) -> Json {
         return json!({"sensitive": sensitive, "infinity": true});
     }
     let ty = if value.is_null() { Type::Dynamic } else { value.ty() };
-    let mut answer =
-        json!({"sensitive": sensitive, "value": known(value), "type": ty.to_json()});
+    let mut answer = json!({"sensitive": sensitive, "value": known(value), "type": ty.to_json()});
     if !value.is_wholly_known()
         && let Some(answer) = answer.as_object_mut()
     {
-        answer.insert("after_unknown".into(), value.unknown_mask());
+        answer.insert("after_unknown".into(), unknown(value));
     }
     answer
 }
@@ -119,9 +118,21 @@ fn known(value: &Value) -> Json {
     }
 }
 
+/// Where a value is unknown: `true` there; entries of objects and maps that are known are left out.
+fn unknown(value: &Value) -> Json {
+    match &value.kind {
+        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => value.elements().map(unknown).collect(),
+        Kind::Map(..) | Kind::Object(_) => value
+            .entries()
+            .map(|(name, part)| (name.to_string(), unknown(part)))
+            .filter(|(_, mask)| *mask != Json::Bool(false))
+            .collect(),
+        _ => Json::Bool(value.is_unknown()),
+    }
+}
+
 fn has_infinity(value: &Value) -> bool {
-    value.as_number().is_some_and(stack::Number::is_infinite)
-        || value.children().any(has_infinity)
+    value.as_number().is_some_and(stack::Number::is_infinite) || value.children().any(has_infinity)
 }
 
 /// The names an expression may refer to: `var.…` and `local.…` as given.
@@ -182,7 +193,7 @@ impl Scope for Names<'_> {
         {
             return Ok(Resolved::new(value.clone(), 1));
         }
-        if (to.root.as_str(), name.map(|n| n.as_str())) == ("terraform_data", Some("u")) {
+        if (to.root.as_str(), name.map(stack::Str::as_str)) == ("terraform_data", Some("u")) {
             return Ok(Resolved::new(unknown_resource(), 1));
         }
         let steps = if to.root == "data" || to.root == "module" { 2 } else { 1 };

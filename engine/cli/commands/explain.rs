@@ -11,7 +11,8 @@ pub(crate) fn run(args: &Explain, machine: &mut Machine<'_>) -> Result<Exit, Fai
     let found: Vec<&Rule> = rules::ALL.iter().filter(|rule| answers(rule, &args.rule)).collect();
     if found.is_empty() {
         let names = rules::ALL.iter().flat_map(|rule| [rule.meta.code, rule.meta.name]);
-        let near = schema::closest(&args.rule, names).map(|name| format!("did you mean `{name}`? "));
+        let near =
+            schema::closest(&args.rule, names).map(|name| format!("did you mean `{name}`? "));
         return Err(Failure::user(format!("no rule is called `{}`", args.rule))
             .help(format!("{}`banana rules` lists them all", near.unwrap_or_default())));
     }
@@ -35,11 +36,14 @@ fn page(rule: &Rule, machine: &Machine<'_>) -> String {
     for line in rule.docs.lines() {
         let heading = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#').trim());
         let _ = match heading {
-            Some(heading) if !heading.is_empty() => writeln!(text, "{}", machine.style.paint(Paint::Bold, heading)),
+            Some(heading) if !heading.is_empty() => {
+                writeln!(text, "{}", machine.style.paint(Paint::Bold, heading))
+            }
             _ => writeln!(text, "{line}"),
         };
     }
-    let controls: Vec<String> = meta.controls.iter().map(|(standard, number)| format!("{standard} {number}")).collect();
+    let controls: Vec<String> =
+        meta.controls.iter().map(|(standard, number)| format!("{standard} {number}")).collect();
     text.push('\n');
     for (label, items) in [
         ("judges", meta.resources.join(", ")),
@@ -49,7 +53,8 @@ fn page(rule: &Rule, machine: &Machine<'_>) -> String {
         ("source", rule.source.to_owned()),
     ] {
         if !items.is_empty() {
-            let _ = writeln!(text, "{} {items}", machine.style.paint(Paint::Dim, &format!("{label}:")));
+            let _ =
+                writeln!(text, "{} {items}", machine.style.paint(Paint::Dim, &format!("{label}:")));
         }
     }
     text

@@ -11,14 +11,14 @@ use syntax::{Level, Report};
 pub(crate) fn run(args: &Plan, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let disk = machine.disk();
     let program = job::load(&args.stack, &disk, machine, true)?;
-    let path = state::path(&args.stack, &args.plan, machine);
+    let path = state::path(&args.stack, &args.shared, machine);
     let prior = state::read(&path)?;
-    let (prior, notes) = state::refreshed(&program, prior, &args.stack, &args.plan, machine)?;
+    let (prior, notes) = state::refreshed(&program, prior, &args.stack, &args.shared, machine)?;
     for note in notes {
         writeln!(machine.err, "{note}")?;
     }
     let world = job::world();
-    match make(&program, &prior, &args.plan, args.destroy, &world)? {
+    match make(&program, &prior, &args.shared, args.destroy, &world)? {
         Ok(planned) => {
             show(&planned, args.format, machine)?;
             let changes = args.detailed_exitcode && !planned.plan.is_empty();

@@ -11,7 +11,13 @@ pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failu
             for rule in rules::ALL {
                 let meta = rule.meta;
                 let severity = meta.severity.name();
-                writeln!(machine.out, "{:<8} {severity:<9} {:<36} {}", meta.code, meta.name, rule.summary())?;
+                writeln!(
+                    machine.out,
+                    "{:<8} {severity:<9} {:<36} {}",
+                    meta.code,
+                    meta.name,
+                    rule.summary()
+                )?;
             }
         }
         Format::Json => {

@@ -9,18 +9,30 @@ use syntax::Sources;
 
 /// The whole bill.
 pub fn estimate_text(estimate: &Estimate, sources: &Sources, style: &Style) -> String {
-    let mut text: String =
-        estimate.reports.iter().map(|report| problem(&Trouble::from(report), sources, style)).collect();
+    let mut text: String = estimate
+        .reports
+        .iter()
+        .map(|report| problem(&Trouble::from(report), sources, style))
+        .collect();
     if !estimate.resources.is_empty() {
         let _ = writeln!(text, "{}", lines(estimate, style));
     }
     if !estimate.assumptions.is_empty() {
-        let _ = writeln!(text, "{}", style.paint(Paint::Bold, "assumed (change with --assume NAME=VALUE):"));
+        let _ = writeln!(
+            text,
+            "{}",
+            style.paint(Paint::Bold, "assumed (change with --assume NAME=VALUE):")
+        );
         for assumed in &estimate.assumptions {
             let address = assumed.address.as_ref().map(|a| format!(" for {a}")).unwrap_or_default();
             let name = style.paint(Paint::Cyan, assumed.name);
             let about = style.paint(Paint::Dim, assumed.about);
-            let _ = writeln!(text, "  {name} = {} {}{address}  {about}", assumed.value.normalize(), assumed.unit);
+            let _ = writeln!(
+                text,
+                "  {name} = {} {}{address}  {about}",
+                assumed.value.normalize(),
+                assumed.unit
+            );
         }
         text.push('\n');
     }
@@ -39,7 +51,14 @@ fn lines(estimate: &Estimate, style: &Style) -> String {
     row(["", "quantity", "unit", "USD a unit", "USD a month", "basis"].map(str::to_owned));
     for resource in &estimate.resources {
         let empty = String::new;
-        row([resource.address.clone(), empty(), empty(), empty(), cents(resource.monthly), empty()]);
+        row([
+            resource.address.clone(),
+            empty(),
+            empty(),
+            empty(),
+            cents(resource.monthly),
+            empty(),
+        ]);
         for line in &resource.components {
             let basis = match (line.basis, line.assumption) {
                 (Basis::Assumed, Some(name)) => format!("assumed: {name}"),
@@ -91,9 +110,17 @@ fn aligned(column: usize, text: String) -> Cell {
 /// What is in no sum.
 fn holes(text: &mut String, estimate: &Estimate, style: &Style) {
     for missing in &estimate.missing_prices {
-        let nearest = missing.nearest.as_ref().map(|near| format!("; nearest known: {near}")).unwrap_or_default();
+        let nearest = missing
+            .nearest
+            .as_ref()
+            .map(|near| format!("; nearest known: {near}"))
+            .unwrap_or_default();
         let word = style.paint(Paint::Red, "no price");
-        let _ = writeln!(text, "{word} {}: {} ({}){nearest}", missing.address, missing.component, missing.price_key);
+        let _ = writeln!(
+            text,
+            "{word} {}: {} ({}){nearest}",
+            missing.address, missing.component, missing.price_key
+        );
     }
     for unsupported in &estimate.unsupported {
         let word = style.paint(Paint::Yellow, "not priced");
@@ -109,7 +136,8 @@ pub fn total_text(estimate: &Estimate, style: &Style) -> String {
     let least = if estimate.is_complete() { "" } else { "at least " };
     let total = style.paint(Paint::Bold, &format!("{} USD", cents(estimate.total_monthly)));
     let region = estimate.region.as_ref().map(|region| format!(" in {region}")).unwrap_or_default();
-    let mut text = format!("{least}{total} a month{region}: {} fixed", cents(estimate.fixed_monthly));
+    let mut text =
+        format!("{least}{total} a month{region}: {} fixed", cents(estimate.fixed_monthly));
     let assumed = estimate.total_monthly - estimate.fixed_monthly;
     let _ = write!(text, ", {} assumed", cents(assumed));
     if estimate.maximum_monthly > estimate.total_monthly {

@@ -7,20 +7,35 @@ use std::fmt::Write;
 use syntax::{Label, Level, Sources, Span};
 
 /// The findings that `shown` holds, in the order given.
-pub fn findings_text(shown: &[&Finding], rules: &[Rule], sources: &Sources, style: &Style) -> String {
+pub fn findings_text(
+    shown: &[&Finding],
+    rules: &[Rule],
+    sources: &Sources,
+    style: &Style,
+) -> String {
     let mut text = String::new();
-    let secrets: Vec<Span> = shown.iter().filter(|f| f.secret).filter_map(|f| f.site.span).collect();
+    let secrets: Vec<Span> =
+        shown.iter().filter(|f| f.secret).filter_map(|f| f.site.span).collect();
     for finding in shown.iter().filter(|f| f.verdict == Verdict::Fail && f.suppressed.is_none()) {
         text += &problem(&trouble(finding, rules, &secrets), sources, style);
         text.push('\n');
     }
-    list(&mut text, "undecided", shown.iter().filter(|f| f.verdict == Verdict::Unknown), style, |f| {
-        f.reason.clone().unwrap_or_default()
-    });
+    list(
+        &mut text,
+        "undecided",
+        shown.iter().filter(|f| f.verdict == Verdict::Unknown),
+        style,
+        |f| f.reason.clone().unwrap_or_default(),
+    );
     list(&mut text, "suppressed", shown.iter().filter(|f| f.suppressed.is_some()), style, |f| {
-        f.suppressed.as_ref().and_then(|s| s.reason.clone()).unwrap_or_else(|| "no reason given".into())
+        f.suppressed
+            .as_ref()
+            .and_then(|s| s.reason.clone())
+            .unwrap_or_else(|| "no reason given".into())
     });
-    list(&mut text, "passed", shown.iter().filter(|f| f.verdict == Verdict::Pass), style, |_| String::new());
+    list(&mut text, "passed", shown.iter().filter(|f| f.verdict == Verdict::Pass), style, |_| {
+        String::new()
+    });
     text
 }
 
@@ -40,7 +55,11 @@ fn list<'a>(
         }
         let name = style.paint(Paint::Cyan, &format!("{:<width$}", finding.name));
         let remark = remark(finding);
-        let remark = if remark.is_empty() { remark } else { format!("  {}", style.paint(Paint::Dim, &remark)) };
+        let remark = if remark.is_empty() {
+            remark
+        } else {
+            format!("  {}", style.paint(Paint::Dim, &remark))
+        };
         let _ = writeln!(text, "  {} {name}  {}{remark}", finding.rule, finding.address);
     }
     if !first {
@@ -56,7 +75,8 @@ fn trouble(finding: &Finding, rules: &[Rule], secrets: &[Span]) -> Trouble {
     if let Some(witness) = &finding.witness {
         let _ = write!(message, " ({witness})");
     }
-    let fix = rules.iter().find(|rule| rule.meta.code == finding.rule).and_then(|rule| fix(rule.docs));
+    let fix =
+        rules.iter().find(|rule| rule.meta.code == finding.rule).and_then(|rule| fix(rule.docs));
     let explain = format!("banana explain {}", finding.rule);
     Trouble {
         level,
@@ -87,11 +107,12 @@ fn fix(docs: &str) -> Option<String> {
 
 /// `3 findings: 1 critical, 2 low; 4 undecided, 120 passed, 1 suppressed`
 pub fn summary_text(summary: &Summary, style: &Style) -> String {
-    let counted = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low].map(|severity| {
-        let count = summary.by_severity.get(severity.name()).copied().unwrap_or(0);
-        let paint = if severity >= Severity::High { Paint::Red } else { Paint::Yellow };
-        (count > 0).then(|| style.paint(paint, &format!("{count} {}", severity.name())))
-    });
+    let counted =
+        [Severity::Critical, Severity::High, Severity::Medium, Severity::Low].map(|severity| {
+            let count = summary.by_severity.get(severity.name()).copied().unwrap_or(0);
+            let paint = if severity >= Severity::High { Paint::Red } else { Paint::Yellow };
+            (count > 0).then(|| style.paint(paint, &format!("{count} {}", severity.name())))
+        });
     let counted: Vec<String> = counted.into_iter().flatten().collect();
     let findings = match summary.fail {
         0 => style.paint(Paint::Green, "no findings"),

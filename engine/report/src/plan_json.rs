@@ -14,7 +14,8 @@ const TERRAFORM: &str = "1.11.4";
 /// The whole plan. Secrets stand in clear, as Terraform has it: `*_sensitive` says which parts they are.
 pub fn plan_json(planned: &Planned) -> Json {
     let plan = &planned.plan;
-    let changes = plan.changes.iter().filter(|c| c.address.mode == Mode::Managed || c.action == Action::Read);
+    let changes =
+        plan.changes.iter().filter(|c| c.address.mode == Mode::Managed || c.action == Action::Read);
     let wanted = plan.changes.iter().filter(|c| c.deposed.is_none() && !c.action.is_end());
     let wanted = wanted.filter_map(|c| Some((c, c.after.as_ref()?)));
     let planned_outputs = plan.outputs.iter().filter_map(|o| Some((o, o.after.as_ref()?)));
@@ -100,7 +101,9 @@ fn known_json(value: &Value) -> Json {
             .filter(|(_, part)| !part.is_unknown())
             .map(|(name, part)| (name.to_string(), known_json(part)))
             .collect(),
-        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => value.elements().map(known_json).collect(),
+        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => {
+            value.elements().map(known_json).collect()
+        }
         _ => value.to_json(),
     }
 }
@@ -176,7 +179,8 @@ fn modules<'a>(all: impl Iterator<Item = (&'a Change, &'a Value)>) -> Json {
         let Some(mut module) = whole.remove(&path) else { continue };
         module.insert("address".into(), path.to_string().into());
         let parent = ModulePath(path.0.iter().take(path.0.len() - 1).cloned().collect());
-        let children = whole.entry(parent).or_default().entry("child_modules").or_insert_with(|| json!([]));
+        let children =
+            whole.entry(parent).or_default().entry("child_modules").or_insert_with(|| json!([]));
         if let Some(children) = children.as_array_mut() {
             children.push(module.into());
             children.sort_by_cached_key(|child| child.get("address").map(Json::to_string));
@@ -207,7 +211,11 @@ fn prior_state(planned: &Planned) -> Json {
 fn configuration(stack: &Stack) -> Json {
     let providers = stack.providers.iter().map(|provider| {
         let alias = provider.alias.as_ref().map(|alias| format!(".{alias}")).unwrap_or_default();
-        let module = if provider.module.0.is_empty() { String::new() } else { format!("{}:", provider.module) };
+        let module = if provider.module.0.is_empty() {
+            String::new()
+        } else {
+            format!("{}:", provider.module)
+        };
         let mut line = json!({ "name": provider.name.as_str() });
         if let (Some(fields), Some(alias)) = (line.as_object_mut(), &provider.alias) {
             fields.insert("alias".into(), alias.as_str().into());

@@ -19,14 +19,21 @@ pub fn plan_text(planned: &Planned, style: &Style) -> String {
         Action::Create => 4,
         Action::Read | Action::NoOp => 5,
     };
-    let mut shown: Vec<&Change> = planned.plan.changes.iter().filter(|change| rank(change) < 5).collect();
+    let mut shown: Vec<&Change> =
+        planned.plan.changes.iter().filter(|change| rank(change) < 5).collect();
     shown.sort_by_key(rank);
     for change in shown {
         write_change(&mut text, change, style);
     }
     for output in planned.plan.outputs.iter().filter(|output| output.changes()) {
-        let before = output.before.as_ref().map_or_else(|| "(none)".into(), |value| brief(value, output.sensitive, style));
-        let after = output.after.as_ref().map_or_else(|| "(none)".into(), |value| brief(value, output.sensitive, style));
+        let before = output
+            .before
+            .as_ref()
+            .map_or_else(|| "(none)".into(), |value| brief(value, output.sensitive, style));
+        let after = output
+            .after
+            .as_ref()
+            .map_or_else(|| "(none)".into(), |value| brief(value, output.sensitive, style));
         let _ = writeln!(text, "output {}: {before} -> {after}", output.name);
     }
     if !text.is_empty() {
@@ -42,7 +49,10 @@ pub fn plan_summary(planned: &Planned, style: &Style) -> String {
         return style.paint(Paint::Green, "no changes: AWS is as the stack says");
     }
     let counts = planned.plan.counts();
-    let mut text = format!("plan: {} to create, {} to change, {} to destroy", counts.create, counts.change, counts.destroy);
+    let mut text = format!(
+        "plan: {} to create, {} to change, {} to destroy",
+        counts.create, counts.change, counts.destroy
+    );
     if counts.forget > 0 {
         let _ = write!(text, ", {} to forget", counts.forget);
     }
@@ -67,7 +77,11 @@ fn write_change(text: &mut String, change: &Change, style: &Style) {
     let reason = change.reason.map(|reason| format!(" ({})", because(reason))).unwrap_or_default();
     let moved = change.previous.as_ref().map(|from| format!(", was {from}")).unwrap_or_default();
     let sign = style.paint(paint, &format!("{sign:>3}"));
-    let _ = writeln!(text, "{sign} {}  {verb}{reason}{moved}", style.paint(Paint::Bold, &change.address.to_string()));
+    let _ = writeln!(
+        text,
+        "{sign} {}  {verb}{reason}{moved}",
+        style.paint(Paint::Bold, &change.address.to_string())
+    );
     match (&change.before, &change.after) {
         (None, Some(after)) => write_new(text, after, style),
         (Some(before), Some(after)) => write_differences(text, change, before, after, style),
@@ -83,21 +97,36 @@ fn write_new(text: &mut String, after: &Value, style: &Style) {
     }
     let later = after.entries().filter(|(_, value)| value.is_unknown()).count();
     if later > 0 {
-        let _ = writeln!(text, "      {}", style.paint(Paint::Dim, &format!("{later} more known after apply")));
+        let _ = writeln!(
+            text,
+            "      {}",
+            style.paint(Paint::Dim, &format!("{later} more known after apply"))
+        );
     }
 }
 
-fn write_differences(text: &mut String, change: &Change, before: &Value, after: &Value, style: &Style) {
+fn write_differences(
+    text: &mut String,
+    change: &Change,
+    before: &Value,
+    after: &Value,
+    style: &Style,
+) {
     for (name, new) in after.entries() {
         let old = before.get(name);
         // An attribute that only becomes unknown because of a replacement tells nothing.
-        let forces = change.replace_paths.iter().any(|path| matches!(path.first(), Some(Step::Attr(first)) if first == name));
-        let same = old.is_some_and(|old| old.to_json() == new.to_json() && !new.unknown_part().is_some());
+        let forces = change
+            .replace_paths
+            .iter()
+            .any(|path| matches!(path.first(), Some(Step::Attr(first)) if first == name));
+        let same =
+            old.is_some_and(|old| old.to_json() == new.to_json() && new.unknown_part().is_none());
         if same || (new.is_unknown() && !forces && change.action != Action::Update) {
             continue;
         }
         let old = old.map_or_else(|| "null".into(), |old| brief(old, false, style));
-        let note = if forces { style.paint(Paint::Red, "  forces replacement") } else { String::new() };
+        let note =
+            if forces { style.paint(Paint::Red, "  forces replacement") } else { String::new() };
         let _ = writeln!(text, "      {name}: {old} -> {}{note}", brief(new, false, style));
     }
 }
@@ -143,7 +172,9 @@ fn brief(value: &Value, sensitive: bool, style: &Style) -> String {
 fn mask(json: &mut Json, mask_at: &Json, word: &str) {
     match (json, mask_at) {
         (json, Json::Bool(true)) => *json = word.into(),
-        (Json::Array(items), Json::Array(masks)) => items.iter_mut().zip(masks).for_each(|(item, at)| mask(item, at, word)),
+        (Json::Array(items), Json::Array(masks)) => {
+            items.iter_mut().zip(masks).for_each(|(item, at)| mask(item, at, word));
+        }
         (Json::Object(fields), Json::Object(masks)) => {
             for (name, at) in masks {
                 if let Some(field) = fields.get_mut(name) {
@@ -160,7 +191,9 @@ fn prune(json: &mut Json) {
     match json {
         Json::Object(fields) => {
             fields.values_mut().for_each(prune);
-            fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()));
+            fields.retain(|_, value| {
+                !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty())
+            });
         }
         Json::Array(items) => items.iter_mut().for_each(prune),
         _ => {}

@@ -4,8 +4,9 @@
 
 use crate::Style;
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
-    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters,
+    ThemeStyles,
 };
 use std::fmt;
 use syntax::{FileId, Label, Level, Report, Source, Sources, Span};
@@ -46,7 +47,8 @@ impl From<&Report> for Trouble {
 /// Draws one problem.
 pub fn problem(trouble: &Trouble, sources: &Sources, style: &Style) -> String {
     let drawing = Drawing::new(trouble, sources);
-    let characters = if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+    let characters =
+        if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
     let styles = if style.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(style.width)
@@ -91,7 +93,7 @@ impl<'a> Drawing<'a> {
         let Some(at) = &trouble.at else {
             return Self { trouble, view: None, labels: Vec::new(), children: Vec::new() };
         };
-            let mut labels = vec![label(at, true)];
+        let mut labels = vec![label(at, true)];
         let mut children = Vec::new();
         for other in &trouble.related {
             if other.span.file == at.span.file {
@@ -106,17 +108,25 @@ impl<'a> Drawing<'a> {
 }
 
 fn label(label: &Label, primary: bool) -> LabeledSpan {
-    let span = SourceSpan::from((label.span.start as usize, (label.span.end - label.span.start) as usize));
+    let span =
+        SourceSpan::from((label.span.start as usize, (label.span.end - label.span.start) as usize));
     let text = Some(label.text.clone()).filter(|text| !text.is_empty());
-    if primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
+    if primary {
+        LabeledSpan::new_primary_with_span(text, span)
+    } else {
+        LabeledSpan::new_with_span(text, span)
+    }
 }
 
 impl<'a> View<'a> {
     fn new(sources: &'a Sources, file: FileId, secrets: &[Span]) -> Option<Self> {
         let source = sources.get(file)?;
-        let masked = secrets.iter().filter(|span| span.file == file).fold(None, |masked: Option<String>, span| {
-            mask(masked.as_deref().unwrap_or_else(|| source.text()), *span).or(masked)
-        });
+        let masked = secrets.iter().filter(|span| span.file == file).fold(
+            None,
+            |masked: Option<String>, span| {
+                mask(masked.as_deref().unwrap_or_else(|| source.text()), *span).or(masked)
+            },
+        );
         Some(Self { source, masked })
     }
 
@@ -129,8 +139,9 @@ impl<'a> View<'a> {
 fn mask(text: &str, span: Span) -> Option<String> {
     let (start, end) = (span.start as usize, span.end as usize);
     let (before, inside, after) = (text.get(..start)?, text.get(start..end)?, text.get(end..)?);
-    let stars: String = inside.bytes().map(|b| if b == b'\n' || b == b'"' { char::from(b) } else { '*' }).collect();
-    Some(format!("{before}{stars}{after}"))
+    let masked: String =
+        inside.bytes().map(|b| if b == b'\n' || b == b'"' { char::from(b) } else { '*' }).collect();
+    Some(format!("{before}{masked}{after}"))
 }
 
 impl SourceCode for View<'_> {
@@ -145,14 +156,18 @@ impl SourceCode for View<'_> {
         if end > text.len() {
             return Err(MietteError::OutOfBounds);
         }
-        let line_of = |byte: usize| lines.partition_point(|l| *l as usize <= byte).saturating_sub(1);
+        let line_of =
+            |byte: usize| lines.partition_point(|l| *l as usize <= byte).saturating_sub(1);
         let (first, last) = (line_of(start), line_of(end.max(start + 1) - 1));
         let from_line = first.saturating_sub(before);
         let from = lines.get(from_line).map_or(0, |l| *l as usize);
         let to = lines.get(last + 1 + after).map_or(text.len(), |l| *l as usize);
         // miette takes the header's column from here when it asks for no context, and counts from the line's start otherwise.
-        let (from, column) =
-            if before == 0 { (start, start - lines.get(first).map_or(0, |l| *l as usize)) } else { (from, 0) };
+        let (from, column) = if before == 0 {
+            (start, start - lines.get(first).map_or(0, |l| *l as usize))
+        } else {
+            (from, 0)
+        };
         let data = text.as_bytes().get(from..to).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.source.name().to_owned(),
@@ -298,7 +313,9 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("main.tf", text.as_str());
         let view = View::new(&sources, file, &[]).unwrap();
-        for (offset, len, before, after) in [(0, 3, 1, 1), (200, 30, 1, 1), (200, 4, 0, 0), (text.len() - 2, 1, 2, 2)] {
+        for (offset, len, before, after) in
+            [(0, 3, 1, 1), (200, 30, 1, 1), (200, 4, 0, 0), (text.len() - 2, 1, 2, 2)]
+        {
             let span = SourceSpan::from((offset, len));
             let ours = view.read_span(&span, before, after).unwrap();
             let theirs = text.as_str().read_span(&span, before, after).unwrap();

@@ -40,7 +40,7 @@ pub(crate) fn merge(address: &Address, config: &Value, fresh: &Value, prior: &Va
         return Merged::Same(marks::carried(prior, fresh));
     }
     let forced: BTreeSet<Vec<Step>> = (merge.changes.iter())
-        .filter(|path| replace::forces(&address.ty, path))
+        .filter(|path| replace::forces(&address.ty, path, prior, fresh))
         .map(|path| path.iter().take_while(|s| **s != Step::Any).cloned().collect())
         .collect();
     if !forced.is_empty() {

@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::order::{Names, Node, bare, order};
 use crate::{Action, Change, Order};
-use stack::{Address, Mode, ResourceId};
+use stack::{Address, Mode};
 use std::collections::{BTreeMap, BTreeSet};
 use syntax::Report;
 
@@ -11,40 +11,40 @@ use syntax::Report;
 /// definition's old revision until its rollout is over.
 const LINGERING: &[&str] = &["aws_ecs_task_definition"];
 
-/// Everything that managed instances need, directly or not, as a state stores it.
+/// Everything that managed instances need, directly or not, as a state stores it. Without recursion: chains may be as long as the stack.
 pub(super) fn dependencies(draft: &Draft<'_>) -> Vec<Vec<String>> {
-    let mut closed: BTreeMap<ResourceId, BTreeSet<ResourceId>> = BTreeMap::new();
-    let ids = || (0..).map(ResourceId).take(draft.stack.resources.len());
-    for start in ids() {
+    let resources = &draft.stack.resources;
+    let edges = |at: usize| resources.get(at).map(|r| r.edges.as_slice()).unwrap_or_default();
+    let mut entered = vec![false; resources.len()];
+    let mut closed: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); resources.len()];
+    for start in 0..resources.len() {
         let mut open = vec![(start, false)];
-        while let Some((id, done)) = open.pop() {
-            if closed.contains_key(&id) {
-                continue;
-            }
-            let edges = draft.stack.resource(id).map(|r| r.edges.as_slice()).unwrap_or_default();
+        while let Some((at, done)) = open.pop() {
+            let needs = || edges(at).iter().map(|e| e.to.0 as usize).filter(|to| *to != at);
             if done {
-                let mut all: BTreeSet<ResourceId> = edges.iter().map(|e| e.to).collect();
-                for edge in edges {
-                    all.extend(closed.get(&edge.to).into_iter().flatten());
+                let mut all: BTreeSet<usize> = needs().collect();
+                for to in needs() {
+                    all.extend(closed.get(to).into_iter().flatten());
                 }
-                closed.insert(id, all);
-            } else {
-                open.push((id, true));
-                let new = edges.iter().filter(|e| !closed.contains_key(&e.to) && e.to != id);
-                let entered: BTreeSet<ResourceId> =
-                    open.iter().filter(|(_, d)| *d).map(|(i, _)| *i).collect();
-                open.extend(new.filter(|e| !entered.contains(&e.to)).map(|e| (e.to, false)));
+                if let Some(closed) = closed.get_mut(at) {
+                    *closed = all;
+                }
+            } else if let Some(entered) = entered.get_mut(at).filter(|entered| !**entered) {
+                *entered = true;
+                open.push((at, true));
+                open.extend(needs().map(|to| (to, false)));
             }
         }
     }
-    let names = |id: ResourceId| {
-        let own = draft.stack.resource(id).map(|r| bare(&r.address));
-        let all = closed.get(&id).into_iter().flatten().filter_map(|id| draft.stack.resource(*id));
-        let managed = all.filter(|r| r.address.mode == Mode::Managed).map(|r| bare(&r.address));
-        let names: BTreeSet<String> = managed.filter(|name| Some(name) != own.as_ref()).collect();
-        names.into_iter().collect()
+    let managed = |r: &&stack::Resource| r.address.mode == Mode::Managed;
+    let names: Vec<Option<String>> =
+        resources.iter().map(|r| Some(r).filter(managed).map(|r| bare(&r.address))).collect();
+    let name = |at: usize| names.get(at).and_then(Option::as_ref);
+    let stored = |(at, needs): (usize, &BTreeSet<usize>)| {
+        let all = needs.iter().filter_map(|to| name(*to)).filter(|n| Some(*n) != name(at));
+        all.collect::<BTreeSet<_>>().into_iter().cloned().collect()
     };
-    ids().map(names).collect()
+    closed.iter().enumerate().map(stored).collect()
 }
 
 /// The order of the changes.

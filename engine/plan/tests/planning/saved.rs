@@ -48,7 +48,7 @@ fn with<T>(scene: &Scene, look: impl FnOnce(&Bound<'_>, &Options<'_>) -> T) -> T
 }
 
 fn saved() -> Saved {
-    with(&scene(), |bound, options| Saved::new(bound, options))
+    with(&scene(), Saved::new)
 }
 
 /// What `verify` says about a scene.
@@ -92,7 +92,7 @@ fn each_part_that_moves_is_named() {
 #[test]
 fn a_first_plan_cannot_be_applied_twice() {
     let first = Scene { state: State::default(), ..scene() };
-    let saved = with(&first, |bound, options| Saved::new(bound, options));
+    let saved = with(&first, Saved::new);
     assert!(with(&first, |bound, options| saved.verify(bound, options)).is_ok());
     let moved = with(&scene(), |bound, options| saved.verify(bound, options)).unwrap_err();
     assert!(moved[0].to_string().contains("applied already"), "{moved:?}");

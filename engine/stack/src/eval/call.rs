@@ -189,7 +189,7 @@ impl Evaluator<'_> {
         };
         let outcome = match forbidden {
             Some(why) => Err(Trouble::new(why)),
-            None => functions::call(function, &values, self.scope.environment(), self.access),
+            None => functions::call(function, &values, self.scope.environment()),
         };
         let heads: Vec<Span> = arguments.iter().map(|a| a.head).collect();
         self.finish(expr, function, outcome, &values, &heads)
@@ -219,31 +219,15 @@ impl Evaluator<'_> {
             trouble.message.as_str()
         };
         let parameter = trouble.argument.and_then(|at| Some((at, function.parameter(at)?)));
-        match parameter {
-            Some((at, parameter)) => {
-                let span = heads.get(at).copied().unwrap_or_else(|| tree.span(expr));
-                let message =
-                    format!("`{}`: invalid `{}`: {reason}", function.name, parameter.name);
-                self.fail(
-                    "invalid-argument",
-                    span,
-                    message,
-                    "this argument",
-                    "pass a value that fits",
-                )
-            }
-            None => {
-                let message = format!("`{}` fails: {reason}", function.name);
-                let span = call_head(tree, expr);
-                self.fail(
-                    "call-failed",
-                    span,
-                    message,
-                    "this call",
-                    "check the arguments, or wrap it in `try`",
-                )
-            }
+        if let Some((at, parameter)) = parameter {
+            let span = heads.get(at).copied().unwrap_or_else(|| tree.span(expr));
+            let message = format!("`{}`: invalid `{}`: {reason}", function.name, parameter.name);
+            let help = "pass a value that fits";
+            return self.fail("invalid-argument", span, message, "this argument", help);
         }
+        let message = format!("`{}` fails: {reason}", function.name);
+        let help = "check the arguments, or wrap it in `try`";
+        self.fail("call-failed", call_head(tree, expr), message, "this call", help)
     }
 
     fn try_first(&mut self, expr: ExprId, args: &[ExprId]) -> Value {
@@ -322,7 +306,7 @@ impl Evaluator<'_> {
             match self.tree.expr(expr) {
                 Expr::Name(_) => return None,
                 Expr::Attr { on, .. } | Expr::Index { on, .. } | Expr::Splat { on, .. } => {
-                    expr = on
+                    expr = on;
                 }
                 Expr::Template(parts) => {
                     return Some(match self.tree.parts(parts) {

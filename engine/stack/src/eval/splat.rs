@@ -77,15 +77,15 @@ impl Evaluator<'_> {
                 let element = self.splat_item(body, unknown).ty();
                 Value::list(element, [])
             }
-            Type::List(_) | Type::Set(_) => match same_type(results) {
-                Some((of, elements)) => Value::new(Kind::List(of, elements.into())),
-                None => {
+            Type::List(_) | Type::Set(_) => {
+                let Some((of, elements)) = same_type(results) else {
                     let span = self.tree.span(body);
                     let message = "the elements of this result have different types";
                     let help = "use a `for` expression, whose elements may differ";
                     return self.fail("inconsistent-types", span, message, "these differ", help);
-                }
-            },
+                };
+                Value::new(Kind::List(of, elements.into()))
+            }
             _ => Value::tuple(results),
         };
         result.with_marks(marks)

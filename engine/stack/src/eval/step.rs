@@ -46,11 +46,11 @@ pub(super) fn attribute(on: &Value, name: &Str) -> Stepped {
         },
         Kind::Unknown(unknown) => match &unknown.ty {
             Type::Object(object) => match object.attributes.get(name) {
-                Some(ty) => inside(unknown, ty.clone(), Step::Attr(name.clone())),
+                Some(ty) => inside(unknown, ty.clone(), &Step::Attr(name.clone())),
                 None => return Err(no_attribute(object.attributes.keys(), name)),
             },
-            Type::Map(of) => inside(unknown, (**of).clone(), Step::Attr(name.clone())),
-            Type::Dynamic => inside(unknown, Type::Dynamic, Step::Attr(name.clone())),
+            Type::Map(of) => inside(unknown, (**of).clone(), &Step::Attr(name.clone())),
+            Type::Dynamic => inside(unknown, Type::Dynamic, &Step::Attr(name.clone())),
             other => return Err(not_an_object(other, name)),
         },
         _ => return Err(not_an_object(&on.ty(), name)),
@@ -140,7 +140,7 @@ fn sequence(on: &Value, ty: &Type, key: &Value, origin: &Origin) -> Stepped {
     Ok(match (on.index(at), ty, on.as_unknown()) {
         (Some(found), _, _) => found.clone(),
         (None, Type::Tuple(of), Some(unknown)) => {
-            inside(unknown, of.get(at).cloned().unwrap_or(Type::Dynamic), Step::Index(at as u64))
+            inside(unknown, of.get(at).cloned().unwrap_or(Type::Dynamic), &Step::Index(at as u64))
         }
         _ => hole(),
     })
@@ -175,11 +175,11 @@ fn named(on: &Value, ty: &Type, key: &Value, origin: &Origin) -> Stepped {
     }
     match (ty, on.as_unknown()) {
         (Type::Map(of), Some(unknown)) => {
-            Ok(inside(unknown, (**of).clone(), Step::Attr(name.into())))
+            Ok(inside(unknown, (**of).clone(), &Step::Attr(name.into())))
         }
         (Type::Object(_), Some(unknown)) => {
             // As Terraform: indexing an unknown object says nothing, unlike its attribute syntax.
-            Ok(inside(unknown, Type::Dynamic, Step::Attr(name.into())))
+            Ok(inside(unknown, Type::Dynamic, &Step::Attr(name.into())))
         }
         _ => {
             let message = if key.marks.is_empty() {
@@ -215,8 +215,8 @@ fn step_of(key: &Value) -> Step {
 }
 
 /// An unknown part of an unknown whole.
-pub(super) fn inside(whole: &Unknown, ty: Type, step: Step) -> Value {
-    Value::unknown(ty, whole.origin.step(&step))
+pub(super) fn inside(whole: &Unknown, ty: Type, step: &Step) -> Value {
+    Value::unknown(ty, whole.origin.step(step))
 }
 
 impl Origin {

@@ -1,7 +1,7 @@
 //! One call of a function with its arguments' values.
 
 use super::signature::{Function, Returns, Run};
-use crate::eval::{Access, Environment};
+use crate::eval::Environment;
 use crate::value::{Marks, Origin, Refinement, Type, Value};
 
 /// Why a call fails.
@@ -38,7 +38,6 @@ pub(crate) struct Call<'a> {
     /// The type of the result.
     pub(crate) returns: Type,
     pub(crate) environment: Environment<'a>,
-    pub(crate) access: Access,
 }
 
 impl Call<'_> {
@@ -88,7 +87,6 @@ pub(crate) fn call(
     function: &Function,
     arguments: &[Value],
     environment: Environment<'_>,
-    access: Access,
 ) -> Outcome {
     let Run::Values(run) = function.run else {
         return Err(Trouble::new("this function cannot be called here"));
@@ -117,7 +115,7 @@ pub(crate) fn call(
     let result = if any || unknown {
         Value::unknown(returns, Origin::Error)
     } else {
-        run(&Call { arguments: &arguments, returns, environment, access })?
+        run(&Call { arguments: &arguments, returns, environment })?
     };
     let result = if function.never_null { not_null(result) } else { result };
     Ok(result.with_marks(marks))

@@ -166,6 +166,7 @@ fn merge_type(arguments: &[Value]) -> Result<Type, Trouble> {
     })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "all functions have this shape")]
 fn merge(call: &Call<'_>) -> Outcome {
     let mut merged: BTreeMap<Str, Value> = BTreeMap::new();
     let mut marks = Marks::NONE;

@@ -150,9 +150,9 @@ fn subnet(call: &Call<'_>) -> Outcome {
         let message = format!("a prefix of {} bits cannot grow by {new_bits}", network.length);
         return Err(message.into());
     };
-    let fits = usize::try_from(new_bits)
-        .is_ok_and(|bits| number >= IBig::ZERO && number < IBig::ONE << bits);
-    if !fits && !(new_bits <= 0 && number == IBig::ZERO) {
+    // A shorter prefix takes any number, as long as the address has room for it.
+    let room = usize::try_from(new_bits).unwrap_or(length as usize);
+    if number < IBig::ZERO || number >= IBig::ONE << room {
         return Err(format!("{new_bits} more bits have no room for subnet {number}").into());
     }
     let offset =

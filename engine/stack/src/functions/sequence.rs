@@ -98,9 +98,8 @@ fn all_true(call: &Call<'_>) -> Outcome {
     for element in call.at(0)?.elements() {
         match element.as_bool() {
             Some(true) => {}
-            Some(false) => return Ok(Value::bool(false)),
             None if element.is_unknown() => return Ok(call.unknown()),
-            None => return Ok(Value::bool(false)),
+            _ => return Ok(Value::bool(false)),
         }
     }
     Ok(Value::bool(true))

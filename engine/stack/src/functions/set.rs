@@ -53,20 +53,23 @@ fn common(arguments: &[Value]) -> Result<Type, Trouble> {
 }
 
 fn combine(call: &Call<'_>, open: bool, step: fn(Vec<Value>, &Value) -> Vec<Value>) -> Outcome {
-    let mut kept: Option<Vec<Value>> = None;
+    let mut kept: Option<(Type, Vec<Value>)> = None;
     for (at, argument) in call.arguments.iter().enumerate() {
         let set =
             argument.convert(&call.returns).map_err(|e| Trouble::argument(at, e.to_string()))?;
         if !open && !set.is_wholly_known() {
             return Ok(call.unknown());
         }
+        let of = set.ty();
         kept = Some(match kept {
-            None => set.elements().cloned().collect(),
-            Some(so_far) => step(so_far, &set),
+            None => (of, set.elements().cloned().collect()),
+            Some((first, so_far)) if first == of => (first, step(so_far, &set)),
+            Some(_) => return Err("the sets must hold elements of one type".into()),
         });
     }
     let Type::Set(of) = &call.returns else { return Ok(call.unknown()) };
-    Ok(Value::set((**of).clone(), kept.unwrap_or_default()))
+    let kept = kept.map(|(_, elements)| elements).unwrap_or_default();
+    Ok(Value::set((**of).clone(), kept))
 }
 
 fn product_type(arguments: &[Value]) -> Result<Type, Trouble> {

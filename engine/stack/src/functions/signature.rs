@@ -36,6 +36,7 @@ pub(crate) enum Returns {
 }
 
 /// A parameter.
+#[expect(clippy::struct_excessive_bools, reason = "what passes is decided one by one")]
 #[derive(Clone, Copy)]
 pub(crate) struct Parameter {
     pub(crate) name: &'static str,

@@ -7,7 +7,7 @@ use crate::tree::{Expr, ExprId, Part, PartList};
 use crate::{FileId, Report, Span};
 
 /// How many expressions may stand above each other.
-pub(crate) const MAX_HEIGHT: u32 = 2048;
+pub(crate) const MAX_HEIGHT: u32 = 1280;
 
 impl Arena {
     /// Makes a hole of each expression that is too high, and reports the first.

@@ -116,7 +116,9 @@ impl Json<'_> {
         let sign = char::from(closer);
         let wanted = format!("`,` or `{sign}`");
         loop {
-            item(self);
+            if self.peek().is_some() {
+                item(self);
+            }
             if !matches!(self.peek(), Some(b',' | b'}' | b']') | None) {
                 self.expected(&wanted, "items are separated by commas");
             }

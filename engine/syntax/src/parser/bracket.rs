@@ -25,6 +25,32 @@ impl Bracket {
     }
 }
 
+/// How many lists and parentheses are open, within the innermost `${ }`.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OpenBrackets {
+    square: i32,
+    round: i32,
+}
+
+impl OpenBrackets {
+    fn count(&mut self, closer: Kind, by: i32) {
+        match closer {
+            Kind::BracketClose => self.square += by,
+            Kind::ParenClose => self.round += by,
+            _ => {}
+        }
+    }
+
+    /// Whether a closing bracket closes nothing that is open.
+    pub(super) fn is_stray(self, closer: Kind) -> bool {
+        match closer {
+            Kind::BracketClose => self.square == 0,
+            Kind::ParenClose => self.round == 0,
+            _ => false,
+        }
+    }
+}
+
 impl Parser<'_> {
     /// Takes the opening bracket of what starts at `start`. Within, lines do not count.
     pub(super) fn open(&mut self, what: &'static str, closer: Kind, start: u32) -> Bracket {
@@ -35,7 +61,8 @@ impl Parser<'_> {
     }
 
     /// The opening bracket that is next, of what starts at `start`.
-    pub(super) fn bracket(&self, what: &'static str, closer: Kind, start: u32) -> Bracket {
+    pub(super) fn bracket(&mut self, what: &'static str, closer: Kind, start: u32) -> Bracket {
+        self.open.count(closer, 1);
         let opened = self.span(start, self.token.end);
         Bracket { what, closer, opened, newlines: self.newlines }
     }
@@ -66,6 +93,7 @@ impl Parser<'_> {
             self.resync(&[bracket.closer]);
         }
         self.newlines = bracket.newlines;
+        self.open.count(bracket.closer, -1);
         if !self.lost {
             self.eat(bracket.closer);
         }

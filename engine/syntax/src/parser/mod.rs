@@ -18,6 +18,7 @@ use crate::tree::{
     Attribute, Block, BodyId, Expr, ExprId, Format, LabelName, List, Part, PartList, Tree,
 };
 use crate::{FileId, Report, Span, Symbol};
+use bracket::OpenBrackets;
 use expression::Pending;
 use std::sync::Arc;
 use template::Piece;
@@ -40,6 +41,7 @@ pub(crate) struct Parser<'a> {
     end: u32,
     /// Whether a line's end counts: not so within `( )`, `[ ]` and `${ }`.
     newlines: bool,
+    open: OpenBrackets,
     depth: u32,
     /// The deepest level, and the longest chain of operators, traversals or directives: they bound how high expressions are.
     deepest: u32,
@@ -122,6 +124,7 @@ impl<'a> Parser<'a> {
             token: Token { kind: Kind::End, start: 0, end: 0 },
             end: 0,
             newlines: true,
+            open: OpenBrackets::default(),
             depth: 0,
             deepest: 0,
             longest: 0,

@@ -35,6 +35,7 @@ impl Parser<'_> {
                 | Kind::HeredocClose
                 | Kind::SequenceEnd => match open.checked_sub(1) {
                     Some(less) => open = less,
+                    None if self.open.is_stray(kind) => {}
                     None => break,
                 },
                 _ => {}

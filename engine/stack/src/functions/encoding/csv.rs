@@ -72,16 +72,10 @@ impl Records<'_> {
             };
             field.push_str(text);
             self.line += text.matches('\n').count();
-            match after.strip_prefix('"') {
-                Some(after) => {
-                    field.push('"');
-                    rest = after;
-                }
-                None => {
-                    rest = after;
-                    break;
-                }
-            }
+            rest = after;
+            let Some(after) = rest.strip_prefix('"') else { break };
+            field.push('"');
+            rest = after;
         }
         let skip = quoted.len() - rest.len() + 1;
         let line = self.line;

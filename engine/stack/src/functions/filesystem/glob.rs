@@ -221,16 +221,15 @@ fn matches(pattern: &str, name: &str) -> bool {
             (Some(_), Some(c)) => p.strip_prefix(c),
             _ => None,
         };
-        match (step, next) {
-            (Some(rest), Some(c)) => (p, n) = (rest, n.get(c.len_utf8()..).unwrap_or("")),
-            _ => {
-                let Some((after, from)) = retry else { return false };
-                let Some(c) = from.chars().next() else { return false };
-                let later = from.get(c.len_utf8()..).unwrap_or("");
-                retry = Some((after, later));
-                (p, n) = (after, later);
-            }
+        if let (Some(rest), Some(c)) = (step, next) {
+            (p, n) = (rest, n.get(c.len_utf8()..).unwrap_or(""));
+            continue;
         }
+        let Some((after, from)) = retry else { return false };
+        let Some(c) = from.chars().next() else { return false };
+        let later = from.get(c.len_utf8()..).unwrap_or("");
+        retry = Some((after, later));
+        (p, n) = (after, later);
     }
 }
 

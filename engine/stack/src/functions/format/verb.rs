@@ -8,6 +8,7 @@ use crate::value::{Kind, Type, Value};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// One verb.
+#[expect(clippy::struct_excessive_bools, reason = "one a flag character, in any combination")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Verb {
     pub(super) letter: char,

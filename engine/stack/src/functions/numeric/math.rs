@@ -1,6 +1,7 @@
 //! Logarithm and power as Go computes them, last digit and all: libraries differ there, and Terraform shows it.
 
 /// The natural logarithm, by the method of FreeBSD's `e_log.c`: reduce to a mantissa near one, then a polynomial.
+#[expect(clippy::many_single_char_names, reason = "the names that the method has")]
 pub(super) fn ln(x: f64) -> f64 {
     const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
     const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
@@ -41,6 +42,7 @@ pub(super) fn ln(x: f64) -> f64 {
 }
 
 /// A power: the whole part of the exponent by repeated squaring of the mantissa, the fraction by `exp` and `ln`.
+#[expect(clippy::float_cmp, reason = "special cases are exact")]
 pub(super) fn pow(x: f64, y: f64) -> f64 {
     let special = x == 0.0 || !x.is_finite() || !y.is_finite() || y == 0.0 || x == 1.0;
     let (mut whole, mut fraction) = (y.abs().trunc(), y.abs().fract());
@@ -59,7 +61,7 @@ pub(super) fn pow(x: f64, y: f64) -> f64 {
             fraction -= 1.0;
             whole += 1.0;
         }
-        result = (fraction * ln(x)).exp();
+        result = exp(fraction * ln(x));
     }
     let (mut mantissa, mut exponent) = split(x);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 2^63")]
@@ -88,6 +90,25 @@ pub(super) fn pow(x: f64, y: f64) -> f64 {
     scale(result, result_exponent)
 }
 
+/// `e^x`, by the method of Shibata's SLEEF that Go uses on x86: a sixteenth of the reduced argument, a Taylor series, four squarings.
+fn exp(x: f64) -> f64 {
+    const LN2_HIGH: f64 = 0.693_147_180_559_662_956_511_601_805_686_950_683_593_75;
+    const LN2_LOW: f64 = 0.282_352_905_630_315_771_225_884_481_750_134_360_255_254_120_68e-12;
+    if !x.is_finite() || x.abs() > 700.0 {
+        return x.exp();
+    }
+    let turns = (x * std::f64::consts::LOG2_E).round_ties_even();
+    let r = (-turns).mul_add(LN2_LOW, (-turns).mul_add(LN2_HIGH, x)) / 16.0;
+    let series = [1.0 / 5_040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0];
+    let mut y = series.iter().fold(1.0 / 40_320.0, |sum: f64, term| sum.mul_add(r, *term)) * r;
+    for _ in 0..3 {
+        y *= y + 2.0;
+    }
+    let y = y.mul_add(y + 2.0, 1.0);
+    #[expect(clippy::cast_possible_truncation, reason = "within 1100 of zero")]
+    scale(y, turns as i32)
+}
+
 /// `x = mantissa × 2^exponent` with the mantissa's magnitude from a half up to one.
 fn split(x: f64) -> (f64, i32) {
     let (x, shift) = if x.abs() < f64::MIN_POSITIVE { (x * 2f64.powi(52), -52) } else { (x, 0) };
@@ -109,6 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "exactly these")]
     fn the_last_digit_is_gos() {
         assert_eq!(pow(1.1, 10.0).to_string(), "2.593742460100002");
         assert_eq!(pow(2.0, -3.0), 0.125);

@@ -4,6 +4,7 @@
 //! brackets; a brace that is no repetition is plain text; two repetitions in a row and more than 1000 repeats are errors; `\<` is `<`;
 //! `\123` is octal.
 
+use std::fmt::Write;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -120,7 +121,7 @@ impl Reader<'_> {
     fn braces(&mut self) {
         if self.rest.next_if_eq(&'{').is_some() {
             self.out.push('{');
-            while let Some(c) = self.rest.next() {
+            for c in self.rest.by_ref() {
                 self.out.push(c);
                 if c == '}' {
                     return;
@@ -158,7 +159,7 @@ impl Reader<'_> {
             return Err("references back to groups do not exist".into());
         }
         let code = u32::from_str_radix(&digits, 8).unwrap_or(0);
-        self.out.push_str(&format!("\\x{{{code:x}}}"));
+        let _ = write!(self.out, "\\x{{{code:x}}}");
         Ok(())
     }
 

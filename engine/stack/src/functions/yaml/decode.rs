@@ -15,6 +15,9 @@ const MOST_VALUES: usize = 1 << 20;
 pub(super) fn decode(text: &str) -> Result<Value, String> {
     let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), done: None, size: 0 };
     let mut documents = 0;
+    if text.trim_start_matches([' ', '\n']).starts_with('\t') {
+        return Err("line 1: nothing can start with a tab".into());
+    }
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|e| place(&e))?;
         let at_end = span.end.index() >= text.chars().count() && !text.ends_with('\n');

@@ -12,12 +12,12 @@ type Converted = Result<Value, ConvertError>;
 /// Converts; `to` may say `optional`, the result never does. Marks and place stay on the value.
 pub(super) fn apply(value: &Value, to: &Type) -> Converted {
     let kind = match (&value.kind, to) {
-        (_, Type::Dynamic) => return Ok(value.clone()),
-        (Kind::Unknown(unknown), _) => convert_unknown(unknown, to).kind,
-        (Kind::Null(from), _) => Kind::Null(decide(from, &to.without_optional())),
-        (Kind::Bool(_), Type::Bool)
+        (_, Type::Dynamic)
+        | (Kind::Bool(_), Type::Bool)
         | (Kind::Number(_), Type::Number)
         | (Kind::String(_), Type::String) => return Ok(value.clone()),
+        (Kind::Unknown(unknown), _) => convert_unknown(unknown, to).kind,
+        (Kind::Null(from), _) => Kind::Null(decide(from, &to.without_optional())),
         (Kind::Bool(b), Type::String) => Kind::String(if *b { "true" } else { "false" }.into()),
         (Kind::Number(n), Type::String) => Kind::String(ecow::eco_format!("{n}")),
         (Kind::String(text), Type::Number) => {

@@ -6,19 +6,16 @@ use crate::value::{ObjectType, Type};
 /// True when a conversion exists. `lossy` also allows those that may fail on some values, such as string to number.
 pub(crate) fn possible(from: &Type, to: &Type, lossy: bool) -> bool {
     match (from, to) {
-        (_, Type::Dynamic) => true,
-        (Type::Dynamic, _) => lossy,
-        (Type::Bool | Type::Number, Type::String) => true,
-        (Type::String, Type::Number | Type::Bool) => lossy,
+        (_, Type::Dynamic) | (Type::Bool | Type::Number, Type::String) => true,
+        (Type::Dynamic, _) | (Type::String, Type::Number | Type::Bool) => lossy,
         (Type::Object(from), Type::Object(to)) => object_to_object(from, to, lossy),
         (Type::Tuple(from), Type::Tuple(to)) => {
             from.len() == to.len() && from.iter().zip(to.iter()).all(|(f, t)| same(f, t, lossy))
         }
-        (Type::List(from) | Type::Set(from), Type::List(to)) | (Type::Set(from), Type::Set(to)) => {
-            same(from, to, lossy)
-        }
+        (Type::List(from) | Type::Set(from), Type::List(to))
+        | (Type::Set(from), Type::Set(to))
+        | (Type::Map(from), Type::Map(to)) => same(from, to, lossy),
         (Type::List(from), Type::Set(to)) => lossy && same(from, to, lossy),
-        (Type::Map(from), Type::Map(to)) => same(from, to, lossy),
         (Type::Tuple(from), Type::List(to) | Type::Set(to)) => tuple_to(from, to, lossy),
         (Type::Object(from), Type::Map(to)) => object_to_map(from, to, lossy),
         (Type::Map(from), Type::Object(to)) => lossy && map_to_object(from, to),

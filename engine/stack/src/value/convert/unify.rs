@@ -183,19 +183,19 @@ fn preferred(types: &[&Type], lossy: bool) -> Option<Unified> {
 fn generality(a: &Type, b: &Type) -> i8 {
     match (a, b) {
         (Type::Dynamic, Type::Dynamic) => 0,
-        (Type::Dynamic, _) => 1,
-        (_, Type::Dynamic) => -1,
-        (Type::String, Type::Bool | Type::Number) => -1,
-        (Type::Bool | Type::Number, Type::String) => 1,
+        (Type::Dynamic, _)
+        | (Type::Bool | Type::Number, Type::String)
+        | (Type::Set(_), Type::Tuple(_) | Type::List(_))
+        | (Type::Tuple(_), Type::List(_))
+        | (Type::Object(_), Type::Map(_)) => 1,
+        (_, Type::Dynamic)
+        | (Type::String, Type::Bool | Type::Number)
+        | (Type::Tuple(_) | Type::List(_), Type::Set(_))
+        | (Type::List(_), Type::Tuple(_))
+        | (Type::Map(_), Type::Object(_)) => -1,
         (Type::List(a), Type::List(b))
         | (Type::Set(a), Type::Set(b))
         | (Type::Map(a), Type::Map(b)) => generality(a, b),
-        (Type::Tuple(_) | Type::List(_), Type::Set(_))
-        | (Type::List(_), Type::Tuple(_))
-        | (Type::Map(_), Type::Object(_)) => -1,
-        (Type::Set(_), Type::Tuple(_) | Type::List(_))
-        | (Type::Tuple(_), Type::List(_))
-        | (Type::Object(_), Type::Map(_)) => 1,
         (Type::Object(a), Type::Object(b)) if a.attributes.keys().eq(b.attributes.keys()) => {
             overall(a.attributes.values().zip(b.attributes.values()))
         }

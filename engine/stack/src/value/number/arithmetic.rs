@@ -102,6 +102,9 @@ impl Number {
 
     /// The whole part, one further from zero when asked and there is a fraction.
     fn whole(&self, away: bool) -> Self {
+        if self.is_zero() {
+            return Self { precision: self.precision, ..Self::ZERO };
+        }
         if self.is_integer() {
             return self.clone();
         }
@@ -124,28 +127,30 @@ impl Number {
     }
 }
 
-fn add(a: &Float, b: &Float, precision: u16) -> Option<Float> {
-    match (&a.shape, &b.shape) {
-        (Shape::Infinite, Shape::Infinite) => (a.negative == b.negative).then(|| a.clone()),
-        (Shape::Infinite, _) => Some(a.clone()),
-        (_, Shape::Infinite) => Some(b.clone()),
-        (Shape::Zero, Shape::Zero) => Some(Float::zero(a.negative && b.negative)),
-        (Shape::Zero, _) => Some(b.clone().rounded(precision)),
-        (_, Shape::Zero) => Some(a.clone().rounded(precision)),
+fn add(left: &Float, right: &Float, precision: u16) -> Option<Float> {
+    match (&left.shape, &right.shape) {
+        (Shape::Infinite, Shape::Infinite) => {
+            (left.negative == right.negative).then(|| left.clone())
+        }
+        (Shape::Infinite, _) => Some(left.clone()),
+        (_, Shape::Infinite) => Some(right.clone()),
+        (Shape::Zero, Shape::Zero) => Some(Float::zero(left.negative && right.negative)),
+        (Shape::Zero, _) => Some(right.clone().rounded(precision)),
+        (_, Shape::Zero) => Some(left.clone().rounded(precision)),
         (
-            Shape::Finite { mantissa: m, exponent: e },
-            Shape::Finite { mantissa: n, exponent: f },
+            Shape::Finite { mantissa: m, exponent: own },
+            Shape::Finite { mantissa: n, exponent: other },
         ) => {
-            let low = *e.min(f);
-            let shift = |e: i64| usize::try_from(e - low).unwrap_or(0);
-            let (m, n) = (m << shift(*e), n << shift(*f));
-            let (negative, sum) = if a.negative == b.negative {
-                (a.negative, m + n)
+            let low = *own.min(other);
+            let shift = |exponent: &i64| usize::try_from(exponent - low).unwrap_or(0);
+            let (m, n) = (m << shift(own), n << shift(other));
+            let (negative, sum) = if left.negative == right.negative {
+                (left.negative, m + n)
             } else {
                 match m.cmp(&n) {
                     Ordering::Equal => (false, UBig::ZERO),
-                    Ordering::Greater => (a.negative, m - n),
-                    Ordering::Less => (b.negative, n - m),
+                    Ordering::Greater => (left.negative, m - n),
+                    Ordering::Less => (right.negative, n - m),
                 }
             };
             Some(Float::new(negative, sum, low, false, precision))
@@ -153,36 +158,36 @@ fn add(a: &Float, b: &Float, precision: u16) -> Option<Float> {
     }
 }
 
-fn multiply(a: &Float, b: &Float, precision: u16) -> Option<Float> {
-    let negative = a.negative != b.negative;
-    match (&a.shape, &b.shape) {
+fn multiply(left: &Float, right: &Float, precision: u16) -> Option<Float> {
+    let negative = left.negative != right.negative;
+    match (&left.shape, &right.shape) {
         (Shape::Zero, Shape::Infinite) | (Shape::Infinite, Shape::Zero) => None,
         (Shape::Zero, _) | (_, Shape::Zero) => Some(Float::zero(negative)),
         (Shape::Infinite, _) | (_, Shape::Infinite) => {
             Some(Float { negative, shape: Shape::Infinite })
         }
         (
-            Shape::Finite { mantissa: m, exponent: e },
-            Shape::Finite { mantissa: n, exponent: f },
-        ) => Some(Float::new(negative, m * n, e + f, false, precision)),
+            Shape::Finite { mantissa: m, exponent: own },
+            Shape::Finite { mantissa: n, exponent: other },
+        ) => Some(Float::new(negative, m * n, own + other, false, precision)),
     }
 }
 
-fn divide(a: &Float, b: &Float, precision: u16) -> Option<Float> {
-    let negative = a.negative != b.negative;
-    match (&a.shape, &b.shape) {
+fn divide(left: &Float, right: &Float, precision: u16) -> Option<Float> {
+    let negative = left.negative != right.negative;
+    match (&left.shape, &right.shape) {
         (Shape::Zero, Shape::Zero) | (Shape::Infinite, Shape::Infinite) => None,
         (Shape::Zero, _) | (_, Shape::Infinite) => Some(Float::zero(negative)),
         (Shape::Infinite, _) | (_, Shape::Zero) => Some(Float { negative, shape: Shape::Infinite }),
         (
-            Shape::Finite { mantissa: m, exponent: e },
-            Shape::Finite { mantissa: n, exponent: f },
+            Shape::Finite { mantissa: m, exponent: own },
+            Shape::Finite { mantissa: n, exponent: other },
         ) => {
             let shift = (usize::from(precision) + 2 + n.bit_len()).saturating_sub(m.bit_len());
             let dividend = m << shift;
             let quotient = &dividend / n;
             let sticky = &quotient * n != dividend;
-            let exponent = e - f - i64::try_from(shift).unwrap_or(0);
+            let exponent = own - other - i64::try_from(shift).unwrap_or(0);
             Some(Float::new(negative, quotient, exponent, sticky, precision))
         }
     }

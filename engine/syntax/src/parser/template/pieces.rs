@@ -52,6 +52,7 @@ impl Parser<'_> {
         let opened = self.here();
         let interpolation = self.token.kind == Kind::Interpolation;
         let outer = std::mem::replace(&mut self.newlines, false);
+        let brackets = std::mem::take(&mut self.open);
         self.bump();
         let (value, directive) =
             if interpolation { (Some(self.expression()), None) } else { (None, self.directive()) };
@@ -60,7 +61,7 @@ impl Parser<'_> {
             self.resync(&[Kind::SequenceEnd]);
         }
         let trims = self.token_text().starts_with('~');
-        self.newlines = outer;
+        (self.newlines, self.open) = (outer, brackets);
         let whole = self.span(opened.start, self.token.end);
         let closed = !self.lost && self.eat(Kind::SequenceEnd);
         self.pieces.extend(value.map(Piece::Interpolation));

@@ -1,1 +1,0 @@
-//! `aws_appautoscaling_policy`: how Application Auto Scaling scales a target.

@@ -1,1 +1,0 @@
-//! `aws_appautoscaling_target`: what Application Auto Scaling may scale, and how far.

@@ -1,1 +1,0 @@
-//! `aws_ecs_cluster`: an ECS cluster.

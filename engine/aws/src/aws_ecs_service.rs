@@ -1,1 +1,0 @@
-//! `aws_ecs_service`: an ECS service, with its rollout.

@@ -1,1 +1,0 @@
-//! `aws_iam_policy`: a managed policy of one's own.

@@ -1,1 +1,0 @@
-//! `aws_iam_role`: an IAM role, with its trust policy.

@@ -1,1 +1,0 @@
-//! `aws_iam_role_policy`: a policy written into a role.
