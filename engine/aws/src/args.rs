@@ -119,7 +119,7 @@ mod tests {
         }
         assert_eq!(Args(&object(Value::string("x"))).text("b"), None);
         assert_eq!(Args(&object(Value::string("300"))).int("a"), Some(300));
-        assert_eq!(Args(&object(Value::number(300))).int("a"), Some(300));
+        assert_eq!(Args(&object(Value::number(300_i64))).int("a"), Some(300));
     }
 
     #[test]

@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn the_end_has_every_attribute_and_nothing_unknown() {
         let planned = Value::object([
-            ("port", Value::number(80)),
+            ("port", Value::number(80_i64)),
             ("id", Value::unknown(Type::String, Origin::default())),
             (
                 "health_check",
@@ -157,10 +157,10 @@ mod tests {
 
     #[test]
     fn what_a_plan_leaves_open_stays_as_it_was() {
-        let prior = Value::object([("arn", Value::string("a")), ("port", Value::number(80))]);
+        let prior = Value::object([("arn", Value::string("a")), ("port", Value::number(80_i64))]);
         let planned = Value::object([
             ("arn", Value::unknown(Type::String, Origin::default())),
-            ("port", Value::number(81)),
+            ("port", Value::number(81_i64)),
         ]);
         let draft = Draft::over(&ty(), &planned, &prior);
         assert_eq!(draft.str("arn"), Some("a"));

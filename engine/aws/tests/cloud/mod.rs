@@ -1,6 +1,6 @@
 //! One provider over one moto, and the laws that each object must keep from create to gone.
 
-use aws::{Aws, Keys, Options};
+use banana_aws::{Aws, Keys, Options};
 use plan::{Failure, Identity, Progress, Provider, Settled, Token};
 use serde_json::Value as Json;
 use stack::{Origin, Type, Value};
