@@ -67,18 +67,17 @@ const OPERATORS: [(&str, &str, u8); 13] = [
 
 fn tightness(model: &Model) -> u8 {
     match model {
-        Model::Conditional(_) => 0,
+        Model::Conditional(_) | Model::Heredoc(_) => 0,
         Model::Binary(op, ..) => OPERATORS[*op].2,
         Model::Unary(..) => 7,
         Model::Word(_) | Model::Number(_) | Model::Splat(..) | Model::Text(_) => 8,
-        Model::Heredoc(_) => 0,
         _ => 9,
     }
 }
 
 /// The model, in parentheses when it binds less tight than its place needs.
-fn fit(model: Model, needed: u8) -> Box<Model> {
-    Box::new(if tightness(&model) < needed { Model::Parens(Box::new(model)) } else { model })
+fn fit(model: Model, needed: u8) -> Model {
+    if tightness(&model) < needed { Model::Parens(Box::new(model)) } else { model }
 }
 
 fn name() -> impl Strategy<Value = String> {
@@ -142,10 +141,10 @@ pub(crate) fn expression() -> BoxedStrategy<Model> {
         let operator = 0..OPERATORS.len();
         prop_oneof![
             pieces(inner.clone(), "[ -~é\n]{0,6}").prop_map(Model::Text),
-            (inner.clone(), name()).prop_map(|(on, name)| Model::Attr(fit(on, 9), name)),
-            (inner.clone(), boxed()).prop_map(|(on, key)| Model::Index(fit(on, 9), key)),
+            (inner.clone(), name()).prop_map(|(on, name)| Model::Attr(Box::new(fit(on, 9)), name)),
+            (inner.clone(), boxed()).prop_map(|(on, key)| Model::Index(Box::new(fit(on, 9)), key)),
             (inner.clone(), vec(name(), 0..3))
-                .prop_map(|(on, names)| Model::Splat(fit(on, 9), names)),
+                .prop_map(|(on, names)| Model::Splat(Box::new(fit(on, 9)), names)),
             (name(), vec(inner.clone(), 0..4), any::<bool>()).prop_map(|(name, args, dots)| {
                 let dots = dots && !args.is_empty();
                 Model::Call(name, args, dots)
@@ -165,13 +164,13 @@ pub(crate) fn expression() -> BoxedStrategy<Model> {
                     Model::For { names, of, key, value, group, test }
                 }),
             (prop::sample::select(vec!['!', '-']), inner.clone())
-                .prop_map(|(op, on)| Model::Unary(op, fit(on, 7))),
+                .prop_map(|(op, on)| Model::Unary(op, Box::new(fit(on, 7)))),
             (operator, inner.clone(), inner.clone()).prop_map(|(op, left, right)| {
                 let tight = OPERATORS[op].2;
-                Model::Binary(op, fit(left, tight), fit(right, tight + 1))
+                Model::Binary(op, Box::new(fit(left, tight)), Box::new(fit(right, tight + 1)))
             }),
             (inner.clone(), inner.clone(), inner.clone())
-                .prop_map(|(test, a, b)| Model::Conditional(Box::new([*fit(test, 1), a, b]))),
+                .prop_map(|(test, a, b)| Model::Conditional(Box::new([fit(test, 1), a, b]))),
             boxed().prop_map(Model::Parens),
         ]
     })
@@ -473,7 +472,8 @@ pub(crate) fn shown(items: &[Item]) -> String {
     });
     let blocks = items.iter().filter_map(|item| match item {
         Item::Block(kind, labels, items) => {
-            let labels: String = labels.iter().map(|(label, _)| format!(" {label:?}")).collect();
+            let labels =
+                labels.iter().fold(String::new(), |all, (label, _)| format!("{all} {label:?}"));
             Some(format!("{kind}{labels} {{{}}}", shown(items)))
         }
         Item::Attribute(_) => None,

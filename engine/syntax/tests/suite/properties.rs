@@ -146,11 +146,11 @@ fn check(tree: &Tree, id: ExprId, parent: (usize, usize)) {
 
 fn children(tree: &Tree, id: ExprId) -> Vec<ExprId> {
     match tree.expr(id) {
-        Expr::Attr { on, .. } => vec![on],
-        Expr::Unary(_, on) | Expr::Parens(on) => vec![on],
-        Expr::Index { on, key } => vec![on, key],
         // A splat's body starts over at its marker.
-        Expr::Splat { on, .. } => vec![on],
+        Expr::Attr { on, .. } | Expr::Splat { on, .. } | Expr::Unary(_, on) | Expr::Parens(on) => {
+            vec![on]
+        }
+        Expr::Index { on, key } => vec![on, key],
         Expr::Binary(_, left, right) => vec![left, right],
         Expr::Conditional { test, then, otherwise } => vec![test, then, otherwise],
         Expr::Call { args: list, .. } | Expr::Tuple(list) | Expr::Object(list) => {

@@ -13,8 +13,9 @@ pub(crate) fn body(tree: &Tree, body: &Body) -> String {
         lines.push(format!("{} = {}", tree.name(attribute.name), expr(tree, attribute.expr)));
     }
     for block in &body.blocks {
-        let labels: String =
-            block.labels.iter().map(|l| format!(" {:?}", tree.name(l.name).as_str())).collect();
+        let labels = block.labels.iter().fold(String::new(), |all, label| {
+            format!("{all} {:?}", tree.name(label.name).as_str())
+        });
         let inner = self::body(tree, tree.body(block.body));
         lines.push(format!("{}{labels} {{{inner}}}", tree.name(block.kind)));
     }
