@@ -74,9 +74,14 @@ impl Open {
     pub(super) fn note(&mut self, entry: Entry, at: u64) {
         match entry {
             Entry::Intent(intent) => self.intents.push((Intent { at, ..intent }, None)),
+            Entry::Again { op } => {
+                if let Some((intent, _)) = self.find(&op) {
+                    intent.at = at;
+                }
+            }
             Entry::Made { op, attributes, whole } => {
-                let found = self.intents.iter_mut().find(|(intent, _)| intent.op == op);
-                if let Some((_, made)) = found {
+                if let Some((intent, made)) = self.find(&op) {
+                    intent.at = at;
                     *made = Some(Made { attributes, whole });
                 }
             }
@@ -85,6 +90,10 @@ impl Open {
             }
             Entry::Begin { .. } | Entry::End { .. } => {}
         }
+    }
+
+    fn find(&mut self, op: &str) -> Option<&mut (Intent, Option<Made>)> {
+        self.intents.iter_mut().find(|(intent, _)| intent.op == op)
     }
 }
 

@@ -303,3 +303,22 @@ async fn a_long_step_says_that_it_goes_on() {
     ran(&stage, &flat(1), &Options { listener, ..Options::default() }).await;
     assert!(ticks.lock().unwrap().starts_with(&[10]), "{ticks:?}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_data_source_that_had_to_wait_is_read_when_its_object_is_there() {
+    let stage = Stage::new();
+    let text = r#"
+resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+data "aws_vpc" "d" { id = aws_vpc.a.id }
+resource "aws_cloudwatch_log_group" "l" { name = "of-${data.aws_vpc.d.cidr_block}" }
+output "range" { value = data.aws_vpc.d.cidr_block }
+"#;
+    let outcome = ran(&stage, text, &Options::default()).await;
+    assert_eq!(outcome.ending, Ending::Complete, "{outcome:?}");
+    assert_eq!(outcome.state.outputs["range"].value, "10.0.0.0/16");
+    let group = stage.cloud.live().into_values().find(|t| t.ty == "aws_cloudwatch_log_group");
+    let name = group.unwrap().attributes.get("name").cloned().unwrap();
+    assert_eq!(name.as_str(), Some("of-10.0.0.0/16"));
+    let data = outcome.state.instances.keys().filter(|a| a.mode == stack::Mode::Data).count();
+    assert_eq!(data, 1, "the state holds what was read");
+}
