@@ -88,7 +88,8 @@ impl Open {
             Entry::Done { op } | Entry::Failed { op, .. } => {
                 self.intents.retain(|(intent, _)| intent.op != op);
             }
-            Entry::Begin { .. } | Entry::End { .. } => {}
+            Entry::Begin { account, region, .. } => self.place = Some((account, region)),
+            Entry::End { .. } => {}
         }
     }
 

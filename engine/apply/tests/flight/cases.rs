@@ -1,7 +1,7 @@
 //! Single laws, one a test.
 
 use crate::cloud::Fault;
-use crate::power::Power;
+use crate::power::{Death, Power};
 use crate::stage::{Ended, Folder, Stage, planned, program};
 use banana_apply::{Cancel, Doing, Ending, Event, Listener, Options, Outcome, What, refresh};
 use plan::{Action, FailureKind};
@@ -321,4 +321,29 @@ output "range" { value = data.aws_vpc.d.cidr_block }
     assert_eq!(name.as_str(), Some("of-10.0.0.0/16"));
     let data = outcome.state.instances.keys().filter(|a| a.mode == stack::Mode::Data).count();
     assert_eq!(data, 1, "the state holds what was read");
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_accounts_credentials_find_nothing_and_lose_nothing() {
+    let stage = Stage::new();
+    stage.until_quiet(&flat(2), false).await;
+    stage.cloud.inner.lock().unwrap().elsewhere = true;
+    let failures = refresh(&stage.cloud, &stage.disk.state(), &Options::default()).await;
+    let (_, failure) = failures.unwrap_err().remove(0);
+    assert!(failure.message.contains("is not in account 210987654321, eu-west-3"), "{failure}");
+    stage.cloud.inner.lock().unwrap().elsewhere = false;
+    // A run dies when its create has made something, and is resumed with other credentials.
+    let text = flat(3);
+    stage.command(&text, false, &Power::until(4, Death::After), &Options::default()).await;
+    assert_eq!(stage.cloud.live().len(), 3);
+    stage.cloud.inner.lock().unwrap().elsewhere = true;
+    let mut session = stage.session(&Power::forever()).await.unwrap();
+    assert_eq!(session.unfinished(), 1);
+    let (address, failure) = session.recover(&stage.cloud, &Options::default()).await.unwrap_err();
+    assert_eq!(address.to_string(), "aws_vpc.v2");
+    assert!(failure.message.contains("worked in account 123456789012"), "{failure}");
+    assert_eq!(session.unfinished(), 1, "it is still to be looked into");
+    stage.cloud.inner.lock().unwrap().elsewhere = false;
+    stage.until_quiet(&text, false).await;
+    assert_eq!(stage.cloud.live().len(), 3);
 }

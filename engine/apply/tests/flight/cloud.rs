@@ -65,6 +65,8 @@ pub(crate) struct Inner {
     /// How often a deletion was refused because something still used the object.
     pub(crate) in_use: usize,
     pub(crate) expired: bool,
+    /// The credentials are another account's, where nothing is.
+    pub(crate) elsewhere: bool,
 }
 
 /// The cloud, as seen from a machine that may die.
@@ -192,6 +194,9 @@ fn filled(value: &Value, id: &str) -> Value {
                     other => Value::null(other.clone()),
                 })
             }
+            (Kind::Unknown(_), "arn") => {
+                Value::string(format!("arn:aws:any:eu-west-3:123456789012:{id}"))
+            }
             (Kind::Unknown(unknown), name) => match &unknown.ty {
                 Type::String => Value::string(format!("{name}-of-{id}")),
                 Type::Bool => Value::bool(false),
@@ -294,7 +299,7 @@ impl Inner {
     }
 
     fn visible(&self, id: &str) -> Option<&Thing> {
-        self.things.get(id).filter(|t| t.visible <= Instant::now())
+        self.things.get(id).filter(|t| t.visible <= Instant::now() && !self.elsewhere)
     }
 }
 
@@ -305,7 +310,9 @@ impl Provider for Cloud {
 
     fn account(&self) -> Pending<'_, Result<Account, Failure>> {
         let account = || {
-            let (id, arn) = ("123456789012".into(), "arn:aws:iam::123456789012:user/a".into());
+            let elsewhere = self.inner.lock().unwrap().elsewhere;
+            let id = if elsewhere { "210987654321" } else { "123456789012" };
+            let (id, arn) = (id.to_owned(), format!("arn:aws:iam::{id}:user/a"));
             Ok(Account { id, arn, region: "eu-west-3".into(), partition: "aws".into() })
         };
         Box::pin(self.call("account".into(), account))
@@ -374,7 +381,7 @@ impl Provider for Cloud {
         Box::pin(self.call(format!("find {ty}"), move || {
             self.reading("Find")?;
             let inner = self.inner.lock().unwrap();
-            let seen = inner.things.values().filter(|t| t.visible <= Instant::now());
+            let seen = inner.things.keys().filter_map(|id| inner.visible(id));
             Ok(seen.filter(|t| t.token == token.0).map(|t| t.attributes.clone()).next())
         }))
     }
