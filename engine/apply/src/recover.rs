@@ -190,6 +190,7 @@ impl Inspector<'_> {
         object.dependencies.clone_from(&intent.dependencies);
         object.create_before_destroy = intent.create_before_destroy;
         object.tainted = tainted;
+        object.sensitive.clone_from(&intent.sensitive);
         self.ledger.change(|state| {
             let other = state.current(address).is_some_and(|o| o.id() != object.id());
             if other {
@@ -198,9 +199,6 @@ impl Inspector<'_> {
                 let instance = state.instances.entry(address.clone()).or_default();
                 instance.deposed.insert(key.into(), object);
             } else {
-                if let Some(old) = state.current(address) {
-                    object.sensitive.clone_from(&old.sensitive);
-                }
                 state.put(address, &intent.provider, object);
             }
         });

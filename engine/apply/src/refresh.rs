@@ -113,7 +113,8 @@ fn elsewhere(object: &Value, now: &Account) -> Result<(), Failure> {
     let (region, account) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let owned = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
     let other = |is: &str, now: &str| !is.is_empty() && is != now;
-    if !(owned && other(account, &now.id)) && !other(region, &now.region) {
+    let here = !(other(region, &now.region) || owned && other(account, &now.id));
+    if here {
         return Ok(());
     }
     let message =

@@ -78,6 +78,9 @@ pub(crate) struct Intent {
     pub(crate) create_before_destroy: bool,
     /// The planned object of a create; the object as last known of an update or a delete. Secrets are left out.
     pub(crate) object: Json,
+    /// Which parts of it are secrets, as a state stores paths.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) sensitive: Vec<Json>,
     /// When the last word about it was written, in milliseconds since 1970: what it made may be as young as that.
     #[serde(default, skip_serializing)]
     pub(crate) at: u64,

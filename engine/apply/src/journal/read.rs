@@ -134,6 +134,7 @@ mod tests {
             dependencies: vec![],
             create_before_destroy: false,
             object: serde_json::json!({"cidr_block": "10.0.0.0/16", "n": 1.50}),
+            sensitive: vec![],
             at: 7,
         }
     }

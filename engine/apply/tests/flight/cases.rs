@@ -273,6 +273,17 @@ resource "aws_vpc" "a" {
     let kept = stage.disk.state();
     let (_, _, object) = kept.objects().next().unwrap();
     assert!(!object.sensitive.is_empty(), "the state knows that it is one");
+    // A run that dies leaves no secret in the journal, and what is found afterwards has its secrets marked.
+    for operations in 2..6 {
+        let stage = Stage::new();
+        let power = Power::until(operations, Death::After);
+        stage.command(text, false, &power, &Options::default()).await;
+        assert!(!stage.disk.journal_text().contains("hunter2"), "after {operations}");
+        let mut session = stage.session(&Power::forever()).await.unwrap();
+        session.recover(&stage.cloud, &Options::default()).await.unwrap();
+        let kept = session.state();
+        assert!(kept.objects().all(|(_, _, o)| !o.sensitive.is_empty()), "after {operations}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
