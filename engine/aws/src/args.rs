@@ -78,6 +78,26 @@ impl<'a> Args<'a> {
         self.blocks(name).next()
     }
 
+    /// The value at a path through single blocks: `access_logs.enabled`.
+    pub(crate) fn at(self, path: &str) -> Option<&'a Value> {
+        let mut here = self;
+        let mut steps = path.split('.');
+        let last = steps.next_back()?;
+        for step in steps {
+            here = here.block(step)?;
+        }
+        here.0.get(last)
+    }
+
+    /// The same as text, whatever its type: what key-value attributes take.
+    pub(crate) fn spelled(self, path: &str) -> Option<String> {
+        let value = self.at(path)?;
+        let text = value.as_str().map(str::to_owned);
+        let flag = || value.as_bool().map(|flag| flag.to_string());
+        let number = || value.as_number().map(ToString::to_string);
+        text.or_else(flag).or_else(number)
+    }
+
     /// The attribute is known here and was something else in `prior`. Null, empty text and empty collections are one.
     pub(crate) fn differs(self, prior: Args<'_>, name: &str) -> bool {
         let (Some(new), old) = (self.0.get(name), prior.0.get(name)) else { return false };
@@ -120,6 +140,15 @@ mod tests {
         assert_eq!(Args(&object(Value::string("x"))).text("b"), None);
         assert_eq!(Args(&object(Value::string("300"))).int("a"), Some(300));
         assert_eq!(Args(&object(Value::number(300_i64))).int("a"), Some(300));
+    }
+
+    #[test]
+    fn a_path_goes_through_blocks() {
+        let element = object(Value::number(60_i64));
+        let block = Value::object([("b", Value::list(element.ty(), [element]))]);
+        assert_eq!(Args(&block).spelled("b.a"), Some("60".to_owned()));
+        assert_eq!(Args(&block).spelled("b.c"), None);
+        assert_eq!(Args(&block).spelled("c.a"), None);
     }
 
     #[test]

@@ -184,6 +184,7 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
                 "Invalid principal in policy",
                 "ECS service doesn't exist",
                 "Cluster was not ACTIVE",
+                "still Draining",
                 "Role is not valid",
                 "Rate exceeded",
                 "token included in the request is invalid",
