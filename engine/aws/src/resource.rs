@@ -200,10 +200,11 @@ impl Seen {
         Self { draft, status }
     }
 
-    /// Not ready before these attributes are what was asked for: a change takes a while to be visible everywhere.
+    /// Not ready before these attributes are what was asked for, if they were: a change takes a while to be visible everywhere.
     pub(crate) fn agreeing(mut self, known: &Known<'_>, names: &[&str]) -> Self {
         let seen = self.draft.value();
-        let stale = names.iter().find(|name| known.object.differs(Args(&seen), name));
+        let asked = |name: &str| known.object.0.get(name).is_some_and(|value| !value.is_null());
+        let stale = names.iter().find(|n| asked(n) && known.object.differs(Args(&seen), n));
         if let (Status::Ready, Some(name)) = (&self.status, stale) {
             self.status = Status::Waiting(format!("`{name}` has not changed yet"));
         }

@@ -78,10 +78,11 @@ async fn iam() {
             "description": "d", "tags": {"b": "1"}, "tags_all": {"b": "1"}});
         revised = cloud.update("aws_iam_policy", &revised, next).await;
     }
-    let plain = cloud.make("aws_iam_role", with(role("web"), json!({"tags": {"a": "1"}}))).await;
+    let tagged = json!({"tags": {"a": "1"}, "tags_all": {"a": "1"}});
+    let plain = cloud.make("aws_iam_role", with(role("web"), tagged)).await;
     assert_eq!((id(&plain), text(&plain, "path")), ("web", "/"));
     let changed = with(role("web"), json!({"description": "d", "max_session_duration": 7200,
-        "permissions_boundary": id(&revised), "tags": {"b": "1"},
+        "permissions_boundary": id(&revised), "tags": {"b": "1"}, "tags_all": {"b": "1"},
         "assume_role_policy": trust().replace("ecs-tasks", "ec2")}));
     let plain = cloud.update("aws_iam_role", &plain, changed).await;
     let plain = cloud.update("aws_iam_role", &plain, role("web")).await;
@@ -114,7 +115,8 @@ async fn iam() {
     assert_eq!(moto.inventory(), before, "nothing is left");
 }
 
-async fn subnet(cloud: &Cloud) -> Value {
+/// A subnet and a security group of its VPC.
+async fn network(cloud: &Cloud) -> (Value, Value) {
     let vpc = json!({"cidr_block": "10.0.0.0/16", "instance_tenancy": "default",
         "enable_dns_support": true});
     let vpc = cloud.make("aws_vpc", vpc).await;
@@ -122,7 +124,10 @@ async fn subnet(cloud: &Cloud) -> Value {
         "map_public_ip_on_launch": false, "assign_ipv6_address_on_creation": false,
         "enable_dns64": false, "enable_resource_name_dns_a_record_on_launch": false,
         "enable_resource_name_dns_aaaa_record_on_launch": false, "ipv6_native": false});
-    cloud.make("aws_subnet", subnet).await
+    let subnet = cloud.make("aws_subnet", subnet).await;
+    let group = json!({"name": "web", "vpc_id": id(&vpc), "description": "d",
+        "revoke_rules_on_delete": false, "ingress": [], "egress": []});
+    (subnet, cloud.make("aws_security_group", group).await)
 }
 
 fn task(image: &str) -> Json {
@@ -134,7 +139,7 @@ fn task(image: &str) -> Json {
         "skip_destroy": false, "track_latest": false, "tags": {"a": "1"}})
 }
 
-fn service(cluster: &str, task: &Value, subnet: &Value) -> Json {
+fn service(cluster: &str, task: &Value, (subnet, group): &(Value, Value)) -> Json {
     json!({"name": "web", "cluster": cluster, "task_definition": text(task, "arn"),
         "desired_count": 2, "launch_type": "FARGATE", "scheduling_strategy": "REPLICA",
         "deployment_maximum_percent": 200, "deployment_minimum_healthy_percent": 100,
@@ -143,14 +148,14 @@ fn service(cluster: &str, task: &Value, subnet: &Value) -> Json {
         "deployment_circuit_breaker": [{"enable": true, "rollback": true}],
         "deployment_controller": [{"type": "ECS"}],
         "network_configuration": [{"subnets": [id(subnet)], "assign_public_ip": true,
-            "security_groups": []}],
+            "security_groups": [text(group, "id")]}],
         "propagate_tags": "SERVICE", "tags": {"a": "1"}})
 }
 
 #[tokio::test]
 async fn ecs() {
     let (moto, before, cloud) = start().await;
-    let subnet = subnet(&cloud).await;
+    let network = network(&cloud).await;
     let cluster = |insights: &str| {
         let configuration = json!([{"managed_storage_configuration": [],
             "execute_command_configuration": [{"logging": "OVERRIDE", "log_configuration": [
@@ -178,9 +183,9 @@ async fn ecs() {
     let two = cloud.make("aws_ecs_task_definition", task("nginx:2")).await;
     assert_eq!(text(&two, "arn"), format!("{}:2", text(&two, "arn_without_revision")));
 
-    let web = cloud.make("aws_ecs_service", service(id(&first), &one, &subnet)).await;
+    let web = cloud.make("aws_ecs_service", service(id(&first), &one, &network)).await;
     assert_eq!(id(&web), format!("arn:aws:ecs:{REGION}:123456789012:service/c/web"));
-    let changed = with(service(id(&first), &two, &subnet), json!({"desired_count": 1,
+    let changed = with(service(id(&first), &two, &network), json!({"desired_count": 1,
         "deployment_circuit_breaker": [], "tags": {"b": "1"}}));
     cloud.update("aws_ecs_service", &web, changed).await;
 
@@ -191,10 +196,10 @@ async fn ecs() {
 #[tokio::test]
 async fn scaling() {
     let (moto, before, cloud) = start().await;
-    let subnet = subnet(&cloud).await;
+    let network = network(&cloud).await;
     let cluster = cloud.make("aws_ecs_cluster", json!({"name": "c"})).await;
     let task = cloud.make("aws_ecs_task_definition", task("nginx:1")).await;
-    cloud.make("aws_ecs_service", service(id(&cluster), &task, &subnet)).await;
+    cloud.make("aws_ecs_service", service(id(&cluster), &task, &network)).await;
     let key = json!({"resource_id": "service/c/web", "service_namespace": "ecs",
         "scalable_dimension": "ecs:service:DesiredCount"});
     let target = |max: u8| {

@@ -2,7 +2,7 @@
 
 use banana_aws::{Aws, Keys, Options};
 use plan::{Failure, Identity, Progress, Provider, Settled, Token};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use stack::{Origin, Type, Value};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -122,14 +122,18 @@ impl Cloud {
     }
 
     async fn settled(&self, ty: &str, object: &Value) -> Value {
+        let mut reason = String::new();
         for _ in 0..50 {
             match self.aws.settle(Identity { ty, attributes: object }).await {
                 Ok(Settled::Ready(ready)) => return ready,
-                Ok(Settled::Waiting(_)) => tokio::time::sleep(Duration::from_millis(100)).await,
+                Ok(Settled::Waiting(why)) => {
+                    reason = why;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
                 Err(failure) => panic!("{ty}: {failure:?}"),
             }
         }
-        panic!("{ty} does not settle");
+        panic!("{ty} does not settle: {reason}");
     }
 
     async fn check(&self, ty: &str, planned: &Value, ready: &Value) {
@@ -158,9 +162,16 @@ fn absent(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("") || value.is_empty()
 }
 
-/// What a plan would hold: arguments as given, unknown where the provider computes, null or nothing for the rest.
+/// What a plan would hold: arguments as given, unknown where the provider computes, null or nothing for the rest. Without default
+/// tags, all tags are the tags.
 pub fn planned(ty: &str, arguments: &Json) -> Value {
     let schema = schema::resource(ty).unwrap();
+    let mut arguments = arguments.clone();
+    if schema.body.attributes.iter().any(|attribute| attribute.name == "tags_all") {
+        let tags = arguments.get("tags").cloned().unwrap_or_else(|| Json::Object(Map::new()));
+        arguments.as_object_mut().unwrap().entry("tags_all").or_insert(tags);
+    }
+    let arguments = &arguments;
     let whole = plan::shape::of_type(ty).unwrap();
     let given = Value::from_json(&whole, arguments).unwrap();
     let attributes = schema.body.attributes.iter().map(|attribute| {
