@@ -42,15 +42,6 @@ impl<'a> Args<'a> {
         }
     }
 
-    /// A number that is given, spelled either way.
-    pub(crate) fn float(self, name: &str) -> Option<f64> {
-        let value = self.0.get(name)?;
-        match value.as_str() {
-            Some(text) => text.parse().ok(),
-            None => value.as_f64(),
-        }
-    }
-
     /// The texts of a list or set; none when it is not given.
     pub(crate) fn strings(self, name: &str) -> Vec<String> {
         let elements = self.0.get(name).into_iter().flat_map(Value::elements);

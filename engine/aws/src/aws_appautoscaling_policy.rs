@@ -106,6 +106,7 @@ async fn describe(aws: &Aws, args: Args<'_>) -> Result<Option<(ApiPolicy, Json)>
         .set_service_namespace(args.choice("service_namespace"));
     let sent = call.customize().interceptor(answer.clone()).send().await;
     let sent = sent.map_err(fail("application-autoscaling:DescribeScalingPolicies"))?;
-    let policy = sent.scaling_policies.into_iter().flatten().next();
-    Ok(policy.map(|policy| (policy, wire::first(answer.take(), "ScalingPolicies"))))
+    let mut policies = sent.scaling_policies.into_iter().flatten().enumerate();
+    let policy = policies.find(|(_, policy)| Some(policy.policy_name()) == args.str("name"));
+    Ok(policy.map(|(n, policy)| (policy, wire::nth(answer.take(), "ScalingPolicies", n))))
 }

@@ -4,7 +4,7 @@
 use crate::args::Args;
 use crate::dialect::Dialect;
 use crate::draft::Draft;
-use crate::failure::{fail, found, taken};
+use crate::failure::{fail, found, is_unimplemented, taken};
 use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen};
 use crate::tags::{self, Tags};
@@ -43,7 +43,11 @@ impl Resource for ScalableTarget {
         let arn = target.scalable_target_arn().unwrap_or_default();
         let mut draft = new.draft(target.resource_id());
         draft.set("arn", arn);
-        Ok(tags::made_by(&tags_of(aws, arn).await?, new.token).then_some(draft))
+        let is_ours = match tags_of(aws, arn).await? {
+            Some(tags) => tags::made_by(&tags, new.token),
+            None => has_limits(&target, new.planned),
+        };
+        Ok(is_ours.then_some(draft))
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
@@ -52,7 +56,9 @@ impl Resource for ScalableTarget {
         let mut draft = known.draft();
         draft.set("arn", arn);
         DIALECT.write(&mut draft, &FIELDS, &answer);
-        tags::write(&mut draft, known.object, tags_of(aws, arn).await?);
+        if let Some(tags) = tags_of(aws, arn).await? {
+            tags::write(&mut draft, known.object, tags);
+        }
         Ok(Some(Seen::ready(draft).agreeing(known, &["max_capacity", "min_capacity"])))
     }
 
@@ -96,10 +102,21 @@ async fn describe(aws: &Aws, args: Args<'_>) -> Result<Option<(ApiTarget, Json)>
     Ok(target.map(|target| (target, wire::first(answer.take(), "ScalableTargets"))))
 }
 
-async fn tags_of(aws: &Aws, arn: &str) -> Result<Tags, Failure> {
+/// Without tags to go by, a target with the limits that are asked for is the one that was asked for: registering it again would
+/// change nothing.
+fn has_limits(target: &ApiTarget, planned: Args<'_>) -> bool {
+    Some(target.min_capacity()) == planned.int("min_capacity")
+        && Some(target.max_capacity()) == planned.int("max_capacity")
+}
+
+/// The tags; `None` where the endpoint does not know of tags.
+async fn tags_of(aws: &Aws, arn: &str) -> Result<Option<Tags>, Failure> {
     let answer = aws.calls.scaling.list_tags_for_resource().resource_arn(arn).send().await;
+    if answer.as_ref().is_err_and(|error| is_unimplemented(aws, error)) {
+        return Ok(None);
+    }
     let answer = found("application-autoscaling:ListTagsForResource", answer)?;
-    Ok(answer.and_then(|answer| answer.tags).into_iter().flatten().collect())
+    Ok(Some(answer.and_then(|answer| answer.tags).into_iter().flatten().collect()))
 }
 
 async fn retag(aws: &Aws, change: &Change<'_>) -> Result<(), Failure> {

@@ -234,14 +234,15 @@ fn written(known: &Known<'_>, service: &ApiService, answer: &Json) -> Draft {
     draft.set("name", service.service_name());
     same_object(&mut draft, "cluster", service.cluster_arn());
     same_object(&mut draft, "task_definition", service.task_definition());
-    let elsewhere = ["deployment_controller", "task_definition"];
+    let elsewhere = ["availability_zone_rebalancing", "deployment_controller", "task_definition"];
     let here: Vec<_> = FIELDS
         .into_iter()
         .filter(|name| !elsewhere.contains(name) && !OF_DEPLOYMENT.contains(name))
         .collect();
     DIALECT.write(&mut draft, &here, answer);
+    let not_always = ["availability_zone_rebalancing", "deployment_controller"];
+    DIALECT.write_mentioned(&mut draft, &not_always, answer);
     DIALECT.write_mentioned(&mut draft, &["launch_type", "scheduling_strategy"], answer);
-    DIALECT.write_mentioned(&mut draft, &["deployment_controller"], answer);
     if answer.get("deploymentConfiguration").is_some() {
         DIALECT.write(&mut draft, &DEPLOYMENT, answer);
     }

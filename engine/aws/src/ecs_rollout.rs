@@ -49,7 +49,7 @@ async fn verdict(aws: &Aws, service: &Service) -> Result<Option<ServiceDeploymen
     let ecs = &aws.calls.ecs;
     let list = ecs.list_service_deployments().set_service(service.service_arn.clone());
     let list = list.set_cluster(service.cluster_arn.clone()).send().await;
-    if list.as_ref().is_err_and(is_unimplemented) {
+    if list.as_ref().is_err_and(|error| is_unimplemented(aws, error)) {
         return Ok(None);
     }
     let list = found("ecs:ListServiceDeployments", list)?;

@@ -21,6 +21,7 @@ pub struct Aws {
     /// For creates: each call is sent once, and the engine decides what to do about a lost answer.
     pub(crate) once: Clients,
     region: String,
+    is_elsewhere: bool,
     account: OnceCell<Account>,
     locks: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -33,6 +34,7 @@ impl Aws {
             calls: Clients::new(&config),
             once: Clients::new(&client::once(&config)),
             region,
+            is_elsewhere: config.endpoint_url().is_some(),
             account: OnceCell::new(),
             locks: Mutex::default(),
         })
@@ -41,6 +43,11 @@ impl Aws {
     /// The region that calls go to.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// Calls go to an endpoint that the user named: AWS's own behind another name, or a double of it.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.is_elsewhere
     }
 
     /// `aws`, `aws-cn`, `aws-us-gov`: what ARNs of this region start with.

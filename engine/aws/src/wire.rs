@@ -69,6 +69,11 @@ impl Intercept for Answer {
 }
 
 /// The first object of a list in an answer.
-pub(crate) fn first(mut answer: Json, list: &str) -> Json {
-    answer.pointer_mut(&format!("/{list}/0")).map(Json::take).unwrap_or_default()
+pub(crate) fn first(answer: Json, list: &str) -> Json {
+    nth(answer, list, 0)
+}
+
+/// An object of a list in an answer.
+pub(crate) fn nth(mut answer: Json, list: &str, n: usize) -> Json {
+    answer.pointer_mut(&format!("/{list}/{n}")).map(Json::take).unwrap_or_default()
 }
