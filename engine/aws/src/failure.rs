@@ -1,5 +1,6 @@
 //! What the SDK's errors mean to the engine.
 
+use crate::provider::Aws;
 use aws_sdk_sts::config::http::HttpResponse;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use plan::{Failure, FailureKind};
@@ -57,15 +58,19 @@ pub(crate) fn taken(operation: &'static str, what: &str) -> Failure {
     }
 }
 
-/// The endpoint does not know the operation. AWS says so by code, moto by its own words in a 500; nothing else counts.
-pub(crate) fn is_unimplemented<E>(error: &SdkError<E, HttpResponse>) -> bool
+/// The endpoint does not know the operation: it says so by code, or an endpoint that is not AWS's own breaks down over it
+/// without an answer in the service's form.
+pub(crate) fn is_unimplemented<E>(aws: &Aws, error: &SdkError<E, HttpResponse>) -> bool
 where
     E: ProvideErrorMetadata,
 {
     let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
-    let says_so = |body: &[u8]| String::from_utf8_lossy(body).contains("NotImplementedError");
+    let breaks_down = || {
+        let status = error.raw_response().map(|raw| raw.status().as_u16());
+        code.is_none() && matches!(status, Some(500 | 501))
+    };
     matches!(code, Some("UnknownOperationException" | "InvalidAction" | "NotImplemented"))
-        || error.raw_response().and_then(|raw| raw.body().bytes()).is_some_and(says_so)
+        || aws.is_elsewhere() && breaks_down()
 }
 
 fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Failure
@@ -151,6 +156,9 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
             FailureKind::NotFound
         }
         "ClientException" if says(&["Unable to describe task definition"]) => FailureKind::NotFound,
+        "ValidationException" if says(&["No scaling policy found", "No scalable target found"]) => {
+            FailureKind::NotFound
+        }
         _ if ends(&["NotFound", "NotFoundException"]) => FailureKind::NotFound,
         "DependencyViolation"
         | "ResourceInUse"
@@ -184,6 +192,7 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
                 "Invalid principal in policy",
                 "ECS service doesn't exist",
                 "Cluster was not ACTIVE",
+                "still Draining",
                 "Role is not valid",
                 "Rate exceeded",
                 "token included in the request is invalid",

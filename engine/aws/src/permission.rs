@@ -243,7 +243,7 @@ mod tests {
             "2001:db8:[0-9]::/48".prop_map(Peer::V6),
             "pl-[0-9]{4}".prop_map(Peer::PrefixList),
             "sg-[0-9]{4}".prop_map(Peer::Group),
-            "12345678901[0-8]/sg-[0-9]{4}".prop_map(Peer::Group),
+            "12345678901[3-9]/sg-[0-9]{4}".prop_map(Peer::Group),
         ]
     }
 

@@ -70,7 +70,10 @@ impl Resource for VpcSecurityGroupRule {
             return Ok(None);
         };
         let Some(rule) = answer.security_group_rules().first() else { return Ok(None) };
-        let owner = rule.group_owner_id().unwrap_or_default();
+        let owner = match rule.group_owner_id() {
+            Some(owner) => owner,
+            None => &aws.caller().await?.id,
+        };
         let group = rule.referenced_group_info().and_then(|group| {
             let id = group.group_id()?;
             let other = group.user_id().filter(|user| !user.is_empty() && *user != owner);
