@@ -3,7 +3,9 @@
 use crate::cloud::Fault;
 use crate::power::{Death, Power};
 use crate::stage::{Ended, Folder, Stage, planned, program};
-use banana_apply::{Cancel, Doing, Ending, Event, Listener, Options, Outcome, What, refresh};
+use banana_apply::{
+    Cancel, Doing, Ending, Event, Listener, Options, Outcome, What, import, refresh,
+};
 use plan::{Action, FailureKind};
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
@@ -235,6 +237,28 @@ resource "aws_subnet" "x" {
     assert_eq!(failure.kind, FailureKind::InUse);
     assert!(failure.message.contains("obj-aws_subnet"), "{failure}");
     assert!(failure.message.contains("tried"), "{failure}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_imported_is_not_made_again() {
+    let stage = Stage::new();
+    let text = flat(1);
+    stage.until_quiet(&text, false).await;
+    let id = stage.cloud.live().keys().next().unwrap().clone();
+    let text = format!("{text}import {{\n to = aws_vpc.v0\n id = \"{id}\"\n}}\n");
+    let host = Folder(text.clone());
+    let program = program(&host);
+    let imports = program.resolve(&stack::Empty).statements.imports;
+    let (nothing, options) = (plan::State::default(), Options::default());
+    let read = import(&stage.cloud, &imports, &nothing, &options).await;
+    let (state, imported) = read.unwrap();
+    assert_eq!(imported.values().map(stack::Str::as_str).collect::<Vec<_>>(), [id]);
+    let plan = planned(&program, &state, false).plan;
+    assert_eq!(plan.counts().create, 0, "{:?}", plan.changes);
+    stage.cloud.inner.lock().unwrap().things.clear();
+    let read = import(&stage.cloud, &imports, &nothing, &options).await;
+    let (_, failure) = read.unwrap_err().remove(0);
+    assert!(failure.message.contains("there is no `aws_vpc`"), "{failure}");
 }
 
 #[tokio::test(start_paused = true)]
