@@ -1,9 +1,11 @@
 //! Whole commands, in process: what people type, what they read, how it ends.
 
+#[cfg(test)]
 mod suite {
-    pub mod bad_input;
-    pub mod bill;
-    pub mod findings;
-    pub mod plans;
-    pub mod stage;
+    pub(crate) mod bad_input;
+    pub(crate) mod bill;
+    pub(crate) mod findings;
+    pub(crate) mod plans;
+    pub(crate) mod saved;
+    pub(crate) mod stage;
 }

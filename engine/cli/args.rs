@@ -68,6 +68,9 @@ pub(crate) struct StackArgs {
     /// Set a variable.
     #[arg(long, value_name = "NAME=VALUE", allow_hyphen_values = true)]
     pub(crate) var: Vec<String>,
+    /// Variables that a saved plan brings; those of the command line go before them.
+    #[arg(skip)]
+    pub(crate) brought: Vec<stack::VariableArgument>,
     /// Read variables from a file.
     #[arg(long, value_name = "FILE")]
     pub(crate) var_file: Vec<PathBuf>,
@@ -241,7 +244,7 @@ pub(crate) struct Plan {
 }
 
 /// `banana apply`, `banana destroy`
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Apply {
     #[command(flatten)]
     pub(crate) stack: StackArgs,

@@ -3,7 +3,7 @@
 use crate::args::StackArgs;
 use crate::{Disk, Failure, Machine};
 use report::problems;
-use stack::{Host, Options, Program, Stack, VariableArgument};
+use stack::{Host, Options, Program, ProviderConfig, Stack, Value, VariableArgument};
 use std::path::{Path, PathBuf};
 use syntax::{Level, Report, Sources};
 
@@ -15,7 +15,7 @@ pub(crate) fn load<'d>(
     defer_data: bool,
 ) -> Result<Program<'d>, Failure> {
     let path = stack_path(&args.path, disk)?;
-    let mut variables = Vec::new();
+    let mut variables = args.brought.clone();
     for text in &args.var {
         let (name, value) = text.split_once('=').ok_or_else(|| {
             Failure::user(format!("`--var {text}` has no `=`"))
@@ -52,6 +52,24 @@ pub(crate) fn resolve(program: &Program<'_>) -> Stack {
 /// The region that the environment names, as the AWS command line reads it.
 pub(crate) fn region(machine: &Machine<'_>) -> Option<String> {
     machine.var("AWS_REGION").or_else(|| machine.var("AWS_DEFAULT_REGION")).map(str::to_owned)
+}
+
+/// The region that calls go to, as far as it can be told without AWS's own files: the root module's default provider, the argument, the
+/// environment.
+pub(crate) fn work_region(
+    stack: &Stack,
+    args: &StackArgs,
+    machine: &Machine<'_>,
+) -> Option<String> {
+    let says = provider(stack).and_then(|p| p.value.get("region")).and_then(Value::as_str);
+    says.map(str::to_owned).or_else(|| args.region.clone()).or_else(|| region(machine))
+}
+
+/// The root module's default `aws` provider.
+pub(crate) fn provider(stack: &Stack) -> Option<&ProviderConfig> {
+    let is_default =
+        |p: &&ProviderConfig| p.name == "aws" && p.alias.is_none() && p.module.0.is_empty();
+    stack.providers.iter().find(is_default)
 }
 
 /// True for the names that Terraform reads.

@@ -1,9 +1,11 @@
 //! The state file of a stack.
 
-use crate::args::{PlanArgs, StackArgs};
+use crate::args::{Plan, PlanArgs, StackArgs};
+use crate::saved::Asked;
 use crate::{Failure, Machine};
 use plan::State;
-use stack::Program;
+use stack::{Address, Program, Str};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -33,34 +35,59 @@ pub(crate) fn read(path: &Path) -> Result<State, Failure> {
     })
 }
 
-/// The state with every object as AWS has it now, and what changed behind the state's back, a line each.
+/// What a plan starts from.
+#[derive(Debug)]
+pub(crate) struct Prior {
+    /// The state, with every object as AWS has it now.
+    pub(crate) state: State,
+    /// What `import` blocks took into it, with the ids.
+    pub(crate) imported: BTreeMap<Address, Str>,
+    /// What changed behind the state's back, a line each.
+    pub(crate) notes: Vec<String>,
+    /// Account and region, when AWS was asked.
+    pub(crate) asked: Option<Asked>,
+}
+
+impl Prior {
+    /// The state as it stands.
+    pub(crate) fn stored(state: State) -> Self {
+        Self { state, imported: BTreeMap::new(), notes: Vec::new(), asked: None }
+    }
+}
+
+/// Asks AWS what the state's objects are now, where that is wanted, and what `import` blocks name. `bind`: whom AWS takes us for matters too.
 #[cfg(feature = "apply")]
-pub(crate) fn refreshed(
+pub(crate) fn prior(
     program: &Program<'_>,
     state: State,
-    stack: &StackArgs,
-    args: &PlanArgs,
+    args: &Plan,
+    bind: bool,
     machine: &mut Machine<'_>,
-) -> Result<(State, Vec<String>), Failure> {
-    if !args.refresh || state.objects().next().is_none() {
-        return Ok((state, Vec::new()));
+) -> Result<Prior, Failure> {
+    let imports = crate::cloud::imports(program, &state, args.destroy);
+    let asks = args.shared.refresh && (bind || state.objects().next().is_some());
+    if !asks && imports.is_empty() {
+        return Ok(Prior::stored(state));
     }
-    let cloud = crate::cloud::Cloud::connect(program, stack, machine)?;
-    cloud.refresh(&state, args)
+    let cloud = crate::cloud::Cloud::connect(program, &args.stack, machine)?;
+    let account = cloud.account().map_err(|failure| {
+        failure.help("a plan that needs no credentials is made with --refresh=false: it is bound to no account")
+    })?;
+    cloud.prior(&state, &imports, &account, &args.shared)
 }
 
 /// Without the SDK nothing can be read: the state must be taken as it is, and the caller must say so.
 #[cfg(not(feature = "apply"))]
-pub(crate) fn refreshed(
+pub(crate) fn prior(
     _program: &Program<'_>,
     state: State,
-    _stack: &StackArgs,
-    args: &PlanArgs,
+    args: &Plan,
+    _bind: bool,
     _machine: &mut Machine<'_>,
-) -> Result<(State, Vec<String>), Failure> {
-    if args.refresh && state.objects().next().is_some() {
+) -> Result<Prior, Failure> {
+    if args.shared.refresh && state.objects().next().is_some() {
         return Err(Failure::user("this build of banana cannot read AWS")
             .help("plan from the state as it stands with --refresh=false, or build with the default features"));
     }
-    Ok((state, Vec::new()))
+    Ok(Prior::stored(state))
 }

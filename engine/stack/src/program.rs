@@ -30,6 +30,8 @@ pub struct Options {
 pub enum VariableArgument {
     /// `-var name=value`
     Set(String, String),
+    /// A value as an expression, whatever the variable's type: a saved plan brings its own so.
+    Expression(String, String),
     /// `-var-file path`
     File(PathBuf),
 }

@@ -251,9 +251,9 @@ async fn what_is_imported_is_not_made_again() {
     let imports = program.resolve(&stack::Empty).statements.imports;
     let (nothing, options) = (plan::State::default(), Options::default());
     let read = import(&stage.cloud, &imports, &nothing, &options).await;
-    let (state, imported) = read.unwrap();
+    let (prior, imported) = read.unwrap();
     assert_eq!(imported.values().map(stack::Str::as_str).collect::<Vec<_>>(), [id]);
-    let plan = planned(&program, &state, false).plan;
+    let plan = planned(&program, &prior, false).plan;
     assert_eq!(plan.counts().create, 0, "{:?}", plan.changes);
     stage.cloud.inner.lock().unwrap().things.clear();
     let read = import(&stage.cloud, &imports, &nothing, &options).await;
@@ -331,12 +331,14 @@ async fn a_long_step_says_that_it_goes_on() {
     let ticks = Arc::new(Mutex::new(Vec::new()));
     let hears = Arc::clone(&ticks);
     let listener = Listener::new(move |event: &Event| {
-        if matches!(event.what, What::Running) {
+        if matches!(event.what, What::Running | What::Finished(_)) {
             hears.lock().unwrap().push(event.elapsed.as_secs());
         }
     });
     ran(&stage, &flat(1), &Options { listener, ..Options::default() }).await;
-    assert!(ticks.lock().unwrap().starts_with(&[10]), "{ticks:?}");
+    let ticks = ticks.lock().unwrap();
+    // It is visible after 20 s and ready 3 s later.
+    assert!(matches!(ticks[..], [10, 20, 23..=30]), "{ticks:?}");
 }
 
 #[tokio::test(start_paused = true)]
