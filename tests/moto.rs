@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-const ARN: &str = "arn:aws:acm:eu-west-3:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+/// A certificate that is nowhere: enough for what is refused before any call.
+const NOWHERE: &str = "-var=certificate_arn=arn:aws:acm:eu-west-3:123456789012:certificate/00000000-0000-0000-0000-000000000000";
 
 fn banana(moto: &Moto, folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_banana"));
@@ -19,7 +20,8 @@ fn banana(moto: &Moto, folder: &Path, arguments: &[&str]) -> Output {
 
 #[track_caller]
 fn ends(output: &Output, code: i32) -> String {
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.status.code(), Some(code), "{out}\n{err}");
     format!("{out}\n{err}")
 }
@@ -27,12 +29,19 @@ fn ends(output: &Output, code: i32) -> String {
 /// How many objects of each kind there are.
 fn count(inventory: &Value) -> BTreeMap<String, usize> {
     let kinds = inventory.as_object().unwrap();
-    kinds.iter().map(|(kind, objects)| (kind.clone(), objects.as_array().map_or(0, Vec::len))).collect()
+    kinds
+        .iter()
+        .map(|(kind, objects)| (kind.clone(), objects.as_array().map_or(0, Vec::len)))
+        .collect()
 }
 
 fn stage() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("stack.hcl"), folder.path().join("stack.hcl")).unwrap();
+    std::fs::copy(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("stack.hcl"),
+        folder.path().join("stack.hcl"),
+    )
+    .unwrap();
     folder
 }
 
@@ -40,7 +49,7 @@ fn stage() -> tempfile::TempDir {
 fn the_reference_stack_flies_and_lands() {
     let moto = Moto::start();
     let folder = stage();
-    let certificate = format!("-var=certificate_arn={ARN}");
+    let certificate = format!("-var=certificate_arn={}", moto.certificate());
     let before = count(&moto.inventory());
 
     let said = ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", &certificate]), 0);
@@ -48,7 +57,9 @@ fn the_reference_stack_flies_and_lands() {
     let flying = count(&moto.inventory());
     let made: BTreeMap<&str, usize> = flying
         .iter()
-        .filter_map(|(kind, n)| Some((kind.as_str(), n - before.get(kind).unwrap_or(&0))).filter(|(_, n)| *n > 0))
+        .filter_map(|(kind, n)| {
+            Some((kind.as_str(), n - before.get(kind).unwrap_or(&0))).filter(|(_, n)| *n > 0)
+        })
         .collect();
     for (kind, expected) in [
         ("aws_vpc", 1),
@@ -84,11 +95,21 @@ fn the_reference_stack_flies_and_lands() {
 fn apply_refuses_what_check_finds_and_what_is_too_dear() {
     let moto = Moto::start();
     let folder = stage();
-    let certificate = format!("-var=certificate_arn={ARN}");
+    let certificate = format!("-var=certificate_arn={}", moto.certificate());
     let before = count(&moto.inventory());
-    let said = ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", "--fail-on", "low", &certificate]), 1);
+    let said = ends(
+        &banana(
+            &moto,
+            folder.path(),
+            &["apply", "-auto-approve", "--fail-on", "low", &certificate],
+        ),
+        1,
+    );
     assert!(said.contains("not applied"), "{said}");
-    let said = ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", "--budget", "50", &certificate]), 1);
+    let said = ends(
+        &banana(&moto, folder.path(), &["apply", "-auto-approve", "--budget", "50", &certificate]),
+        1,
+    );
     assert!(said.contains("over budget"), "{said}");
     ends(&banana(&moto, folder.path(), &["apply", &certificate]), 2);
     ends(&banana(&moto, folder.path(), &["apply", "-auto-approve"]), 2);
@@ -99,11 +120,14 @@ fn apply_refuses_what_check_finds_and_what_is_too_dear() {
 #[test]
 fn without_credentials_or_an_endpoint_nothing_is_touched() {
     let folder = stage();
-    let certificate = format!("-var=certificate_arn={ARN}");
     let run = |variables: &[(&str, &str)]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_banana"));
         command.current_dir(folder.path()).env_clear().env("AWS_EC2_METADATA_DISABLED", "true");
-        command.envs(variables.iter().copied()).args(["apply", "-auto-approve", &certificate]).output().unwrap()
+        command
+            .envs(variables.iter().copied())
+            .args(["apply", "-auto-approve", NOWHERE])
+            .output()
+            .unwrap()
     };
     let said = ends(&run(&[("AWS_ENDPOINT_URL", "http://127.0.0.1:9")]), 2);
     assert!(said.contains("credentials"), "{said}");
@@ -120,7 +144,7 @@ fn an_interrupted_apply_goes_on_where_it_stopped() {
     use std::time::Duration;
     let moto = Moto::start();
     let folder = stage();
-    let certificate = format!("-var=certificate_arn={ARN}");
+    let certificate = format!("-var=certificate_arn={}", moto.certificate());
     let before = count(&moto.inventory());
     for (signal, pause) in [("-INT", 1500), ("-KILL", 900)] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_banana"))
@@ -136,7 +160,10 @@ fn an_interrupted_apply_goes_on_where_it_stopped() {
         let status = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
         assert!(status.success() || child.try_wait().unwrap().is_some());
         let ended = child.wait().unwrap().code();
-        assert!(matches!((signal, ended), ("-INT", Some(0 | 3 | 130)) | ("-KILL", None | Some(0))), "{signal}: {ended:?}");
+        assert!(
+            matches!((signal, ended), ("-INT", Some(0 | 3 | 130)) | ("-KILL", None | Some(0))),
+            "{signal}: {ended:?}"
+        );
     }
     ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", &certificate]), 0);
     let flying = count(&moto.inventory());
