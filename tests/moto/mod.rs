@@ -13,9 +13,13 @@ use std::time::{Duration, Instant};
 
 const REQUIREMENTS: &str = include_str!("../moto-requirements.txt");
 const INVENTORY: &str = include_str!("inventory.py");
-/// Ends with the test process: the end of its standard input is the end of this.
+/// Ends with the test process: the end of its standard input is the end of this. And moto forgets what a rule between two groups is
+/// said to be for, which AWS does not.
 const SERVER: &str = "import os, sys, threading
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+from moto.ec2.models.security_groups import SecurityGroupRule
+SecurityGroupRule.description = property(
+    lambda rule: rule.ip_range.get('Description') or rule.source_group.get('Description'))
 from moto.server import main
 main()";
 

@@ -147,7 +147,7 @@ impl Cloud {
                 continue;
             }
             let is = ready.get(name).unwrap_or_else(|| panic!("{ty} has `{name}`"));
-            let same = wanted.equals(is) == Some(true) || (absent(wanted) && name != "tags");
+            let same = says(&wanted.to_json(), &is.to_json()) || (absent(wanted) && name != "tags");
             assert!(same, "{ty}.{name}: planned {}, is {}", wanted.to_json(), is.to_json());
         }
         let again = self.read(ty, ready).await.unwrap_or_else(|| panic!("{ty} is there"));
@@ -163,6 +163,21 @@ pub(crate) fn id(object: &Value) -> &str {
 /// A text attribute.
 pub(crate) fn text<'a>(object: &'a Value, name: &str) -> &'a str {
     object.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The object is as wanted, where it is said what is wanted: inside a block, null leaves it open.
+fn says(wanted: &Json, is: &Json) -> bool {
+    let inside = |wanted: &Json, is: &Json| wanted.is_null() || says(wanted, is);
+    match (wanted, is) {
+        (Json::Object(wanted), Json::Object(is)) => {
+            wanted.iter().all(|(name, part)| is.get(name).is_some_and(|is| inside(part, is)))
+        }
+        (Json::Array(wanted), Json::Array(is)) => {
+            wanted.len() == is.len()
+                && wanted.iter().all(|part| is.iter().any(|is| inside(part, is)))
+        }
+        _ => wanted == is,
+    }
 }
 
 fn absent(value: &Value) -> bool {

@@ -80,8 +80,10 @@ async fn replaced(cloud: &Cloud, prior: &stack::Value, arguments: Json) -> stack
     use plan::Provider;
     let ty = "aws_route_table_association";
     let planned = crate::cloud::planned(ty, &arguments);
-    let changed = cloud.aws.update(ty, prior, &planned, &crate::cloud::Heard::default()).await.unwrap();
-    let again = cloud.aws.update(ty, prior, &planned, &crate::cloud::Heard::default()).await.unwrap();
+    let changed =
+        cloud.aws.update(ty, prior, &planned, &crate::cloud::Heard::default()).await.unwrap();
+    let again =
+        cloud.aws.update(ty, prior, &planned, &crate::cloud::Heard::default()).await.unwrap();
     assert_eq!(id(&changed.attributes), id(&again.attributes), "an update may be repeated");
     cloud.read(ty, &changed.attributes).await.unwrap()
 }
