@@ -130,7 +130,7 @@ impl Stage {
 
     /// The same command until there is nothing left to do.
     pub(crate) async fn until_quiet(&self, text: &str, destroy: bool) -> u32 {
-        for round in 0..12 {
+        for round in 0..40 {
             match self.command(text, destroy, &Power::forever(), &Options::default()).await {
                 Ended::Quiet => return round,
                 Ended::Ran(outcome) if outcome.ending == Ending::Complete => {}
