@@ -13,9 +13,9 @@ pub(crate) use config::config;
 pub(crate) use generic::generic;
 pub(crate) use planned::{planned, unread};
 
-use crate::{Mode, Value};
 use crate::eval::Scope;
 use crate::load::Resource;
+use crate::{Mode, Value};
 use schema::{Rule, closest};
 use syntax::Report;
 
