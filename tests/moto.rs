@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-const ARN: &str =
-    "arn:aws:acm:eu-west-3:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+/// A certificate that is nowhere: enough for what is refused before any call.
+const NOWHERE: &str = "-var=certificate_arn=arn:aws:acm:eu-west-3:123456789012:certificate/00000000-0000-0000-0000-000000000000";
 
 fn banana(moto: &Moto, folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_banana"));
@@ -49,7 +49,7 @@ fn stage() -> tempfile::TempDir {
 fn the_reference_stack_flies_and_lands() {
     let moto = Moto::start();
     let folder = stage();
-    let certificate = format!("-var=certificate_arn={ARN}");
+    let certificate = format!("-var=certificate_arn={}", moto.certificate());
     let before = count(&moto.inventory());
 
     let said = ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", &certificate]), 0);
@@ -95,7 +95,7 @@ fn the_reference_stack_flies_and_lands() {
 fn apply_refuses_what_check_finds_and_what_is_too_dear() {
     let moto = Moto::start();
     let folder = stage();
-    let certificate = format!("-var=certificate_arn={ARN}");
+    let certificate = format!("-var=certificate_arn={}", moto.certificate());
     let before = count(&moto.inventory());
     let said = ends(
         &banana(
@@ -120,13 +120,12 @@ fn apply_refuses_what_check_finds_and_what_is_too_dear() {
 #[test]
 fn without_credentials_or_an_endpoint_nothing_is_touched() {
     let folder = stage();
-    let certificate = format!("-var=certificate_arn={ARN}");
     let run = |variables: &[(&str, &str)]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_banana"));
         command.current_dir(folder.path()).env_clear().env("AWS_EC2_METADATA_DISABLED", "true");
         command
             .envs(variables.iter().copied())
-            .args(["apply", "-auto-approve", &certificate])
+            .args(["apply", "-auto-approve", NOWHERE])
             .output()
             .unwrap()
     };
@@ -145,7 +144,7 @@ fn an_interrupted_apply_goes_on_where_it_stopped() {
     use std::time::Duration;
     let moto = Moto::start();
     let folder = stage();
-    let certificate = format!("-var=certificate_arn={ARN}");
+    let certificate = format!("-var=certificate_arn={}", moto.certificate());
     let before = count(&moto.inventory());
     for (signal, pause) in [("-INT", 1500), ("-KILL", 900)] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_banana"))

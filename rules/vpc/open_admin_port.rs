@@ -88,7 +88,7 @@ pub fn check<'a>(ingress: &Ingress<'a>, check: &mut Check<'a>) {
     let Some(group) = reach.group(ingress.id) else { return };
     for (rule, peer, ports) in opening.certain {
         let ports = ports.intersection(&admin_ports());
-        let packet = Packet::of(&group.ingress.must, &ports, &Addresses::internet());
+        let packet = Packet::of(&group.ingress.must, &ports, Addresses::internet());
         let Some(packet) = packet.filter(|packet| reach::admits(model, &group.ingress, packet))
         else {
             continue;

@@ -143,7 +143,7 @@ pub fn check<'a>(ingress: &Ingress<'a>, check: &mut Check<'a>) {
                 check.unknown(value, path.clone(), message);
             }
         }
-        let packet = Packet::of(&group.ingress.must, &ports, &Addresses::internet());
+        let packet = Packet::of(&group.ingress.must, &ports, Addresses::internet());
         let Some(packet) = packet.filter(|packet| reach::admits(model, &group.ingress, packet))
         else {
             continue;

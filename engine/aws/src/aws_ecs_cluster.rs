@@ -89,8 +89,14 @@ pub(crate) async fn describe(
     cluster: &str,
 ) -> Result<Option<(ApiCluster, Json)>, Failure> {
     let answer = Answer::default();
-    let include = [ClusterField::Configurations, ClusterField::Settings, ClusterField::Tags, ClusterField::Attachments];
-    let call = aws.calls.ecs.describe_clusters().clusters(cluster).set_include(Some(include.to_vec()));
+    let include = [
+        ClusterField::Configurations,
+        ClusterField::Settings,
+        ClusterField::Tags,
+        ClusterField::Attachments,
+    ];
+    let call =
+        aws.calls.ecs.describe_clusters().clusters(cluster).set_include(Some(include.to_vec()));
     let sent = call.customize().interceptor(answer.clone()).send().await;
     let clusters = found("ecs:DescribeClusters", sent)?.and_then(|sent| sent.clusters);
     let cluster = clusters.into_iter().flatten().next();

@@ -25,9 +25,17 @@ const DIALECT: Dialect = Dialect {
         ("assign_public_ip", "assignPublicIp", Form::Switch),
         ("aws_pca_authority_arn", "awsPcaAuthorityArn", Form::Same),
         ("client_alias", "clientAliases", Form::List),
-        ("deployment_circuit_breaker", "deploymentConfiguration.deploymentCircuitBreaker", Form::Same),
+        (
+            "deployment_circuit_breaker",
+            "deploymentConfiguration.deploymentCircuitBreaker",
+            Form::Same,
+        ),
         ("deployment_maximum_percent", "deploymentConfiguration.maximumPercent", Form::Same),
-        ("deployment_minimum_healthy_percent", "deploymentConfiguration.minimumHealthyPercent", Form::Same),
+        (
+            "deployment_minimum_healthy_percent",
+            "deploymentConfiguration.minimumHealthyPercent",
+            Form::Same,
+        ),
         ("elb_name", "loadBalancerName", Form::Same),
         ("enable_ecs_managed_tags", "enableECSManagedTags", Form::Same),
         ("file_system_type", "filesystemType", Form::Same),
@@ -89,7 +97,8 @@ const LOCAL: [&str; 4] =
 impl Resource for Service {
     async fn make(&self, aws: &Aws, new: &New<'_>) -> Result<Draft, Failure> {
         let args = new.planned;
-        let names: Vec<_> = [&AT_BIRTH[..], &FIELDS, &DEPLOYMENT, &["vpc_lattice_configurations"]].concat();
+        let names: Vec<_> =
+            [&AT_BIRTH[..], &FIELDS, &DEPLOYMENT, &["vpc_lattice_configurations"]].concat();
         let mut members = DIALECT.members(args, &names);
         match is_daemon(args) {
             true => of_daemon(&mut members),
@@ -149,7 +158,8 @@ impl Resource for Service {
     }
 
     async fn update(&self, aws: &Aws, change: &Change<'_>) -> Result<Draft, Failure> {
-        let all = [&FIELDS[..], &DEPLOYMENT, &LOCAL, &["launch_type", "vpc_lattice_configurations"]];
+        let all =
+            [&FIELDS[..], &DEPLOYMENT, &LOCAL, &["launch_type", "vpc_lattice_configurations"]];
         change.only(&all.concat())?;
         let members = changes(change);
         let forced = change.planned.is("force_new_deployment") && change.touches(&LOCAL);

@@ -28,7 +28,11 @@ const DIALECT: Dialect = Dialect {
         ("size_in_gib", "sizeInGiB", Form::Same),
         ("transit_encryption_port", "transitEncryptionPort", Form::Positive),
         ("volume", "volumes", Form::List),
-        ("fsx_windows_file_server_volume_configuration", "fsxWindowsFileServerVolumeConfiguration", Form::Same),
+        (
+            "fsx_windows_file_server_volume_configuration",
+            "fsxWindowsFileServerVolumeConfiguration",
+            Form::Same,
+        ),
     ],
 };
 

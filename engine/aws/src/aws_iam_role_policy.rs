@@ -15,7 +15,10 @@ impl Resource for RolePolicy {
     async fn make(&self, aws: &Aws, new: &New<'_>) -> Result<Draft, Failure> {
         let (role, name) = (new.planned.str("role").unwrap_or_default(), new.name("terraform-"));
         if get(aws, role, &name).await?.is_some() {
-            return Err(taken("iam:PutRolePolicy", &format!("the policy `{name}` of role `{role}`")));
+            return Err(taken(
+                "iam:PutRolePolicy",
+                &format!("the policy `{name}` of role `{role}`"),
+            ));
         }
         put(aws, role, &name, new.planned.str("policy").unwrap_or_default()).await?;
         Ok(named(new, role, &name))

@@ -274,9 +274,9 @@ async fn modify(aws: &Aws, arn: &str, set: Vec<(&str, String)>) -> Result<(), Fa
     if set.is_empty() {
         return Ok(());
     }
-    let attributes = set.into_iter().map(|(key, value)| {
-        LoadBalancerAttribute::builder().key(key).value(value).build()
-    });
+    let attributes = set
+        .into_iter()
+        .map(|(key, value)| LoadBalancerAttribute::builder().key(key).value(value).build());
     let call = aws.calls.elb.modify_load_balancer_attributes().load_balancer_arn(arn);
     let call = call.set_attributes(Some(attributes.collect())).send().await;
     call.map(drop).map_err(fail("elasticloadbalancing:ModifyLoadBalancerAttributes"))

@@ -133,7 +133,8 @@ impl Resource for Listener {
         let arn = draft.str("id").unwrap_or_default();
         let actual = attributes(aws, arn).await?;
         let asked = ROWS.iter().filter_map(|(path, key)| Some((*key, new.planned.spelled(path)?)));
-        let unlike = |(key, text): &(&str, String)| actual.get(*key).map_or("", String::as_str) != text;
+        let unlike =
+            |(key, text): &(&str, String)| actual.get(*key).map_or("", String::as_str) != text;
         modify(aws, arn, asked.filter(unlike).collect()).await
     }
 
@@ -267,8 +268,9 @@ async fn modify(aws: &Aws, arn: &str, set: Vec<(&str, String)>) -> Result<(), Fa
     if set.is_empty() {
         return Ok(());
     }
-    let attributes =
-        set.into_iter().map(|(key, value)| ListenerAttribute::builder().key(key).value(value).build());
+    let attributes = set
+        .into_iter()
+        .map(|(key, value)| ListenerAttribute::builder().key(key).value(value).build());
     let call = aws.calls.elb.modify_listener_attributes().listener_arn(arn);
     let call = call.set_attributes(Some(attributes.collect())).send().await;
     call.map(drop).map_err(fail("elasticloadbalancing:ModifyListenerAttributes"))

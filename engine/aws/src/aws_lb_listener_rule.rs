@@ -79,9 +79,10 @@ impl Resource for ListenerRule {
     async fn update(&self, aws: &Aws, change: &Change<'_>) -> Result<Draft, Failure> {
         change.only(&["action", "condition", "priority"])?;
         let (arn, args) = (change.id(), change.planned);
-        if change.touches(&["priority"]) {
+        let wanted = args.int("priority");
+        if change.touches(&["priority"]) && now(aws, arn).await? != wanted {
             let pair = RulePriorityPair::builder().rule_arn(arn);
-            let pair = pair.set_priority(args.int("priority")).build();
+            let pair = pair.set_priority(wanted).build();
             let call = aws.calls.elb.set_rule_priorities().rule_priorities(pair);
             call.send().await.map_err(fail("elasticloadbalancing:SetRulePriorities"))?;
         }
@@ -109,6 +110,13 @@ fn identified(new: &New<'_>, arn: &str) -> Draft {
     let mut draft = new.draft(arn);
     draft.set("arn", arn);
     draft
+}
+
+/// The rule's priority as it stands: an update that was interrupted has set it already, and the priority is then taken, by itself.
+async fn now(aws: &Aws, arn: &str) -> Result<Option<i32>, Failure> {
+    let answer = aws.calls.elb.describe_rules().rule_arns(arn).send().await;
+    let answer = answer.map_err(fail("elasticloadbalancing:DescribeRules"))?;
+    Ok(answer.rules().first().and_then(priority))
 }
 
 /// The default rule has none.

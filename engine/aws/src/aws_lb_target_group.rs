@@ -181,7 +181,9 @@ impl Resource for TargetGroup {
         let rows = rows(args.block("stickiness").and_then(|block| block.str("type")));
         let names = rows.iter().map(|(path, _)| path.split('.').next().unwrap_or(path));
         change.only(&names.chain(["health_check"]).collect::<Vec<_>>())?;
-        if let Some(health) = args.block("health_check").filter(|_| change.touches(&["health_check"])) {
+        if let Some(health) =
+            args.block("health_check").filter(|_| change.touches(&["health_check"]))
+        {
             let of_http = speaks_http(health.str("protocol").or(Some("HTTP")));
             let call = aws
                 .calls
@@ -248,9 +250,9 @@ async fn modify(aws: &Aws, arn: &str, set: Vec<(&str, String)>) -> Result<(), Fa
     if set.is_empty() {
         return Ok(());
     }
-    let attributes = set.into_iter().map(|(key, value)| {
-        TargetGroupAttribute::builder().key(key).value(value).build()
-    });
+    let attributes = set
+        .into_iter()
+        .map(|(key, value)| TargetGroupAttribute::builder().key(key).value(value).build());
     let call = aws.calls.elb.modify_target_group_attributes().target_group_arn(arn);
     let call = call.set_attributes(Some(attributes.collect())).send().await;
     call.map(drop).map_err(fail("elasticloadbalancing:ModifyTargetGroupAttributes"))

@@ -54,7 +54,9 @@ impl Dialect {
         let mut members = self.members(args, names);
         for block in schema::resource(self.ty).iter().flat_map(|schema| &schema.body.blocks) {
             let (path, form) = self.spelling(block.name);
-            if names.contains(&block.name) && is_list(block, form) && find(&members, &path).is_none()
+            if names.contains(&block.name)
+                && is_list(block, form)
+                && find(&members, &path).is_none()
             {
                 place(&mut members, &path, json!([]));
             }
@@ -85,12 +87,7 @@ impl Dialect {
     }
 
     /// The same for blocks that the API does not always mention.
-    pub(crate) fn write_mentioned(
-        &self,
-        draft: &mut Draft,
-        names: &[&'static str],
-        answer: &Json,
-    ) {
+    pub(crate) fn write_mentioned(&self, draft: &mut Draft, names: &[&'static str], answer: &Json) {
         let is_there = |name: &&'static str| {
             answer.as_object().is_some_and(|answer| find(answer, &self.spelling(name).0).is_some())
         };
@@ -106,17 +103,14 @@ impl Dialect {
     }
 
     /// Each argument and block that is given.
-    fn spoken<'b>(
-        &self,
-        value: &Value,
-        body: &'b Body,
-    ) -> Vec<(&'static str, Json)> {
+    fn spoken<'b>(&self, value: &Value, body: &'b Body) -> Vec<(&'static str, Json)> {
         let attributes = body.attributes.iter().filter_map(|attribute| {
             let (_, form) = self.spelling(attribute.name);
             Some((attribute.name, to_attribute(value.get(attribute.name)?, form)?))
         });
         let blocks = body.blocks.iter().filter_map(|block: &'b Block| {
-            let objects = value.get(block.name)?.elements().map(|element| self.object(element, block.body()));
+            let objects =
+                value.get(block.name)?.elements().map(|element| self.object(element, block.body()));
             let objects: Vec<_> = objects.collect();
             let json = match is_list(block, self.spelling(block.name).1) {
                 true if objects.is_empty() => return None,
@@ -203,7 +197,8 @@ fn place(members: &mut Members, path: &str, value: Json) {
 }
 
 fn find<'j>(members: &'j Members, path: &str) -> Option<&'j Json> {
-    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (first, rest) =
+        path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let found = members.get(first).filter(|json| !json.is_null())?;
     match rest {
         None => Some(found),
@@ -235,7 +230,8 @@ fn of_attribute(heard: &Json, form: Form) -> Option<Json> {
         Form::Switch => json!(heard.as_str()? == "ENABLED"),
         Form::Number => json!(heard.as_f64()?.to_string()),
         Form::Pairs(key, item) => {
-            let pair = |pair: &Json| Some((pair.get(key)?.as_str()?.to_owned(), pair.get(item)?.clone()));
+            let pair =
+                |pair: &Json| Some((pair.get(key)?.as_str()?.to_owned(), pair.get(item)?.clone()));
             Json::Object(heard.as_array()?.iter().filter_map(pair).collect())
         }
         Form::Same | Form::List | Form::Positive => heard.clone(),

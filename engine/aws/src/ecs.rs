@@ -14,7 +14,8 @@ pub(crate) fn tags(pairs: Tags) -> Vec<Tag> {
 
 /// The API's tags.
 pub(crate) fn read_tags(tags: &[Tag]) -> Tags {
-    let pair = |tag: &Tag| Some((tag.key()?.to_owned(), tag.value().unwrap_or_default().to_owned()));
+    let pair =
+        |tag: &Tag| Some((tag.key()?.to_owned(), tag.value().unwrap_or_default().to_owned()));
     tags.iter().filter_map(pair).collect()
 }
 

@@ -25,7 +25,8 @@ pub(crate) async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags, Failure> {
     let answer = aws.calls.elb.describe_tags().resource_arns(arn).send().await;
     let answer = answer.map_err(fail("elasticloadbalancing:DescribeTags"))?;
     let tags = answer.tag_descriptions().iter().flat_map(|description| description.tags());
-    let pair = |tag: &Tag| Some((tag.key()?.to_owned(), tag.value().unwrap_or_default().to_owned()));
+    let pair =
+        |tag: &Tag| Some((tag.key()?.to_owned(), tag.value().unwrap_or_default().to_owned()));
     Ok(tags.filter_map(pair).collect())
 }
 
@@ -107,7 +108,8 @@ pub(crate) fn block(name: &str, known: Args<'_>, rows: &[Row], actual: &Attribut
         match inner.split_once('.') {
             None => drop(root.insert(inner.to_owned(), value)),
             Some((block, leaf)) => {
-                let list = root.entry(block).or_insert_with(|| Json::Array(vec![Map::new().into()]));
+                let list =
+                    root.entry(block).or_insert_with(|| Json::Array(vec![Map::new().into()]));
                 let first = list.get_mut(0).and_then(Json::as_object_mut);
                 first.and_then(|object| object.insert(leaf.to_owned(), value));
             }
@@ -149,10 +151,13 @@ mod tests {
         let asked = json!({"idle_timeout": 60, "client_keep_alive": 3600,
             "access_logs": [{"enabled": true, "bucket": "b"}]});
         let asked = balancer(&asked);
-        assert_eq!(missing(Args(&asked), &ROWS, &actual()), [
-            ("access_logs.s3.enabled", "true".to_owned()),
-            ("access_logs.s3.bucket", "b".to_owned()),
-        ]);
+        assert_eq!(
+            missing(Args(&asked), &ROWS, &actual()),
+            [
+                ("access_logs.s3.enabled", "true".to_owned()),
+                ("access_logs.s3.bucket", "b".to_owned()),
+            ]
+        );
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use crate::args::Args;
 use aws_sdk_elasticloadbalancingv2::types::{
-    Action, AuthenticateCognitoActionConfig, AuthenticateOidcActionConfig, FixedResponseActionConfig,
-    ForwardActionConfig, RedirectActionConfig, TargetGroupStickinessConfig, TargetGroupTuple,
+    Action, AuthenticateCognitoActionConfig, AuthenticateOidcActionConfig,
+    FixedResponseActionConfig, ForwardActionConfig, RedirectActionConfig,
+    TargetGroupStickinessConfig, TargetGroupTuple,
 };
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
@@ -100,18 +101,21 @@ fn oidc(block: Args<'_>) -> AuthenticateOidcActionConfig {
 
 /// The API's actions as blocks. The known ones say how a forward to one group is written, and hold what the API never tells: the
 /// client's secret.
-pub(crate) fn to_blocks<'a>(actions: &[Action], known: impl Iterator<Item = Args<'a>>) -> Vec<Json> {
+pub(crate) fn to_blocks<'a>(
+    actions: &[Action],
+    known: impl Iterator<Item = Args<'a>>,
+) -> Vec<Json> {
     let mut actions: Vec<&Action> = actions.iter().collect();
     actions.sort_by_key(|action| action.order());
-    let known: Vec<_> = known.map(Some).chain(std::iter::repeat_with(|| None)).take(actions.len()).collect();
+    let known: Vec<_> =
+        known.map(Some).chain(std::iter::repeat_with(|| None)).take(actions.len()).collect();
     (1..).zip(actions).zip(known).map(|((at, action), known)| block(at, action, known)).collect()
 }
 
 fn block(at: i32, action: &Action, known: Option<Args<'_>>) -> Json {
     let forward = action.forward_config();
     let groups = forward.map(|config| config.target_groups()).unwrap_or_default();
-    let by_block =
-        groups.len() > 1 || known.is_some_and(|known| known.block("forward").is_some());
+    let by_block = groups.len() > 1 || known.is_some_and(|known| known.block("forward").is_some());
     let group = action.target_group_arn().filter(|_| !by_block);
     let known_group = known.and_then(|known| known.0.get("target_group_arn")?.as_str());
     let no_group = known_group.filter(|arn| arn.is_empty() || by_block);
@@ -137,7 +141,8 @@ fn block(at: i32, action: &Action, known: Option<Args<'_>>) -> Json {
 
 fn forward_block(config: &ForwardActionConfig) -> Json {
     let stickiness = config.target_group_stickiness_config();
-    let stickiness = stickiness.filter(|s| s.enabled() == Some(true) || s.duration_seconds().is_some());
+    let stickiness =
+        stickiness.filter(|s| s.enabled() == Some(true) || s.duration_seconds().is_some());
     json!({
         "target_group": config.target_groups().iter().map(|group| json!({
             "arn": group.target_group_arn(),
@@ -228,7 +233,10 @@ mod tests {
             let blocks = || Args(&known).blocks("default_action");
             let mut api = to_api(blocks()).unwrap();
             for action in &mut api {
-                action.authenticate_oidc_config.iter_mut().for_each(|config| config.client_secret = None);
+                action
+                    .authenticate_oidc_config
+                    .iter_mut()
+                    .for_each(|config| config.client_secret = None);
             }
             let read = listener(&Json::from(to_blocks(&api, blocks())));
             assert_eq!(read.to_json(), known.to_json());

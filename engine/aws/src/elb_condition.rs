@@ -62,9 +62,9 @@ fn block(condition: &RuleCondition) -> Json {
         }
         _ => json!([]),
     };
-    let header = condition.http_header_config().map(|config| {
-        json!({"http_header_name": config.http_header_name(), "values": config.values()})
-    });
+    let header = condition.http_header_config().map(
+        |config| json!({"http_header_name": config.http_header_name(), "values": config.values()}),
+    );
     let pairs = condition.query_string_config().map(|config| config.values()).unwrap_or_default();
     json!({
         "host_header": values("host-header", condition.host_header_config().map(|c| c.values())),

@@ -159,6 +159,8 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         "ValidationException" if says(&["No scaling policy found", "No scalable target found"]) => {
             FailureKind::NotFound
         }
+        // A certificate takes minutes to be issued, and then it is there: a missing one is a wrong ARN.
+        "CertificateNotFound" => FailureKind::Invalid,
         _ if ends(&["NotFound", "NotFoundException"]) => FailureKind::NotFound,
         "DependencyViolation"
         | "ResourceInUse"

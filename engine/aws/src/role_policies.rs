@@ -38,7 +38,8 @@ pub(crate) fn write(draft: &mut Draft, known: Args<'_>, actual: BTreeMap<String,
 /// The policies written into a role, by name; none without the role.
 pub(crate) async fn inline(aws: &Aws, role: &str) -> Result<BTreeMap<String, String>, Failure> {
     let mut policies = BTreeMap::new();
-    let mut names = aws.calls.iam.list_role_policies().role_name(role).into_paginator().items().send();
+    let mut names =
+        aws.calls.iam.list_role_policies().role_name(role).into_paginator().items().send();
     while let Some(name) = names.next().await {
         let Some(name) = found("iam:ListRolePolicies", name)? else { break };
         if let Some(policy) = get(aws, role, &name).await? {

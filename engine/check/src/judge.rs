@@ -136,6 +136,7 @@ impl<'a> Check<'a> {
         path: String,
         message: String,
     ) -> &mut Row<'a> {
+        let message = if value.is_sensitive() { masked(value, &message) } else { message };
         let row = Row {
             meta: self.meta,
             verdict,
@@ -170,6 +171,15 @@ impl<'a> Check<'a> {
             }
         }
         self.rows
+    }
+}
+
+/// The message without the value itself.
+fn masked(value: &Value, message: &str) -> String {
+    let number = value.as_number().map(ToString::to_string);
+    match value.as_str().or(number.as_deref()).filter(|text| !text.is_empty()) {
+        Some(text) => message.replace(text, "(sensitive)"),
+        None => message.into(),
     }
 }
 

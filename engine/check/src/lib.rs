@@ -15,8 +15,6 @@ pub use context::Context;
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};
 pub use judge::{Check, Row, each};
 pub use meta::{Meta, Rule, Severity};
-pub use origin::{Open, explain};
 pub use run::{Options, Outcome, Summary, run};
 pub use service::{ServiceImage, ServiceSubnet};
 pub use subject::{Ingress, Member, PolicyHolder, Setting, Subject, inline};
-pub use suppress::{Comment, Suppressions, Tool, comment};

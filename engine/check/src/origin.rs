@@ -6,15 +6,15 @@ use syntax::Sources;
 
 /// What keeps a verdict open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Open {
+pub(crate) struct Open {
     /// Why, in one sentence.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Variables, data sources and instances that would settle it.
-    pub settled_by: Vec<String>,
+    pub(crate) settled_by: Vec<String>,
 }
 
 /// Reads it from the unknown parts of a value.
-pub fn explain(value: &Value, sources: &Sources) -> Open {
+pub(crate) fn explain(value: &Value, sources: &Sources) -> Open {
     let mut open = Open::default();
     let mut reasons: Vec<String> = Vec::new();
     let mut todo = value.origins();

@@ -3,6 +3,7 @@
 use crate::{Region, Set};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::LazyLock;
 
 /// A set of IPv4 and IPv6 addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -43,7 +44,12 @@ impl Addresses {
     }
 
     /// Every address that a packet from the Internet may have.
-    pub fn internet() -> Self {
+    pub fn internet() -> &'static Self {
+        static INTERNET: LazyLock<Addresses> = LazyLock::new(Addresses::global);
+        &INTERNET
+    }
+
+    fn global() -> Self {
         let v4 = NOT_GLOBAL
             .iter()
             .map(|(at, len)| prefix_v4(Ipv4Addr::from(*at), *len))

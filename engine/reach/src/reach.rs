@@ -1,9 +1,7 @@
 //! The questions: is a subnet public, has it a way out, what may the Internet talk to.
 
 use crate::route::{Gateway, Hop, Routes, Table, TableOf};
-use crate::security_group::{Group, Groups, Side};
-use crate::traffic::{Packet, Ports, open_to_world};
-use crate::{Addresses, concrete};
+use crate::security_group::{Group, Groups};
 use model::{Model, NatGateway, Subnet, Target};
 use stack::{ResourceId, Value};
 use std::net::IpAddr;
@@ -70,7 +68,7 @@ impl<'a> Reach<'a> {
         if let Some((to, hop)) = table.carries(|gateway| matches!(gateway, Gateway::Internet)) {
             return Exposure::Public(to, hop);
         }
-        match table.unknown() {
+        match table.unknown(|gateway| matches!(gateway, Gateway::Internet)) {
             Some(value) => Exposure::Unknown(value),
             None => Exposure::Private(table),
         }
@@ -95,7 +93,7 @@ impl<'a> Reach<'a> {
         {
             return Egress::Other(hop, kind);
         }
-        match table.unknown() {
+        match table.unknown(other) {
             Some(value) => Egress::Unknown(value),
             None => Egress::None(table, None),
         }
@@ -118,13 +116,5 @@ impl<'a> Reach<'a> {
             },
             _ => Egress::Nat(hop),
         }
-    }
-
-    /// What the whole Internet may send to members of a group: the ports, and a packet that proves it. The packet is checked
-    /// against the rules as written; without it there is no claim.
-    pub fn world(&self, model: &Model<'a>, side: &Side<'a>) -> Option<(Ports, Packet)> {
-        let ports = open_to_world(&side.must);
-        let packet = Packet::of(&side.must, &ports, &Addresses::internet())?;
-        concrete::admits(model, side, &packet).then_some((ports, packet))
     }
 }

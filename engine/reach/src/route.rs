@@ -62,6 +62,8 @@ pub struct Table<'a> {
     pub resource: Option<&'a Resource>,
     /// Its routes whose destination is known.
     pub hops: Vec<Hop<'a>>,
+    /// Its routes whose destination is not known.
+    pub open: Vec<Hop<'a>>,
     /// Parts that are not known and may hold any route.
     pub holes: Vec<&'a Value>,
 }
@@ -116,13 +118,15 @@ impl<'a> Table<'a> {
         v4.points(is).contains(&Addresses::internet().v4)
     }
 
-    /// What keeps the answer open: a route whose gateway is not known, or a part that may hold any route.
-    pub fn unknown(&self) -> Option<&'a Value> {
-        let route = self.hops.iter().find_map(|hop| match hop.gateway {
+    /// What keeps an answer about one kind of gateway open: a route to who knows what, a route of that kind from who knows
+    /// where, or a part that may hold any route.
+    pub fn unknown(&self, kind: impl Fn(&Gateway<'a>) -> bool) -> Option<&'a Value> {
+        let to = self.hops.iter().chain(&self.open).find_map(|hop| match hop.gateway {
             Gateway::Unknown(value) => Some(value),
             _ => None,
         });
-        route.or_else(|| self.holes.first().copied())
+        let from = || self.open.iter().find(|hop| kind(&hop.gateway)).map(|hop| hop.value);
+        to.or_else(from).or_else(|| self.holes.first().copied())
     }
 }
 
@@ -209,11 +213,6 @@ impl<'a> Routes<'a> {
             Target::Here(vpc) => self.main_of(vpc.id),
             _ => Err(subnet.vpc_id.value()),
         }
-    }
-
-    /// A table.
-    pub fn get(&self, key: TableKey) -> Option<&Table<'a>> {
-        self.tables.get(&key)
     }
 
     fn main_of(&self, vpc: ResourceId) -> Result<TableKey, &'a Value> {
@@ -343,24 +342,17 @@ impl<'a> Table<'a> {
         let set = gateways.iter().find(|(_, attr)| written(attr) && !own(attr));
         let Some((name, attr)) = set else { return };
         let gateway = gateway(model, name, attr.value());
-        if let Some(unknown) = destination.iter().find(|attr| attr.is_unknown()) {
-            self.holes.push(unknown.value());
-            return;
-        }
         let known = destination
             .iter()
             .find_map(|attr| attr.known()?.trim().parse().ok())
             .map(|net: ipnet::IpNet| Prefix(net.trunc()));
-        if known.is_none() && !written(list) {
-            return;
+        let (path, value) = (format!("{path}{name}"), attr.value());
+        let hop = Hop { resource, path, value, destination: known, gateway };
+        if let Some(unknown) = destination.iter().find(|attr| attr.is_unknown()) {
+            self.open.push(Hop { value: unknown.value(), ..hop });
+        } else if known.is_some() || written(list) {
+            self.hops.push(hop);
         }
-        self.hops.push(Hop {
-            resource,
-            path: format!("{path}{name}"),
-            value: attr.value(),
-            destination: known,
-            gateway,
-        });
     }
 }
 

@@ -1,8 +1,8 @@
 //! Security groups as exact sets, whichever of Terraform's three styles their rules are written in.
 
 use crate::traffic::{
-    ICMP, ICMPV6, Name, Peers, Ports, TCP, Traffic, UDP, is_every_protocol, protocol_number,
-    traffic,
+    ICMP, ICMPV6, Name, Peers, Ports, TCP, Traffic, UDP, is_every_protocol, open_to_world,
+    protocol_number, traffic,
 };
 use crate::{Addresses, Set};
 use model::{
@@ -44,6 +44,8 @@ pub struct Side<'a> {
     pub must: Traffic,
     /// What may get through, if every unknown turns out so.
     pub may: Traffic,
+    /// Ports that are open to the world by several ranges together, and by none alone.
+    pub together: Ports,
 }
 
 /// A rule: ports for some peers.
@@ -93,6 +95,13 @@ pub struct RulePeer<'a> {
     pub must: Peers,
     /// Who they may be.
     pub may: Peers,
+}
+
+impl RulePeer<'_> {
+    /// True when it certainly is the whole Internet.
+    pub fn is_the_world(&self) -> bool {
+        self.must.addresses.covers_internet()
+    }
 }
 
 impl Rule<'_> {
@@ -256,6 +265,12 @@ impl<'a> Side<'a> {
         let add = |all: Traffic, one: Traffic| all.union(&one);
         self.must = self.rules.iter().map(Rule::must).fold(Traffic::default(), add);
         self.may = self.rules.iter().map(Rule::may).fold(Traffic::default(), add);
+        let alone = self
+            .rules
+            .iter()
+            .filter(|rule| !rule.resource.symbolic && rule.peers.iter().any(RulePeer::is_the_world))
+            .fold(Ports::default(), |all, rule| all.union(&rule.must));
+        self.together = open_to_world(&self.must).difference(&alone);
         if !self.holes.is_empty() {
             let anybody = Peers {
                 addresses: Addresses::all(),

@@ -1,6 +1,6 @@
 //! Who opens what to the whole Internet: the ports, and the values that do it.
 
-use crate::security_group::{Group, Rule, RulePeer};
+use crate::security_group::{Rule, RulePeer};
 use crate::traffic::{Peers, Ports, open_to_world, traffic};
 use crate::{Addresses, Reach};
 use stack::{ResourceId, Value};
@@ -20,13 +20,12 @@ impl<'a> Reach<'a> {
     pub fn opening(&self, id: ResourceId) -> Opening<'_, 'a> {
         let mut opening = Opening::default();
         let Some(group) = self.group(id) else { return opening };
-        let together = open_to_world(&group.ingress.must).difference(&alone(group));
         for rule in group.ingress.rules.iter().filter(|rule| rule.id == id) {
             for peer in &rule.peers {
                 let certain = if rule.resource.symbolic {
                     Ports::default()
                 } else {
-                    opened(rule, peer, &together)
+                    opened(rule, peer, &group.ingress.together)
                 };
                 let possible = open_to_world(&traffic(&rule.may, &peer.may)).difference(&certain);
                 if !certain.is_empty() {
@@ -47,21 +46,12 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The ports that some value of the group opens by itself.
-fn alone(group: &Group<'_>) -> Ports {
-    let rules = group.ingress.rules.iter().filter(|rule| !rule.resource.symbolic);
-    rules
-        .flat_map(|rule| rule.peers.iter().map(move |peer| (rule, peer)))
-        .filter(|(_, peer)| peer.must.addresses.covers_internet())
-        .fold(Ports::default(), |all, (rule, _)| all.union(&rule.must))
-}
-
 /// The ports that a peer opens: by itself, or with others.
 fn opened(rule: &Rule<'_>, peer: &RulePeer<'_>, together: &Ports) -> Ports {
-    if peer.must.addresses.covers_internet() {
+    if peer.is_the_world() {
         return rule.must.clone();
     }
-    if peer.must.addresses.intersection(&Addresses::internet()).is_empty() {
+    if peer.must.addresses.intersection(Addresses::internet()).is_empty() {
         return Ports::default();
     }
     rule.must.intersection(together)

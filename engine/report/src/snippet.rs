@@ -258,10 +258,10 @@ impl Diagnostic for Child<'_> {
 mod tests {
     use super::*;
 
-    fn shown(text: &str, trouble: Trouble) -> String {
+    fn shown(text: &str, trouble: &Trouble) -> String {
         let mut sources = Sources::default();
         sources.add("main.tf", text);
-        problem(&trouble, &sources, &Style { width: 80, ..Style::default() })
+        problem(trouble, &sources, &Style { width: 80, ..Style::default() })
     }
 
     fn trouble(start: u32, end: u32, secret: bool) -> Trouble {
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn shows_the_line_and_its_neighbours() {
         let text = "a = 1\nb = true\nc = 3\nd = 4\n";
-        insta::assert_snapshot!(shown(text, trouble(10, 14, false)), @r"
+        insta::assert_snapshot!(shown(text, &trouble(10, 14, false)), @r"
         ECS002
 
           × tasks get public addresses
@@ -297,19 +297,20 @@ mod tests {
 
     #[test]
     fn masks_a_secret_but_not_its_quotes() {
-        let drawn = shown("k = \"hunter2\"\n", trouble(4, 13, true));
+        let drawn = shown("k = \"hunter2\"\n", &trouble(4, 13, true));
         assert!(drawn.contains("k = \"*******\""), "{drawn}");
         assert!(!drawn.contains("hunter2"));
     }
 
     #[test]
     fn survives_a_span_outside_the_file() {
-        assert!(shown("a", trouble(5, 9, false)).contains("tasks get public addresses"));
+        assert!(shown("a", &trouble(5, 9, false)).contains("tasks get public addresses"));
     }
 
     #[test]
     fn agrees_with_miettes_own_source() {
-        let text = (0..40).map(|i| format!("line_{i} = {i}\n")).collect::<String>();
+        let lines: Vec<String> = (0..40).map(|i| format!("line_{i} = {i}\n")).collect();
+        let text = lines.concat();
         let mut sources = Sources::default();
         let file = sources.add("main.tf", text.as_str());
         let view = View::new(&sources, file, &[]).unwrap();

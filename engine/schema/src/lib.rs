@@ -3,11 +3,14 @@
 //! Source: `terraform providers schema -json` of hashicorp/aws 5.100.0, condensed by `generate.py`. Decoding is lazy: a look-up
 //! unpacks the text once (about a millisecond) and then reads only the lines of the type asked for.
 
+mod checks;
 mod closest;
 mod planned;
+mod sections;
 mod table;
 mod types;
 
+pub use checks::{Checks, Group, Test, Together, ValueCheck};
 pub use closest::closest;
 pub use planned::{Entry, Rule};
 pub use table::{data_source, data_source_names, provider, resource, resource_names};

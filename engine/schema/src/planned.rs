@@ -4,6 +4,7 @@
 //! lines: `path = value` for an optional attribute's default, `path ?` for a block that is unknown when it is not written, `path !` for what the
 //! provider demands although the schema does not, `path ~ sorted` and `path ~ version-first` for a JSON document that is printed anew.
 
+use crate::sections::split;
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
@@ -43,16 +44,6 @@ impl Planned {
     pub(crate) fn entries(&self, ty: &str) -> &[Entry] {
         self.0.get_or_init(|| TYPES.get(ty).map(|text| read(text)).unwrap_or_default())
     }
-}
-
-fn split(text: &'static str) -> BTreeMap<&'static str, &'static str> {
-    let mut types = BTreeMap::new();
-    for section in text.split("\n\n") {
-        if let Some((name, lines)) = section.trim_start_matches('\n').split_once('\n') {
-            types.insert(name, lines);
-        }
-    }
-    types
 }
 
 fn read(lines: &'static str) -> Vec<Entry> {

@@ -1,5 +1,6 @@
 //! The text of `data/aws-5.100.0.txt.zst`, indexed once, decoded a line at a time.
 
+use crate::checks;
 use crate::planned::Planned;
 use crate::types::{Attribute, Block, Body, Nesting, Schema, Type};
 use std::collections::BTreeMap;
@@ -70,6 +71,7 @@ fn find(kind: char, name: &str) -> Option<&'static Schema> {
         version: entry.version,
         body: body(entry.body),
         planned: Planned::default(),
+        checks: checks::Lazy::default(),
     }))
 }
 

@@ -1,5 +1,6 @@
 //! What a schema says.
 
+use crate::checks::{self, Checks};
 use crate::{Entry, planned::Planned, table};
 
 /// The schema of a resource type, of a data source, or of the provider's own configuration.
@@ -14,6 +15,7 @@ pub struct Schema {
     /// Its arguments and blocks.
     pub body: &'static Body,
     pub(crate) planned: Planned,
+    pub(crate) checks: checks::Lazy,
 }
 
 /// Attributes and blocks, each sorted by name.
@@ -93,6 +95,11 @@ impl Schema {
     /// What a create plans for what is not written, by path.
     pub fn planned(&self) -> &[Entry] {
         self.planned.entries(self.name)
+    }
+
+    /// What the provider refuses.
+    pub fn checks(&self) -> &Checks {
+        self.checks.of(self.name)
     }
 }
 

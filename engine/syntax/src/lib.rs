@@ -15,6 +15,7 @@ mod tree;
 
 use std::sync::Arc;
 
+pub use arena::MAX_HEIGHT;
 pub use comments::comments;
 pub use decode::{NotText, Undecodable, decode};
 pub use report::{Label, Level, Report};

@@ -110,3 +110,26 @@ fn place(hash: u64) -> usize {
 fn lower(slot: u64) -> u32 {
     slot as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_distinct_text_has_one_symbol_in_the_order_of_first_sight() {
+        let mut names = Names::default();
+        let texts: Vec<String> = (0..5_000).map(|i| format!("name-{}", i % 2_500)).collect();
+        let symbols: Vec<u32> = texts.iter().map(|text| names.intern(text).0).collect();
+        assert!(symbols.iter().zip((0..2_500).chain(0..2_500)).all(|(a, b)| *a == b));
+        assert_eq!(names.len(), 2_500);
+        assert_eq!(names.into_texts(), texts.get(..2_500).unwrap());
+    }
+
+    #[test]
+    fn texts_that_share_a_beginning_differ() {
+        let mut names = Names::default();
+        let texts = ["", "\0", "\0\0", "a", "a\0", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaab"];
+        let symbols: Vec<u32> = texts.iter().map(|text| names.intern(text).0).collect();
+        assert_eq!(symbols, [0, 1, 2, 3, 4, 5, 6, 7]);
+    }
+}

@@ -25,7 +25,8 @@ impl Product {
         let product = document.get("product")?;
         let attributes = product.get("attributes")?;
         let terms = document.pointer("/terms/OnDemand")?.as_object()?;
-        let dimensions = terms.values().find_map(|term| term.get("priceDimensions")?.as_object())?;
+        let dimensions =
+            terms.values().find_map(|term| term.get("priceDimensions")?.as_object())?;
         let unit = dimensions.values().next()?.get("unit")?.as_str()?;
         let mut tiers = dimensions.values().map(tier).collect::<Option<Vec<_>>>()?;
         tiers.sort_by_key(|tier| tier.start);
@@ -61,9 +62,9 @@ impl Product {
                     && self.is("preInstalledSw", "NA")
                     && self.is("capacitystatus", "Used")
             }
-            Some(word) => {
-                ["operation", "databaseEngine", "cacheEngine"].iter().any(|name| self.is(name, word))
-            }
+            Some(word) => ["operation", "databaseEngine", "cacheEngine"]
+                .iter()
+                .any(|name| self.is(name, word)),
         }
     }
 }
@@ -84,7 +85,8 @@ fn is_usage(product: &str, usage: &str) -> bool {
     let Some(prefix) = head.strip_suffix('-') else { return head.is_empty() };
     let letters = prefix.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_short = (2..=4).contains(&letters.len()) && prefix.len() - letters.len() <= 1;
-    let is_region = prefix.split('-').count() == 3 && prefix.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_region =
+        prefix.split('-').count() == 3 && prefix.starts_with(|c: char| c.is_ascii_lowercase());
     is_region || is_short && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
@@ -177,7 +179,10 @@ mod tests {
         let key = key("AWSELB", "LoadBalancerUsage|LoadBalancing:Application", "Hrs");
         let price = pick(&key, &products).unwrap();
         assert_eq!(price.unit_price(1.into()), Some("0.02646".parse().unwrap()));
-        assert_eq!((price.date.as_str(), price.source.as_str()), ("2026-10-09", "AWS Price List API, SKU A"));
+        assert_eq!(
+            (price.date.as_str(), price.source.as_str()),
+            ("2026-10-09", "AWS Price List API, SKU A")
+        );
     }
 
     #[test]
@@ -190,7 +195,8 @@ mod tests {
             ("100", "10240", "0.0900000000"),
         ];
         let products = [document("D", &attributes, "GB", &steps)];
-        let price = pick(&key("AWSDataTransfer", "DataTransfer-Out-Bytes", "GB"), &products).unwrap();
+        let price =
+            pick(&key("AWSDataTransfer", "DataTransfer-Out-Bytes", "GB"), &products).unwrap();
         let starts: Vec<_> = price.tiers.iter().map(|tier| tier.start.to_string()).collect();
         assert_eq!(starts, ["100", "10240", "51200"]);
         assert_eq!(price.tiers.last().unwrap().end, None);
@@ -238,7 +244,11 @@ mod tests {
         ] {
             assert_eq!(is_usage(product, "Fargate-GB-Hours"), is, "{product}");
         }
-        let old = [flat("T", "TS-LoadBalancerUsage", "", "9"), flat("L", "LoadBalancerUsage", "", "1")];
-        assert_eq!(pick(&key("AWSELB", "LoadBalancerUsage", ""), &old).unwrap().source, "AWS Price List API, SKU L");
+        let old =
+            [flat("T", "TS-LoadBalancerUsage", "", "9"), flat("L", "LoadBalancerUsage", "", "1")];
+        assert_eq!(
+            pick(&key("AWSELB", "LoadBalancerUsage", ""), &old).unwrap().source,
+            "AWS Price List API, SKU L"
+        );
     }
 }

@@ -11,7 +11,7 @@ use nom::{IResult, Parser};
 
 /// Whose grammar a comment is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tool {
+pub(super) enum Tool {
     /// `banana:ignore[ECS002] until=2027-01-31 reason="…"`, `banana:ignore-file[…]`
     Banana,
     /// `checkov:skip=CKV_AWS_1:reason`
@@ -24,7 +24,7 @@ pub enum Tool {
 
 impl Tool {
     /// Its name.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Banana => "banana",
             Self::Checkov => "checkov",
@@ -36,19 +36,19 @@ impl Tool {
 
 /// One order to be silent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comment {
+pub(super) struct Comment {
     /// Whose grammar it is.
-    pub tool: Tool,
+    pub(super) tool: Tool,
     /// The rules it names, as written; `*` stands for any text.
-    pub ids: Vec<String>,
+    pub(super) ids: Vec<String>,
     /// It speaks for the whole file.
-    pub file: bool,
+    pub(super) file: bool,
     /// The reason it gives.
-    pub reason: Option<String>,
+    pub(super) reason: Option<String>,
     /// `2027-01-31`: its last day (trivy's: the first day without it).
-    pub until: Option<String>,
+    pub(super) until: Option<String>,
     /// Attributes that the resource must have: path and value.
-    pub conditions: Vec<(String, String)>,
+    pub(super) conditions: Vec<(String, String)>,
 }
 
 impl Comment {
@@ -57,7 +57,7 @@ impl Comment {
     }
 
     /// True when it speaks of a rule: by code or name in our grammar, by the rule's aliases in others'.
-    pub fn names(&self, meta: &Meta) -> bool {
+    pub(super) fn names(&self, meta: &Meta) -> bool {
         let ours = [meta.code, meta.name];
         let theirs = meta.aliases.iter().copied().filter(|alias| whose(alias) == self.tool);
         match self.tool {
@@ -75,7 +75,7 @@ impl Comment {
     }
 
     /// True when it has not ended.
-    pub fn counts(&self, today: Option<&str>) -> bool {
+    pub(super) fn counts(&self, today: Option<&str>) -> bool {
         let Some(until) = &self.until else { return true };
         let well_formed = until.len() == 10
             && until.bytes().enumerate().all(|(at, byte)| match at {
@@ -124,7 +124,7 @@ fn glob(pattern: &str, text: &str) -> bool {
 }
 
 /// What a comment orders, if anything. `text` is the comment as written, with its `#`, `//` or `/* */`.
-pub fn comment(text: &str) -> Vec<Comment> {
+pub(super) fn comment(text: &str) -> Vec<Comment> {
     let mut found = Vec::new();
     for line in text.lines() {
         let body = line.trim().trim_start_matches(['#', '/', '*']).trim_end_matches("*/").trim();

@@ -3,9 +3,8 @@
 mod grammar;
 mod scope;
 
-pub use grammar::{Comment, Tool, comment};
-
 use crate::{Row, Site, Suppressed};
+use grammar::{Comment, comment};
 use model::field;
 use scope::{Nodes, Scope};
 use stack::{Resource, Stack};
@@ -14,7 +13,7 @@ use syntax::{FileId, Source, Sources, Span};
 
 /// Every such comment of a stack.
 #[derive(Debug, Default)]
-pub struct Suppressions {
+pub(crate) struct Suppressions {
     entries: Vec<Entry>,
 }
 
@@ -32,7 +31,7 @@ const MARKS: [&str; 7] =
 impl Suppressions {
     /// Reads them from the comments of all files. `today` as `2026-01-31`; those that ended before it are left out, and
     /// without it those that end at all.
-    pub fn read(sources: &Sources, today: Option<&str>) -> Self {
+    pub(crate) fn read(sources: &Sources, today: Option<&str>) -> Self {
         let mut entries = Vec::new();
         for (file, source) in sources.iter() {
             let text = source.text();
@@ -45,7 +44,7 @@ impl Suppressions {
     }
 
     /// The comment that silences a row.
-    pub fn find(&self, row: &Row<'_>, stack: &Stack) -> Option<Suppressed> {
+    pub(crate) fn find(&self, row: &Row<'_>, stack: &Stack) -> Option<Suppressed> {
         if self.entries.is_empty() {
             return None;
         }

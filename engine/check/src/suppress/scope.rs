@@ -1,6 +1,6 @@
 //! How far a comment reaches.
 
-use super::{Comment, Tool};
+use super::grammar::{Comment, Tool};
 use std::collections::BTreeMap;
 use syntax::{BodyId, FileId, Source, Sources, Span, Tree};
 

@@ -3,7 +3,7 @@
 
 use super::call::{int_of, strings};
 use super::{Call, Function, Outcome, Parameter, Returns, Trouble, Want};
-use crate::value::{Kind, Marks, Number, Origin, Refinement, Type, Value, unify};
+use crate::value::{Kind, Marks, Number, Origin, Refinement, Type, Value, distinct_values, unify};
 use unicode_segmentation::UnicodeSegmentation;
 
 const LIST: Parameter = Parameter::new("list", Want::Any);
@@ -239,27 +239,7 @@ fn distinct(call: &Call<'_>) -> Outcome {
         return Ok(call.unknown());
     }
     let Type::List(of) = &call.returns else { return Ok(list.clone()) };
-    // A set knows repeats without comparing each with each; the list keeps its order.
-    let mut left: Vec<Value> =
-        Value::set((**of).clone(), list.elements().cloned()).elements().cloned().collect();
-    let primitive = of.is_primitive();
-    let mut kept: Vec<Value> = Vec::with_capacity(left.len());
-    let mut seen = std::collections::HashSet::new();
-    for element in list.elements() {
-        let new = if primitive {
-            seen.insert(
-                element.convert(&Type::String).ok().and_then(|v| v.as_str().map(str::to_owned)),
-            )
-        } else if left.is_empty() {
-            false
-        } else {
-            let at = left.iter().position(|v| v.equals(element) == Some(true));
-            at.map(|at| left.swap_remove(at)).is_some()
-        };
-        if new {
-            kept.push(element.clone());
-        }
-    }
+    let kept = distinct_values(list.elements().cloned().collect());
     Ok(Value::list((**of).clone(), kept))
 }
 

@@ -7,14 +7,15 @@ mod generic;
 mod planned;
 mod tags;
 mod types;
+mod validate;
 
 pub(crate) use config::config;
 pub(crate) use generic::generic;
 pub(crate) use planned::{planned, unread};
 
-use crate::Value;
 use crate::eval::Scope;
 use crate::load::Resource;
+use crate::{Mode, Value};
 use schema::{Rule, closest};
 use syntax::Report;
 
@@ -25,8 +26,11 @@ pub(crate) fn resource(scope: &dyn Scope, declared: &Resource, reports: &mut Vec
             let place = format!("`{}`", declared.ty);
             let object =
                 config(scope, &declared.content, schema.body, &place, declared.header, reports);
-            for entry in schema.planned().iter().filter(|entry| entry.rule == Rule::Required) {
-                demanded(&object, entry.path, reports);
+            if declared.mode == Mode::Managed {
+                for entry in schema.planned().iter().filter(|entry| entry.rule == Rule::Required) {
+                    demanded(&object, entry.path, reports);
+                }
+                validate::check(schema, &object, declared.header, reports);
             }
             object
         }
@@ -55,7 +59,7 @@ pub(crate) fn unknown_type(declared: &Resource) -> Option<Report> {
         return None;
     }
     let (kind, names): (_, Vec<&str>) = match declared.mode {
-        crate::Mode::Managed => ("resource type", schema::resource_names().collect()),
+        Mode::Managed => ("resource type", schema::resource_names().collect()),
         crate::Mode::Data => ("data source", schema::data_source_names().collect()),
     };
     let text = format!("the AWS provider 5.100 has no {kind} `{}`", declared.ty);

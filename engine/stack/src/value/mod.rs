@@ -21,6 +21,7 @@ pub(crate) use convert::{possible, same_type};
 pub use json::JsonError;
 pub use kind::{Kind, Str, Value};
 pub use number::{Decimal, NotANumber, Number};
+pub(crate) use order::distinct_values;
 pub use type_text::NotAType;
 pub use types::{ObjectType, Type};
 pub use unknown::{Origin, Refinement, Step, Unknown};

@@ -54,6 +54,27 @@ pub(super) fn into_set(elements: Vec<Value>) -> (Vec<Value>, Marks) {
     (kept.into_iter().map(|(_, value)| value).collect(), marks)
 }
 
+/// The values without repeats, in their own order: what is equal has equal sort keys, so only those are compared.
+pub(crate) fn distinct_values(values: Vec<Value>) -> Vec<Value> {
+    let mut keyed: Vec<(SortKey, usize)> =
+        values.iter().enumerate().map(|(at, value)| (SortKey::of(value), at)).collect();
+    keyed.sort();
+    let mut kept = vec![false; values.len()];
+    for alike in keyed.chunk_by(|a, b| a.0 == b.0) {
+        let mut seen: Vec<&Value> = Vec::new();
+        for value_at in alike.iter().map(|(_, at)| *at) {
+            let Some(value) = values.get(value_at) else { continue };
+            if !seen.iter().any(|other| equal::equal(other, value) == Some(true)) {
+                seen.push(value);
+                if let Some(keep) = kept.get_mut(value_at) {
+                    *keep = true;
+                }
+            }
+        }
+    }
+    values.into_iter().zip(kept).filter_map(|(value, keep)| keep.then_some(value)).collect()
+}
+
 /// A text that tells values of one type apart. The notation follows go-cty, since `for` and `tolist` show the order it gives.
 fn write_key(value: &Value, out: &mut String) {
     match &value.kind {

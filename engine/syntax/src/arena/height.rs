@@ -6,8 +6,9 @@ use super::Arena;
 use crate::tree::{Expr, ExprId, Part, PartList};
 use crate::{FileId, Report, Span};
 
-/// How many expressions may stand above each other.
-pub(crate) const MAX_HEIGHT: u32 = 1280;
+/// How many expressions of a tree stand above each other at most; a thread that walks trees by recursion needs room for as many
+/// calls. Blocks nest a few hundred levels more.
+pub const MAX_HEIGHT: u32 = 1280;
 
 impl Arena {
     /// Makes a hole of each expression that is too high, and reports the first.

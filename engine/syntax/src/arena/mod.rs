@@ -8,7 +8,7 @@ use crate::{FileId, Symbol};
 use ecow::EcoString;
 use std::sync::Arc;
 
-pub(crate) use height::MAX_HEIGHT;
+pub use height::MAX_HEIGHT;
 
 /// The growing arenas of one [`Tree`].
 #[derive(Debug, Default)]

@@ -9,14 +9,23 @@ use nom::{IResult, Parser};
 
 /// Whether an identifier may start with this character.
 pub(crate) fn starts_identifier(c: char) -> bool {
-    c == '_' || c.is_ascii_alphabetic() || (!c.is_ascii() && unicode_ident::is_xid_start(c))
+    c == '_'
+        || c.is_ascii_alphabetic()
+        || (!c.is_ascii() && (unicode_ident::is_xid_start(c) || starts_before_normalisation(c)))
+}
+
+/// The characters that Unicode's `ID_Start` has and its `XID_Start` has not (UAX #31, section 5.1): Terraform goes by the former.
+fn starts_before_normalisation(c: char) -> bool {
+    matches!(c, '\u{37a}' | '\u{e33}' | '\u{eb3}' | '\u{309b}'..='\u{309c}' | '\u{fc5e}'..='\u{fc63}')
+        || matches!(c, '\u{fdfa}'..='\u{fdfb}' | '\u{ff9e}'..='\u{ff9f}')
+        || (matches!(c, '\u{fe70}'..='\u{fe7e}') && u32::from(c) % 2 == 0)
 }
 
 fn continues_identifier(c: char) -> bool {
     c == '-'
         || c == '_'
         || c.is_ascii_alphanumeric()
-        || (!c.is_ascii() && unicode_ident::is_xid_continue(c))
+        || (!c.is_ascii() && (unicode_ident::is_xid_continue(c) || starts_before_normalisation(c)))
 }
 
 /// The rest of an identifier whose first character the caller has seen. Nearly all are ASCII.

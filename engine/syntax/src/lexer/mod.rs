@@ -362,3 +362,121 @@ enum Sequence {
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every token of a text, up to the first that is the end.
+    fn tokens(mut lexer: Lexer<'_>) -> Vec<Token> {
+        let mut all = Vec::new();
+        loop {
+            let token = lexer.token();
+            if token.kind == Kind::End {
+                return all;
+            }
+            all.push(token);
+        }
+    }
+
+    fn spelled(text: &str, tokens: &[Token]) -> String {
+        let spell = |token: &Token| text.get(token.start as usize..token.end as usize).unwrap();
+        tokens.iter().map(spell).collect()
+    }
+
+    /// Kinds and texts, blanks left out.
+    fn read(text: &str) -> Vec<(Kind, &str)> {
+        let spell = |token: Token| {
+            (token.kind, text.get(token.start as usize..token.end as usize).unwrap())
+        };
+        let all = tokens(Lexer::code(text)).into_iter().map(spell);
+        all.filter(|(kind, _)| *kind != Kind::Blank).collect()
+    }
+
+    #[test]
+    fn longest_operators_win() {
+        use Kind::{
+            AndAnd, ColonColon, Ellipsis, EqualEqual, FatArrow, GreaterEqual, LessEqual, NotEqual,
+            OrOr,
+        };
+        let kinds: Vec<Kind> =
+            read("== => != <= >= && || :: ...").into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                EqualEqual,
+                FatArrow,
+                NotEqual,
+                LessEqual,
+                GreaterEqual,
+                AndAnd,
+                OrOr,
+                ColonColon,
+                Ellipsis
+            ]
+        );
+    }
+
+    #[test]
+    fn names_follow_unicode() {
+        for name in ["a", "_", "a-b", "aws_vpc", "é1", "日本語", "ª", "x\u{301}", "a\u{b7}b"] {
+            assert_eq!(read(name), [(Kind::Ident, name)]);
+        }
+        assert_eq!(read("-a"), [(Kind::Minus, "-"), (Kind::Ident, "a")]);
+        assert_eq!(read("1a"), [(Kind::Number, "1"), (Kind::Ident, "a")]);
+        assert_eq!(read("\u{301}"), [(Kind::Invalid, "\u{301}")]);
+        assert_eq!(read("😀"), [(Kind::Invalid, "😀")]);
+    }
+
+    #[test]
+    fn a_number_takes_all_that_looks_like_one() {
+        assert_eq!(
+            read("10.0.0.0/8"),
+            [(Kind::Number, "10.0.0.0"), (Kind::Slash, "/"), (Kind::Number, "8")]
+        );
+        assert_eq!(read("1..."), [(Kind::Number, "1"), (Kind::Ellipsis, "...")]);
+        assert_eq!(read("1e+5e"), [(Kind::Number, "1e+5"), (Kind::Ident, "e")]);
+    }
+
+    #[test]
+    fn strings_end_with_their_line() {
+        assert_eq!(
+            read("\"a\nb"),
+            [
+                (Kind::QuoteOpen, "\""),
+                (Kind::Text, "a"),
+                (Kind::QuoteBreak, ""),
+                (Kind::Newline, "\n"),
+                (Kind::Ident, "b")
+            ]
+        );
+        assert_eq!(read("\"\\\"")[1], (Kind::EscapedText, "\\\""));
+    }
+
+    #[test]
+    fn a_brace_closes_the_sequence_that_it_balances() {
+        let kinds: Vec<Kind> = read("\"${{}}\"").into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                Kind::QuoteOpen,
+                Kind::Interpolation,
+                Kind::BraceOpen,
+                Kind::BraceClose,
+                Kind::SequenceEnd,
+                Kind::QuoteClose
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_spell_the_text(text in any::<String>(), bits in "([\"{}$%~<>\\\\#/*\\-aE1.=\n\r ]|<<E\n|E\n|\\$\\{){0,40}") {
+            for text in [text.as_str(), bits.as_str()] {
+                prop_assert_eq!(spelled(text, &tokens(Lexer::code(text))), text);
+                prop_assert_eq!(spelled(text, &tokens(Lexer::template(text, 0))), text);
+            }
+        }
+    }
+}

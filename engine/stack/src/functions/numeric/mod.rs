@@ -116,7 +116,7 @@ fn parseint(call: &Call<'_>) -> Outcome {
 }
 
 /// The most digits that are read; more would only burn time.
-const LONGEST: usize = 100_000;
+const LONGEST: usize = 10_000;
 
 /// A whole number in a base of up to 62: letters are digits, and up to base 36 their case does not matter.
 fn digits(text: &str, base: i64) -> Option<Number> {

@@ -41,12 +41,15 @@ fn shape(arguments: &[Value]) -> Result<Type, Trouble> {
     }
 }
 
+/// The most memory that a compiled pattern may take, in bytes.
+const LARGEST: usize = 8 << 20;
+
 /// Compiles a pattern in Go's syntax.
 fn compile(pattern: &str) -> Result<Regex, Trouble> {
     let wrong =
         |why: String| Trouble::argument(0, format!("`{pattern}` is not a valid pattern: {why}"));
     let translated = syntax::translate(pattern).map_err(wrong)?;
-    RegexBuilder::new(&translated).size_limit(LONGEST).build().map_err(|e| match e {
+    RegexBuilder::new(&translated).size_limit(LARGEST).build().map_err(|e| match e {
         regex::Error::CompiledTooBig(_) => wrong("it is too large".to_owned()),
         // The last line of its message says what; the lines before draw the pattern.
         e => {

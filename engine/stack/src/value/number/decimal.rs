@@ -42,7 +42,9 @@ impl Decimal {
             (Ordering::Greater, _) | (_, Ordering::Greater) => false,
             _ => inclusive,
         };
-        let (mut fewest, mut most) = (1, exact.digits.len());
+        // A float of so many bits never needs more digits than this.
+        let enough = bits * 302 / 1000 + 3;
+        let (mut fewest, mut most) = (1, exact.digits.len().min(enough));
         // Cutting to more digits can only come closer, so the least sufficient length can be searched by halves.
         while fewest < most {
             let half = usize::midpoint(fewest, most);

@@ -5,7 +5,7 @@ use dashu_int::{IBig, UBig};
 use std::cmp::Ordering;
 
 /// Exponents past this many bits are infinity or zero. Terraform goes to 2³¹, which takes gigabytes to print.
-const LIMIT: i64 = 1 << 19;
+const LIMIT: i64 = 1 << 17;
 
 /// A float. Its precision is the caller's to know.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use dashu_int::ops::BitTest;
 use std::str::FromStr;
 
 /// The most digits before or after the point. Terraform has no such limit and takes minutes or all memory instead.
-const LIMIT: i64 = 100_000;
+const LIMIT: i64 = 10_000;
 
 /// Not a number, or one of more digits than is reasonable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,11 +1,7 @@
 //! Each resource type over the real SDK against moto: made, read, changed, found again, ended, and nothing left.
 
-mod cloud;
-#[path = "../../../tests/moto/mod.rs"]
-mod moto;
-
-use cloud::{Cloud, id, text};
-use moto::{Moto, REGION};
+use crate::cloud::{Cloud, id, text};
+use crate::moto::{Moto, REGION};
 use plan::FailureKind;
 use serde_json::{Value as Json, json};
 
@@ -83,9 +79,11 @@ async fn the_network() {
 async fn replaced(cloud: &Cloud, prior: &stack::Value, arguments: Json) -> stack::Value {
     use plan::Provider;
     let ty = "aws_route_table_association";
-    let planned = cloud::planned(ty, &arguments);
-    let changed = cloud.aws.update(ty, prior, &planned, &cloud::Heard::default()).await.unwrap();
-    let again = cloud.aws.update(ty, prior, &planned, &cloud::Heard::default()).await.unwrap();
+    let planned = crate::cloud::planned(ty, &arguments);
+    let changed =
+        cloud.aws.update(ty, prior, &planned, &crate::cloud::Heard::default()).await.unwrap();
+    let again =
+        cloud.aws.update(ty, prior, &planned, &crate::cloud::Heard::default()).await.unwrap();
     assert_eq!(id(&changed.attributes), id(&again.attributes), "an update may be repeated");
     cloud.read(ty, &changed.attributes).await.unwrap()
 }

@@ -1,12 +1,8 @@
 //! Logs, IAM, ECS and Application Auto Scaling over the real SDK against moto: made, read, changed, found again, ended, and nothing
 //! left.
 
-mod cloud;
-#[path = "../../../tests/moto/mod.rs"]
-mod moto;
-
-use cloud::{Cloud, id, text};
-use moto::{Moto, REGION};
+use crate::cloud::{Cloud, id, text};
+use crate::moto::{Moto, REGION};
 use plan::FailureKind;
 use serde_json::{Value as Json, json};
 use stack::Value;
@@ -81,15 +77,20 @@ async fn iam() {
     let tagged = json!({"tags": {"a": "1"}, "tags_all": {"a": "1"}});
     let plain = cloud.make("aws_iam_role", with(role("web"), tagged)).await;
     assert_eq!((id(&plain), text(&plain, "path")), ("web", "/"));
-    let changed = with(role("web"), json!({"description": "d", "max_session_duration": 7200,
+    let changed = with(
+        role("web"),
+        json!({"description": "d", "max_session_duration": 7200,
         "permissions_boundary": id(&revised), "tags": {"b": "1"}, "tags_all": {"b": "1"},
-        "assume_role_policy": trust().replace("ecs-tasks", "ec2")}));
+        "assume_role_policy": trust().replace("ecs-tasks", "ec2")}),
+    );
     let plain = cloud.update("aws_iam_role", &plain, changed).await;
     let plain = cloud.update("aws_iam_role", &plain, role("web")).await;
     assert_eq!(text(&plain, "permissions_boundary"), "");
 
-    let inline = json!([{"name": "x", "policy": policy("x:1")}, {"name": "y", "policy": policy("y:1")}]);
-    let full = with(role("full"), json!({"inline_policy": inline, "managed_policy_arns": [id(&revised)]}));
+    let inline =
+        json!([{"name": "x", "policy": policy("x:1")}, {"name": "y", "policy": policy("y:1")}]);
+    let full =
+        with(role("full"), json!({"inline_policy": inline, "managed_policy_arns": [id(&revised)]}));
     let full = cloud.make("aws_iam_role", full).await;
     let other = json!([{"name": "x", "policy": policy("x:2")}]);
     let other = with(role("full"), json!({"inline_policy": other, "managed_policy_arns": []}));
@@ -185,8 +186,11 @@ async fn ecs() {
 
     let web = cloud.make("aws_ecs_service", service(id(&first), &one, &network)).await;
     assert_eq!(id(&web), format!("arn:aws:ecs:{REGION}:123456789012:service/c/web"));
-    let changed = with(service(id(&first), &two, &network), json!({"desired_count": 1,
-        "deployment_circuit_breaker": [], "tags": {"b": "1"}}));
+    let changed = with(
+        service(id(&first), &two, &network),
+        json!({"desired_count": 1,
+        "deployment_circuit_breaker": [], "tags": {"b": "1"}}),
+    );
     cloud.update("aws_ecs_service", &web, changed).await;
 
     cloud.end_all().await;
@@ -211,24 +215,30 @@ async fn scaling() {
     let twice = cloud.refusal("aws_appautoscaling_target", target(6)).await;
     assert_eq!(twice.kind, FailureKind::Exists, "{twice:?}");
     let tracking = |percent: f64| {
-        with(key.clone(), json!({"name": "cpu", "policy_type": "TargetTrackingScaling",
+        with(
+            key.clone(),
+            json!({"name": "cpu", "policy_type": "TargetTrackingScaling",
             "target_tracking_scaling_policy_configuration": [{"target_value": percent,
                 "scale_in_cooldown": 300, "disable_scale_in": false,
                 "predefined_metric_specification": [
                     {"predefined_metric_type": "ECSServiceAverageCPUUtilization"}],
-                "customized_metric_specification": []}]}))
+                "customized_metric_specification": []}]}),
+        )
     };
     let cpu = cloud.make("aws_appautoscaling_policy", tracking(75.0)).await;
     assert_eq!(id(&cpu), "cpu");
     assert!(!cpu.get("alarm_arns").unwrap().is_empty());
     cloud.update("aws_appautoscaling_policy", &cpu, tracking(62.5)).await;
-    let step = with(key.clone(), json!({"name": "step", "policy_type": "StepScaling",
+    let step = with(
+        key.clone(),
+        json!({"name": "step", "policy_type": "StepScaling",
         "step_scaling_policy_configuration": [{"adjustment_type": "ChangeInCapacity",
             "cooldown": 60, "metric_aggregation_type": "Maximum", "step_adjustment": [
                 {"metric_interval_lower_bound": "", "metric_interval_upper_bound": "0",
                     "scaling_adjustment": -1},
                 {"metric_interval_lower_bound": "1.5", "metric_interval_upper_bound": "",
-                    "scaling_adjustment": 2}]}]}));
+                    "scaling_adjustment": 2}]}]}),
+    );
     cloud.make("aws_appautoscaling_policy", step).await;
     cloud.end_all().await;
     assert_eq!(moto.inventory(), before, "nothing is left");

@@ -1,7 +1,5 @@
 //! A machine in memory, and short ways to resolve what it holds.
 
-#![allow(dead_code, reason = "each test binary uses its own part")]
-
 use banana_stack::{
     Address, Empty, Host, Options, Program, Resource, Stack, Value, VariableArgument,
 };
@@ -11,24 +9,24 @@ use std::path::{Component, Path, PathBuf};
 
 /// Files by path, all below one root.
 #[derive(Default)]
-pub struct Memory(BTreeMap<PathBuf, Vec<u8>>);
+pub(crate) struct Memory(BTreeMap<PathBuf, Vec<u8>>);
 
 impl Memory {
-    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(crate) fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let bytes = |(path, text): (&str, &str)| (clean(Path::new(path)), text.as_bytes().to_vec());
         Self(files.into_iter().map(bytes).collect())
     }
 
-    pub fn with_bytes(mut self, path: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn with_bytes(mut self, path: &str, bytes: &[u8]) -> Self {
         self.0.insert(clean(Path::new(path)), bytes.to_vec());
         self
     }
 
-    pub fn load(&self, options: Options) -> Program<'_> {
-        Program::load(&options, self)
+    pub(crate) fn load(&self, options: &Options) -> Program<'_> {
+        Program::load(options, self)
     }
 
-    pub fn resolve(&self, options: Options) -> Stack {
+    pub(crate) fn resolve(&self, options: &Options) -> Stack {
         self.load(options).resolve(&Empty)
     }
 }
@@ -86,68 +84,68 @@ fn clean(path: &Path) -> PathBuf {
 }
 
 /// Resolves one file.
-pub fn one(text: &str) -> Stack {
-    Memory::new([("main.tf", text)]).resolve(Options::default())
+pub(crate) fn one(text: &str) -> Stack {
+    Memory::new([("main.tf", text)]).resolve(&Options::default())
 }
 
 /// Resolves one file with `-var` arguments.
-pub fn with(text: &str, variables: &[(&str, &str)]) -> Stack {
+pub(crate) fn with(text: &str, variables: &[(&str, &str)]) -> Stack {
     let set = |(name, value): &(&str, &str)| VariableArgument::Set((*name).into(), (*value).into());
     let variables = variables.iter().map(set).collect();
-    Memory::new([("main.tf", text)]).resolve(Options { variables, ..Options::default() })
+    Memory::new([("main.tf", text)]).resolve(&Options { variables, ..Options::default() })
 }
 
 /// Resolves several files.
-pub fn all<const N: usize>(files: [(&str, &str); N]) -> Stack {
-    Memory::new(files).resolve(Options::default())
+pub(crate) fn all<const N: usize>(files: [(&str, &str); N]) -> Stack {
+    Memory::new(files).resolve(&Options::default())
 }
 
 /// Resolves one file that must have nothing wrong with it.
-pub fn good(text: &str) -> Stack {
+pub(crate) fn good(text: &str) -> Stack {
     let stack = one(text);
     assert_eq!(codes(&stack), [""; 0], "{:#?}", stack.reports);
     stack
 }
 
 /// The codes of all reports.
-pub fn codes(stack: &Stack) -> Vec<&str> {
+pub(crate) fn codes(stack: &Stack) -> Vec<&str> {
     stack.reports.iter().map(|report| report.code).collect()
 }
 
 /// The text that the only report points at.
-pub fn blamed(stack: &Stack) -> &str {
+pub(crate) fn blamed(stack: &Stack) -> &str {
     let [report] = stack.reports.as_slice() else { panic!("{:#?}", stack.reports) };
     stack.sources.text(report.at.as_ref().unwrap().span)
 }
 
 /// An instance by its address as printed.
-pub fn find<'a>(stack: &'a Stack, address: &str) -> &'a Resource {
+pub(crate) fn find<'a>(stack: &'a Stack, address: &str) -> &'a Resource {
     let printed = |r: &&Resource| r.address.to_string() == address;
     stack.resources.iter().find(printed).unwrap_or_else(|| panic!("no {address}"))
 }
 
 /// An attribute of an instance.
-pub fn get<'a>(stack: &'a Stack, address: &str, name: &str) -> &'a Value {
+pub(crate) fn get<'a>(stack: &'a Stack, address: &str, name: &str) -> &'a Value {
     find(stack, address).value.get(name).unwrap()
 }
 
 /// All addresses.
-pub fn addresses(stack: &Stack) -> Vec<String> {
+pub(crate) fn addresses(stack: &Stack) -> Vec<String> {
     stack.resources.iter().map(|r| r.address.to_string()).collect()
 }
 
 /// The addresses that an instance depends on.
-pub fn edges(stack: &Stack, address: &str) -> Vec<String> {
+pub(crate) fn edges(stack: &Stack, address: &str) -> Vec<String> {
     let edges = &find(stack, address).edges;
     edges.iter().map(|edge| stack.resource(edge.to).unwrap().address.to_string()).collect()
 }
 
 /// An output's value as JSON.
-pub fn output(stack: &Stack, name: &str) -> String {
+pub(crate) fn output(stack: &Stack, name: &str) -> String {
     stack.outputs[name].value.to_json().to_string()
 }
 
 /// The address of an instance.
-pub fn address(stack: &Stack, printed: &str) -> Address {
+pub(crate) fn address(stack: &Stack, printed: &str) -> Address {
     (*find(stack, printed).address).clone()
 }

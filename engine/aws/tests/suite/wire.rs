@@ -37,7 +37,8 @@ impl Server {
                 }
                 counted.fetch_add(1, Ordering::SeqCst);
                 if let Some((status, body)) = answer {
-                    let head = format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: ");
+                    let head =
+                        format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: ");
                     let _ = write!(stream, "{head}{}\r\n\r\n{body}", body.len());
                 }
             }

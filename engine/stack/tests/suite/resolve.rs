@@ -1,10 +1,9 @@
 //! What a stack resolves to, feature by feature.
 
-mod memory;
-
+use crate::memory::{self, address, addresses, all, edges, find, get, good, one, output, with};
 use banana_stack::value::Step;
 use banana_stack::{Empty, Key, Marks, Mode, Options, Origin, Type, Value, World};
-use memory::{address, addresses, all, edges, find, get, good, one, output, with};
+use std::fmt::Write;
 
 #[test]
 fn an_empty_resource_gets_defaults_and_unknowns() {
@@ -254,7 +253,7 @@ fn tfvars_files_beat_the_environment_and_arguments_beat_files() {
         ("z.auto.tfvars", "b = \"auto\""),
     ];
     let memory = memory::Memory::new(files);
-    let stack = memory.resolve(Options {
+    let stack = memory.resolve(&Options {
         environment: vec![("a".into(), "env".into())],
         variables: vec![banana_stack::VariableArgument::Set("c".into(), "arg".into())],
         ..Options::default()
@@ -326,7 +325,7 @@ fn the_world_answers_first() {
         variable "missing" {}
     "#;
     let memory = memory::Memory::new([("main.tf", text)]);
-    let program = memory.load(Options::default());
+    let program = memory.load(&Options::default());
     let whole = program.resolve(&Empty);
     let wanted = address(&whole, "aws_subnet.s[1]");
     let subnet = program.instance(&Made, &wanted).unwrap();
@@ -357,7 +356,7 @@ fn data_sources_ask_the_world() {
     "#;
     let memory = memory::Memory::new([("main.tf", text)]);
     let options = Options { region: Some("eu-west-3".into()), ..Options::default() };
-    let stack = memory.load(options).resolve(&Region);
+    let stack = memory.load(&options).resolve(&Region);
     assert_eq!(output(&stack, "region"), r#""eu-west-3""#);
     let account = stack.outputs["account"].value.as_unknown().unwrap();
     assert!(
@@ -389,7 +388,7 @@ fn json_and_override_files_are_read_like_the_rest() {
 fn a_long_chain_of_locals_resolves() {
     let mut text = String::from("locals {\n  a0 = 1\n");
     for i in 1..5000 {
-        text += &format!("  a{i} = local.a{}\n", i - 1);
+        let _ = writeln!(text, "  a{i} = local.a{}", i - 1);
     }
     text += "}\noutput \"last\" { value = local.a4999 }";
     assert_eq!(output(&good(&text), "last"), "1");

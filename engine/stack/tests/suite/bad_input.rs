@@ -1,9 +1,7 @@
 //! What is broken is reported, at the place to blame, and the rest goes on.
 
-mod memory;
-
+use crate::memory::{self, Memory, addresses, all, blamed, codes, find, one, with};
 use banana_stack::{Options, Origin, VariableArgument};
-use memory::{Memory, addresses, all, blamed, codes, find, one, with};
 use std::path::PathBuf;
 
 /// The only report: its code, its message, and the text it points at.
@@ -24,7 +22,7 @@ fn path(path: &str) -> Options {
 
 #[test]
 fn a_path_that_is_not_there() {
-    let stack = Memory::new([("main.tf", "")]).resolve(path("nowhere"));
+    let stack = Memory::new([("main.tf", "")]).resolve(&path("nowhere"));
     assert_eq!(codes(&stack), ["no-such-path"]);
     assert!(stack.reports[0].message.contains("`nowhere`"));
     assert!(stack.modules.is_empty() && stack.resources.is_empty());
@@ -32,13 +30,13 @@ fn a_path_that_is_not_there() {
 
 #[test]
 fn a_folder_without_configuration() {
-    let stack = Memory::new([("a/readme.md", "")]).resolve(path("a"));
+    let stack = Memory::new([("a/readme.md", "")]).resolve(&path("a"));
     assert_eq!(codes(&stack), ["no-configuration"]);
 }
 
 #[test]
 fn a_folder_with_only_a_stack_file() {
-    let stack = Memory::new([("a/stack.hcl", "resource \"aws_vpc\" \"v\" {}")]).resolve(path("a"));
+    let stack = Memory::new([("a/stack.hcl", "resource \"aws_vpc\" \"v\" {}")]).resolve(&path("a"));
     assert_eq!(addresses(&stack), ["aws_vpc.v"]);
     let file = stack.sources.place(find(&stack, "aws_vpc.v").header).file;
     assert_eq!(file, "a/stack.hcl");
@@ -51,7 +49,7 @@ fn one_file_with_the_values_beside_it() {
         ("a/terraform.tfvars", "n = \"beside\""),
         ("a/other.tf", "this is not even read"),
     ];
-    let stack = Memory::new(files).resolve(path("a/prod.hcl"));
+    let stack = Memory::new(files).resolve(&path("a/prod.hcl"));
     assert_eq!(codes(&stack), [""; 0]);
     assert_eq!(memory::get(&stack, "aws_sqs_queue.q", "name").as_str(), Some("beside"));
 }
@@ -69,7 +67,7 @@ fn binary_and_encrypted_files() {
     let memory = Memory::new([("main.tf", "resource \"aws_vpc\" \"v\" {}")])
         .with_bytes("secrets.tf", b"\0GITCRYPT\0\x01\x02")
         .with_bytes("latin.auto.tfvars", b"a = \"caf\xe9\"");
-    let stack = memory.resolve(Options::default());
+    let stack = memory.resolve(&Options::default());
     assert_eq!(codes(&stack), ["not-text", "not-text"]);
     assert!(stack.reports.iter().any(|r| r.message.contains("`secrets.tf`")));
     assert_eq!(addresses(&stack), ["aws_vpc.v"]);
@@ -111,7 +109,7 @@ fn a_missing_argument_a_missing_block_and_a_read_only_one() {
         "resource \"aws_sns_topic_subscription\" \"s\" {\n  protocol = \"sqs\"\n  endpoint = \"e\"\n}",
     );
     assert_eq!(only(&stack).1, "`aws_sns_topic_subscription` needs the argument `topic_arn`");
-    let stack = one("resource \"aws_lb_listener\" \"l\" { load_balancer_arn = \"a\" }");
+    let stack = one("resource \"aws_lb_listener\" \"l\" { load_balancer_arn = \"\" }");
     assert_eq!(only(&stack).0, "missing-block");
     let stack = one("resource \"aws_vpc\" \"v\" { arn = \"a\" }");
     assert_eq!(only(&stack).0, "read-only-attribute");
@@ -120,9 +118,42 @@ fn a_missing_argument_a_missing_block_and_a_read_only_one() {
 
 #[test]
 fn a_wrong_type_names_what_is_needed() {
-    let stack = one("resource \"aws_lb\" \"l\" {\n  idle_timeout = \"soon\"\n}");
+    let stack = one("resource \"aws_vpc\" \"l\" {\n  ipv4_netmask_length = \"soon\"\n}");
     assert_eq!((only(&stack).0, blamed(&stack)), ("wrong-type", "\"soon\""));
     assert_eq!(stack.reports[0].at.as_ref().unwrap().text, "a number is needed");
+}
+
+#[test]
+fn what_the_provider_refuses_is_refused_before_it_plans() {
+    let group = |text: &str| {
+        one(&format!("resource \"aws_lb_target_group\" \"t\" {{\n  vpc_id = \"v\"\n  {text}\n}}"))
+    };
+    for (text, code, at) in [
+        ("port = 70000", "invalid-value", "70000"),
+        ("target_type = \"host\"", "invalid-value", "\"host\""),
+        ("health_check {\n    interval = 4\n  }", "invalid-value", "4"),
+        ("name = \"a\"\n  name_prefix = \"b\"", "conflicting-arguments", "\"b\""),
+    ] {
+        let stack = group(text);
+        assert_eq!((only(&stack).0, blamed(&stack)), (code, at), "{text}");
+    }
+    for text in
+        ["port = 80", "target_type = \"ip\"", "port = null", "port = aws_vpc.v.main_route_table_id"]
+    {
+        let stack = one(&format!(
+            "resource \"aws_vpc\" \"v\" {{}}\nresource \"aws_lb_target_group\" \"t\" {{\n  {text}\n}}"
+        ));
+        assert_eq!(codes(&stack), [""; 0], "{text}: {:#?}", stack.reports);
+    }
+    let stack = one("resource \"aws_lb\" \"l\" {}");
+    assert_eq!(only(&stack).1, "`aws_lb` needs one of `subnet_mapping`, `subnets`");
+    let data = one("data \"aws_lb_target_group\" \"t\" {\n  name = \"a\"\n  arn = \"a\"\n}");
+    assert_eq!(
+        codes(&data),
+        [""; 0],
+        "a data source has no checks of the resource: {:#?}",
+        data.reports
+    );
 }
 
 #[test]
@@ -178,7 +209,7 @@ fn a_variable_file_that_is_missing_or_broken() {
     let memory = Memory::new([("main.tf", ""), ("bad.tfvars", "a = = 1")]);
     let run = |file: &str| {
         let variables = vec![VariableArgument::File(file.into())];
-        memory.resolve(Options { variables, ..Options::default() })
+        memory.resolve(&Options { variables, ..Options::default() })
     };
     assert_eq!(codes(&run("gone.tfvars")), ["unreadable-file"]);
     assert!(!run("bad.tfvars").reports.is_empty());
