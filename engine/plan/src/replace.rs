@@ -87,7 +87,7 @@ pub(crate) fn keeps(ty: &str, name: &str, prior: &Value) -> bool {
         None => (line.len() == name.len()).then_some(true),
         Some(text) => Some(holds(prior, &serde_json::from_str(text).ok()?)),
     };
-    KEPT.get(ty).is_some_and(|lines| lines.iter().any(|line| says(&line) == Some(true)))
+    KEPT.get(ty).is_some_and(|lines| lines.iter().any(|line| says(line) == Some(true)))
 }
 
 /// The value, or the one block, is this; what is null here is nothing there, as the provider's SDK sees it.
