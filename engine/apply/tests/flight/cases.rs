@@ -8,6 +8,7 @@ use banana_apply::{
 };
 use plan::{Action, FailureKind};
 use std::fmt::Write;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -184,6 +185,29 @@ async fn expired_credentials_stop_the_run_and_lose_nothing() {
     stage.until_quiet(&text, false).await;
     assert_eq!(stage.cloud.live().len(), 20);
     assert_eq!(stage.disk.state().objects().count(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_state_that_cannot_be_written_stops_the_run_and_loses_nothing() {
+    for after in 1..8 {
+        let stage = Stage::new();
+        let (full, count) = (Arc::clone(&stage.disk.full), Mutex::new(0));
+        let listener = Listener::new(move |_: &Event| {
+            *count.lock().unwrap() += 1;
+            full.store(*count.lock().unwrap() >= after, Ordering::Relaxed);
+        });
+        let text = flat(6);
+        let options = Options { listener, parallelism: 2, ..Options::default() };
+        let outcome = ran(&stage, &text, &options).await;
+        assert_eq!(outcome.ending, Ending::Failed, "after {after}");
+        let fatal = outcome.fatal.unwrap();
+        assert!(fatal.message.contains("no space left") && fatal.help.is_some(), "{fatal:?}");
+        assert!(outcome.open > 0, "after {after}: what was made is in the journal");
+        stage.disk.full.store(false, Ordering::Relaxed);
+        stage.until_quiet(&text, false).await;
+        assert_eq!(stage.cloud.live().len(), 6, "after {after}");
+        assert_eq!(stage.disk.state().objects().count(), 6, "after {after}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
