@@ -9,15 +9,42 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// Where the state is: as told, or `terraform.tfstate` in the stack's folder.
-pub(crate) fn path(stack: &StackArgs, args: &PlanArgs, machine: &Machine<'_>) -> PathBuf {
+/// Where the state is: as told, or where Terraform keeps it beside the stack, each workspace its own.
+pub(crate) fn path(
+    program: &Program<'_>,
+    stack: &StackArgs,
+    args: &PlanArgs,
+    machine: &Machine<'_>,
+) -> PathBuf {
     let disk = machine.disk();
     if let Some(path) = &args.state {
         return disk.full(path);
     }
     let full = disk.full(&stack.path);
     let folder = if full.is_file() { full.parent().map(Path::to_owned) } else { Some(full) };
-    folder.unwrap_or_default().join("terraform.tfstate")
+    let local = program.backend().filter(|backend| backend.kind == "local");
+    let says = |name: &str| local?.config.get(name)?.as_str().map(str::to_owned);
+    let inside = if matches!(stack.workspace.as_str(), "" | "default") {
+        PathBuf::from(says("path").unwrap_or_else(|| "terraform.tfstate".into()))
+    } else {
+        let all = says("workspace_dir").unwrap_or_else(|| "terraform.tfstate.d".into());
+        Path::new(&all).join(&stack.workspace).join("terraform.tfstate")
+    };
+    folder.unwrap_or_default().join(inside)
+}
+
+/// What to say when the stack keeps its state in a place that banana cannot read: to take it for empty would make everything twice.
+pub(crate) fn elsewhere(program: &Program<'_>, args: &PlanArgs) -> Option<Failure> {
+    let backend = program.backend().filter(|backend| backend.kind != "local")?;
+    let place = if backend.kind == "cloud" {
+        "a `cloud` block".to_owned()
+    } else {
+        format!("backend `{}`", backend.kind)
+    };
+    args.state.is_none().then(|| {
+        Failure::user(format!("the stack keeps its state in {place}, which banana does not read"))
+            .help("`terraform state pull > FILE` gets a copy; name it with --state FILE")
+    })
 }
 
 /// Reads a state file; one that is not there holds nothing.

@@ -15,7 +15,7 @@ pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Res
         let mut program = job::load(&args.stack, &disk, machine, false)?;
         let words = Words::of(&job::resolve(&program), &args.stack, machine)?;
         program.defer_data(true);
-        let prior = state::read(&state::path(&args.stack, &args.plan, machine))?;
+        let prior = state::read(&state::path(&program, &args.stack, &args.plan, machine))?;
         let world = job::world();
         let options = options(&args.plan, destroy, std::collections::BTreeMap::new(), &world)?;
         match make(&program, &prior, &options) {
@@ -67,13 +67,23 @@ mod flight {
             None => None,
             Some(saved) => Some((saved, Words::of(&job::resolve(&program), &args.stack, machine)?)),
         };
+        if let Some(elsewhere) = state::elsewhere(&program, &args.plan) {
+            return Err(elsewhere);
+        }
         if !destroy && let Some(exit) = preflight(&program, args, machine)? {
             return Ok(exit);
         }
         program.defer_data(true);
         let cloud = Cloud::connect(&program, &args.stack, machine)?;
         let account = cloud.account()?;
-        let paths = Paths::beside(state::path(&args.stack, &args.plan, machine));
+        let path = state::path(&program, &args.stack, &args.plan, machine);
+        if let Some(folder) = path.parent() {
+            // A workspace's first state has no folder yet.
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Failure::user(format!("`{}` cannot be made: {error}", folder.display()))
+            })?;
+        }
+        let paths = Paths::beside(path);
         let info = lock_info(destroy, &paths, machine);
         let session = cloud.runtime.block_on(Session::local(&paths, &info, Clock::system()));
         let mut session = session.map_err(|error| locked(&error))?;

@@ -13,7 +13,14 @@ use syntax::{Level, Report};
 pub(crate) fn run(args: &Plan, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let disk = machine.disk();
     let mut program = job::load(&args.stack, &disk, machine, true)?;
-    let path = state::path(&args.stack, &args.shared, machine);
+    match state::elsewhere(&program, &args.shared) {
+        Some(elsewhere) if args.out.is_some() => return Err(elsewhere),
+        Some(elsewhere) => {
+            writeln!(machine.err, "{elsewhere}: this plan takes it for empty; see --state")?;
+        }
+        None => {}
+    }
+    let path = state::path(&program, &args.stack, &args.shared, machine);
     let stored = state::read(&path)?;
     let prior = state::prior(&program, stored, args, args.out.is_some(), machine)?;
     for note in &prior.notes {
