@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_log_group`: CloudWatch Logs `CreateLogGroup`, `PutRetentionPolicy`, `DeleteLogGroup`. Its key is the name.
+//! `aws_cloudwatch_log_group`: `CloudWatch` Logs `CreateLogGroup`, `PutRetentionPolicy`, `DeleteLogGroup`. Its key is the name.
 
 use crate::draft::Draft;
 use crate::failure::{fail, found};
@@ -125,28 +125,22 @@ async fn tags_of(aws: &Aws, arn: &str) -> Result<Tags, Failure> {
 /// Keeps events for so many days, or for ever.
 async fn retain(aws: &Aws, name: &str, days: Option<i32>) -> Result<(), Failure> {
     let logs = &aws.calls.logs;
-    match days {
-        Some(days) => {
-            let call = logs.put_retention_policy().log_group_name(name).retention_in_days(days);
-            call.send().await.map(drop).map_err(fail("logs:PutRetentionPolicy"))
-        }
-        None => {
-            let call = logs.delete_retention_policy().log_group_name(name);
-            call.send().await.map(drop).map_err(fail("logs:DeleteRetentionPolicy"))
-        }
+    if let Some(days) = days {
+        let call = logs.put_retention_policy().log_group_name(name).retention_in_days(days);
+        call.send().await.map(drop).map_err(fail("logs:PutRetentionPolicy"))
+    } else {
+        let call = logs.delete_retention_policy().log_group_name(name);
+        call.send().await.map(drop).map_err(fail("logs:DeleteRetentionPolicy"))
     }
 }
 
 async fn encrypt(aws: &Aws, name: &str, key: Option<&str>) -> Result<(), Failure> {
     let logs = &aws.calls.logs;
-    match key {
-        Some(key) => {
-            let call = logs.associate_kms_key().log_group_name(name).kms_key_id(key);
-            call.send().await.map(drop).map_err(fail("logs:AssociateKmsKey"))
-        }
-        None => {
-            let call = logs.disassociate_kms_key().log_group_name(name);
-            call.send().await.map(drop).map_err(fail("logs:DisassociateKmsKey"))
-        }
+    if let Some(key) = key {
+        let call = logs.associate_kms_key().log_group_name(name).kms_key_id(key);
+        call.send().await.map(drop).map_err(fail("logs:AssociateKmsKey"))
+    } else {
+        let call = logs.disassociate_kms_key().log_group_name(name);
+        call.send().await.map(drop).map_err(fail("logs:DisassociateKmsKey"))
     }
 }

@@ -100,9 +100,10 @@ impl Resource for Service {
         let names: Vec<_> =
             [&AT_BIRTH[..], &FIELDS, &DEPLOYMENT, &["vpc_lattice_configurations"]].concat();
         let mut members = DIALECT.members(args, &names);
-        match is_daemon(args) {
-            true => of_daemon(&mut members),
-            false => drop(members.entry("desiredCount").or_insert_with(|| json!(0))),
+        if is_daemon(args) {
+            of_daemon(&mut members);
+        } else {
+            members.entry("desiredCount").or_insert_with(|| json!(0));
         }
         let call = aws
             .once

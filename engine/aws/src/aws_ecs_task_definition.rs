@@ -92,9 +92,10 @@ impl Resource for TaskDefinition {
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
-        let which = match known.object.is("track_latest") {
-            true => known.object.str("family"),
-            false => known.object.str("arn"),
+        let which = if known.object.is("track_latest") {
+            known.object.str("family")
+        } else {
+            known.object.str("arn")
         };
         let which = which.unwrap_or(known.id());
         let Some((revision, answer)) = describe(aws, which).await? else { return Ok(None) };

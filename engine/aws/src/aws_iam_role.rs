@@ -128,17 +128,12 @@ impl Resource for Role {
         let (role, args) = (known.id(), known.object);
         leave_instance_profiles(aws, role).await?;
         let all = args.is("force_detach_policies");
-        let detached = match all {
-            true => attached(aws, role).await?,
-            false => args.strings("managed_policy_arns"),
-        };
+        let detached =
+            if all { attached(aws, role).await? } else { args.strings("managed_policy_arns") };
         for arn in detached {
             absent(detach(aws, role, &arn).await)?;
         }
-        let removed = match all {
-            true => inline(aws, role).await?,
-            false => policies::declared(args),
-        };
+        let removed = if all { inline(aws, role).await? } else { policies::declared(args) };
         for name in removed.keys() {
             absent(remove(aws, role, name).await)?;
         }
@@ -165,16 +160,13 @@ fn date(date: &DateTime) -> Option<String> {
 
 async fn bound(aws: &Aws, role: &str, boundary: Option<&str>) -> Result<(), Failure> {
     let calls = &aws.calls.iam;
-    match boundary {
-        Some(arn) => {
-            let call = calls.put_role_permissions_boundary().role_name(role);
-            let answer = call.permissions_boundary(arn).send().await;
-            answer.map(drop).map_err(fail("iam:PutRolePermissionsBoundary"))
-        }
-        None => {
-            let answer = calls.delete_role_permissions_boundary().role_name(role).send().await;
-            absent(answer.map(drop).map_err(fail("iam:DeleteRolePermissionsBoundary")))
-        }
+    if let Some(arn) = boundary {
+        let call = calls.put_role_permissions_boundary().role_name(role);
+        let answer = call.permissions_boundary(arn).send().await;
+        answer.map(drop).map_err(fail("iam:PutRolePermissionsBoundary"))
+    } else {
+        let answer = calls.delete_role_permissions_boundary().role_name(role).send().await;
+        absent(answer.map(drop).map_err(fail("iam:DeleteRolePermissionsBoundary")))
     }
 }
 

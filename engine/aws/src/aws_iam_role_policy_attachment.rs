@@ -45,7 +45,7 @@ fn identified(new: &New<'_>) -> Draft {
     new.draft(format!("{}-{}", key(new.planned).0, new.unique()))
 }
 
-fn key<'a>(args: Args<'a>) -> (&'a str, &'a str) {
+fn key(args: Args<'_>) -> (&str, &str) {
     (args.str("role").unwrap_or_default(), args.str("policy_arn").unwrap_or_default())
 }
 

@@ -78,7 +78,7 @@ impl Resource for Lb {
             .set_ip_address_type(args.choice("ip_address_type"))
             .set_customer_owned_ipv4_pool(args.text("customer_owned_ipv4_pool"))
             .set_ipam_pools(pools)
-            .set_tags(elb::tagged(new));
+            .set_tags(Some(elb::tagged(new)));
         let answer = call.send().await.map_err(fail("elasticloadbalancing:CreateLoadBalancer"))?;
         let balancer = answer.load_balancers().first();
         let arn = balancer.and_then(|balancer| balancer.load_balancer_arn());

@@ -117,8 +117,8 @@ impl Resource for Listener {
             .set_certificates(certificates(args))
             .set_alpn_policy(args.text("alpn_policy").map(|policy| vec![policy]))
             .set_mutual_authentication(args.block("mutual_authentication").map(mutual))
-            .set_default_actions(elb_action::to_api(args.blocks("default_action")))
-            .set_tags(elb::tagged(new));
+            .set_default_actions(Some(elb_action::to_api(args.blocks("default_action"))))
+            .set_tags(Some(elb::tagged(new)));
         let answer = call.send().await.map_err(fail("elasticloadbalancing:CreateListener"))?;
         let arn = answer.listeners().first().and_then(|listener| listener.listener_arn());
         let arn = arn.ok_or_else(|| no_id("elasticloadbalancing:CreateListener"))?;
@@ -198,7 +198,7 @@ impl Resource for Listener {
                 .set_certificates(certificates(args))
                 .set_alpn_policy(args.text("alpn_policy").map(|policy| vec![policy]))
                 .set_mutual_authentication(args.block("mutual_authentication").map(mutual))
-                .set_default_actions(elb_action::to_api(args.blocks("default_action")));
+                .set_default_actions(Some(elb_action::to_api(args.blocks("default_action"))));
             call.send().await.map_err(fail("elasticloadbalancing:ModifyListener"))?;
         }
         modify(aws, arn, elb::changed(change, &ROWS)).await?;

@@ -27,9 +27,9 @@ impl Resource for ListenerRule {
             .create_rule()
             .listener_arn(listener)
             .priority(priority)
-            .set_actions(elb_action::to_api(args.blocks("action")))
-            .set_conditions(elb_condition::to_api(args.blocks("condition")))
-            .set_tags(elb::tagged(new));
+            .set_actions(Some(elb_action::to_api(args.blocks("action"))))
+            .set_conditions(Some(elb_condition::to_api(args.blocks("condition"))))
+            .set_tags(Some(elb::tagged(new)));
         let answer = match call.send().await.map_err(fail("elasticloadbalancing:CreateRule")) {
             // Somebody else took the place after the last one meanwhile.
             Err(failure) if failure.kind == FailureKind::Exists && written.is_none() => {
@@ -92,8 +92,8 @@ impl Resource for ListenerRule {
                 .elb
                 .modify_rule()
                 .rule_arn(arn)
-                .set_actions(elb_action::to_api(args.blocks("action")))
-                .set_conditions(elb_condition::to_api(args.blocks("condition")));
+                .set_actions(Some(elb_action::to_api(args.blocks("action"))))
+                .set_conditions(Some(elb_condition::to_api(args.blocks("condition"))));
             call.send().await.map_err(fail("elasticloadbalancing:ModifyRule"))?;
         }
         elb::retag(aws, arn, change).await?;

@@ -92,7 +92,7 @@ impl Resource for TargetGroup {
             .set_target_type(args.choice("target_type"))
             .set_vpc_id(args.text("vpc_id"))
             .set_ip_address_type(args.choice("ip_address_type"))
-            .set_tags(elb::tagged(new));
+            .set_tags(Some(elb::tagged(new)));
         if let Some(health) = args.block("health_check") {
             let of_http = speaks_http(health.str("protocol").or(Some("HTTP")));
             call = call

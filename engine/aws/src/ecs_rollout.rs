@@ -30,9 +30,10 @@ pub(crate) async fn status(aws: &Aws, service: &Service) -> Result<Status, Failu
 /// Services that other controllers deploy have no rollout: one deployment with all tasks running is what there is to see.
 fn by_count(service: &Service) -> Status {
     let (running, desired) = (service.running_count(), service.desired_count());
-    match running == desired && service.deployments().len() <= 1 {
-        true => Status::Ready,
-        false => Status::Waiting(format!("{running} of {desired} tasks run")),
+    if running == desired && service.deployments().len() <= 1 {
+        Status::Ready
+    } else {
+        Status::Waiting(format!("{running} of {desired} tasks run"))
     }
 }
 

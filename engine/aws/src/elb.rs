@@ -12,8 +12,8 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
 /// The tags of a new object.
-pub(crate) fn tagged(new: &New<'_>) -> Option<Vec<Tag>> {
-    Some(tags::marked(new.planned, new.token).into_iter().map(tag).collect())
+pub(crate) fn tagged(new: &New<'_>) -> Vec<Tag> {
+    tags::marked(new.planned, new.token).into_iter().map(tag).collect()
 }
 
 fn tag((key, value): (String, String)) -> Tag {

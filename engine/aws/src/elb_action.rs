@@ -10,8 +10,8 @@ use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 
 /// The actions that blocks ask for, in their order.
-pub(crate) fn to_api<'a>(blocks: impl Iterator<Item = Args<'a>>) -> Option<Vec<Action>> {
-    Some((1..).zip(blocks).map(|(at, block)| one(at, block)).collect())
+pub(crate) fn to_api<'a>(blocks: impl Iterator<Item = Args<'a>>) -> Vec<Action> {
+    (1..).zip(blocks).map(|(at, block)| one(at, block)).collect()
 }
 
 fn one(at: i32, block: Args<'_>) -> Action {
@@ -231,7 +231,7 @@ mod tests {
         ] {
             let known = listener(&actions);
             let blocks = || Args(&known).blocks("default_action");
-            let mut api = to_api(blocks()).unwrap();
+            let mut api = to_api(blocks());
             for action in &mut api {
                 action
                     .authenticate_oidc_config

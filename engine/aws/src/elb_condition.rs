@@ -9,8 +9,8 @@ use aws_sdk_elasticloadbalancingv2::types::{
 use serde_json::{Value as Json, json};
 
 /// The conditions that blocks ask for.
-pub(crate) fn to_api<'a>(blocks: impl Iterator<Item = Args<'a>>) -> Option<Vec<RuleCondition>> {
-    Some(blocks.map(one).collect())
+pub(crate) fn to_api<'a>(blocks: impl Iterator<Item = Args<'a>>) -> Vec<RuleCondition> {
+    blocks.map(one).collect()
 }
 
 fn one(block: Args<'_>) -> RuleCondition {
@@ -103,7 +103,7 @@ mod tests {
             let mut condition = none.clone();
             condition[name] = block;
             let rule = Value::from_json(&ty, &json!({"condition": [condition]})).unwrap();
-            let api = to_api(Args(&rule).blocks("condition")).unwrap();
+            let api = to_api(Args(&rule).blocks("condition"));
             let read = Value::from_json(&ty, &json!({"condition": to_blocks(&api)})).unwrap();
             assert_eq!(read.get("condition"), rule.get("condition"), "{name}");
         }

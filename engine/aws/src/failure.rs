@@ -136,6 +136,9 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         _ if code.starts_with("Throttl") || code.starts_with("RequestThrottl") => {
             FailureKind::Throttled
         }
+        "AuthFailure" if says(&["permission to access the specified resource"]) => {
+            FailureKind::InUse
+        }
         "ExpiredToken"
         | "ExpiredTokenException"
         | "RequestExpired"
@@ -144,11 +147,8 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         | "SignatureDoesNotMatch"
         | "InvalidSignatureException"
         | "MissingAuthenticationToken"
-        | "IncompleteSignature" => FailureKind::Credentials,
-        "AuthFailure" if says(&["permission to access the specified resource"]) => {
-            FailureKind::InUse
-        }
-        "AuthFailure" => FailureKind::Credentials,
+        | "IncompleteSignature"
+        | "AuthFailure" => FailureKind::Credentials,
         "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "OptInRequired" => {
             FailureKind::Denied
         }
@@ -207,8 +207,10 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         | "OperationAbortedException"
         | "IncorrectState"
         | "IncorrectInstanceState"
-        | "InvalidState" => FailureKind::Retry,
-        "ServiceUnavailable" | "ServiceUnavailableException" | "Unavailable" => FailureKind::Retry,
+        | "InvalidState"
+        | "ServiceUnavailable"
+        | "ServiceUnavailableException"
+        | "Unavailable" => FailureKind::Retry,
         _ if (400..500).contains(&status) => match code {
             "" => FailureKind::Other,
             _ => FailureKind::Invalid,

@@ -1,5 +1,10 @@
 //! AWS through its SDK: the only room that names it. [`Aws`] is a [`plan::Provider`]; a resource type is a file.
 
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a closure says more than the path of an SDK type that is named nowhere else"
+)]
+
 mod args;
 mod aws_appautoscaling_policy;
 mod aws_appautoscaling_target;

@@ -144,7 +144,7 @@ impl Resource for VpcSecurityGroupRule {
 }
 
 /// The referenced group's account, when it is written, and its id.
-fn referenced<'a>(args: Args<'a>) -> Option<(Option<&'a str>, &'a str)> {
+fn referenced(args: Args<'_>) -> Option<(Option<&str>, &str)> {
     let group = args.str("referenced_security_group_id")?;
     Some(group.split_once('/').map_or((None, group), |(user, id)| (Some(user), id)))
 }

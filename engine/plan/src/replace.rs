@@ -83,7 +83,7 @@ pub(crate) fn renewed<'t>(
 /// True when what an object has at the top-level `name` stays there although the configuration does not mention it. A line is a name,
 /// or a name and the one value that stays: `propagate_tags = "NONE"`; of a block, what its one element holds.
 pub(crate) fn keeps(ty: &str, name: &str, prior: &Value) -> bool {
-    let says = |line: &&'static str| match line.strip_prefix(name)?.strip_prefix(" = ") {
+    let says = |line: &'static str| match line.strip_prefix(name)?.strip_prefix(" = ") {
         None => (line.len() == name.len()).then_some(true),
         Some(text) => Some(holds(prior, &serde_json::from_str(text).ok()?)),
     };

@@ -199,10 +199,8 @@ pub(crate) fn planned(ty: &str, arguments: &Json) -> Value {
     let attributes = schema.body.attributes.iter().map(|attribute| {
         let value = given.get(attribute.name).unwrap();
         let open = arguments.get(attribute.name).is_none() && attribute.computed;
-        let value = match open {
-            true => Value::unknown(value.ty(), Origin::default()),
-            false => value.clone(),
-        };
+        let value =
+            if open { Value::unknown(value.ty(), Origin::default()) } else { value.clone() };
         (attribute.name, value)
     });
     let blocks = schema.body.blocks.iter().map(|block| {
@@ -218,8 +216,11 @@ pub(crate) fn planned(ty: &str, arguments: &Json) -> Value {
 
 /// A plan for an object that exists: what is open stays as it was.
 fn over(prior: &Value, planned: &Value) -> Value {
-    Value::object(planned.entries().map(|(name, value)| match value.is_unknown() {
-        true => (name.clone(), prior.get(name).unwrap().clone()),
-        false => (name.clone(), value.clone()),
+    Value::object(planned.entries().map(|(name, value)| {
+        if value.is_unknown() {
+            (name.clone(), prior.get(name).unwrap().clone())
+        } else {
+            (name.clone(), value.clone())
+        }
     }))
 }

@@ -1,9 +1,15 @@
 //! The room against AWS doubles: moto over the real SDK for each resource type, and raw sockets for what goes wrong on the wire.
 
+#[cfg(test)]
 mod balancing;
+#[cfg(test)]
 mod cloud;
-#[path = "../../../../tests/moto/mod.rs"]
+#[cfg(test)]
+#[path = "../../../../tests/moto/server.rs"]
 mod moto;
+#[cfg(test)]
 mod network;
+#[cfg(test)]
 mod services;
+#[cfg(test)]
 mod wire;

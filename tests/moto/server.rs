@@ -61,7 +61,7 @@ impl Moto {
             .unwrap();
         let mut moto = Self { child, python: python.to_owned(), port };
         let start = Instant::now();
-        while start.elapsed() < Duration::from_secs(60) {
+        while start.elapsed() < Duration::from_mins(1) {
             if moto.request("GET", "/moto-api/").is_some_and(|answer| answer.contains(" 200 ")) {
                 return Some(moto);
             }
@@ -147,10 +147,8 @@ fn environment() -> PathBuf {
     let lock = File::create(folder.join("lock")).unwrap();
     lock.lock().unwrap();
     let home = folder.join("environment");
-    let python = match cfg!(windows) {
-        true => home.join("Scripts/python.exe"),
-        false => home.join("bin/python"),
-    };
+    let python =
+        if cfg!(windows) { home.join("Scripts/python.exe") } else { home.join("bin/python") };
     let made_from = home.join("made-from.txt");
     let is_current = fs::read_to_string(&made_from).is_ok_and(|text| text == REQUIREMENTS);
     if is_current && runs(&python, "import moto, boto3") {
