@@ -19,6 +19,7 @@ resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }
 "#;
 
 /// A state that was written since: empty, but it is there.
+#[cfg(not(feature = "apply"))]
 const STATE: &str = r#"{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "a", "outputs": {}, "resources": []}"#;
 
 const SECRET: &str = "-var word=hunter2";
@@ -30,7 +31,7 @@ fn saved() -> Stage {
     stage
 }
 
-/// `apply` gets as far as this only when a saved plan was accepted: what comes next needs AWS.
+/// `apply` gets as far as this only when a saved plan was accepted: what comes next needs AWS, which `tests/moto.rs` has.
 #[cfg(not(feature = "apply"))]
 const ACCEPTED: &str = "this build of banana cannot apply";
 
@@ -61,8 +62,8 @@ fn a_saved_plan_is_its_owners_and_holds_no_secret() {
     assert_eq!(std::fs::read_to_string(stage.path().join("main.tf")).unwrap(), STACK);
 }
 
-#[test]
 #[cfg(not(feature = "apply"))]
+#[test]
 fn the_same_again_is_accepted_and_brings_its_variables() {
     saved().run(&format!("apply p {SECRET}")).ends(Exit::Error).says(&[ACCEPTED]);
     // The secret may come from the environment; what the environment says of others does not count.
@@ -70,8 +71,8 @@ fn the_same_again_is_accepted_and_brings_its_variables() {
     stage.run("apply p").ends(Exit::Error).says(&[ACCEPTED]);
 }
 
-#[test]
 #[cfg(not(feature = "apply"))]
+#[test]
 fn whatever_moved_is_named_and_refuses_it() {
     let refuses = |stage: &Stage, line: &str, what: &str| {
         let played = stage.run(line);
