@@ -6,6 +6,8 @@ mod suite {
     pub(crate) mod bill;
     pub(crate) mod findings;
     pub(crate) mod plans;
+    #[cfg(not(feature = "apply"))]
+    pub(crate) mod refused;
     pub(crate) mod saved;
     pub(crate) mod stage;
 }

@@ -137,7 +137,6 @@ mod flight {
     ) -> Result<Exit, Failure> {
         let offline = job::world();
         let cancel = Cancel::default();
-        watch_interrupts(cloud, &cancel);
         let options = |listener| Options {
             parallelism: args.plan.parallelism,
             world: &offline,
@@ -145,7 +144,9 @@ mod flight {
             cancel: cancel.clone(),
             ..Options::default()
         };
-        if session.unfinished() > 0 {
+        let resumes = session.unfinished() > 0;
+        if resumes {
+            watch_interrupts(cloud, &cancel);
             writeln!(
                 machine.err,
                 "an earlier run was interrupted: looking into {} operations",
@@ -200,6 +201,10 @@ mod flight {
         }
         if cancel.is_cancelled() {
             return Ok(Exit::Interrupted);
+        }
+        // Until here nothing was touched: Ctrl-C ended the program, also at the question.
+        if !resumes {
+            watch_interrupts(cloud, &cancel);
         }
         let outcome = carry_out(cloud, session, program, &planned, options, machine)?;
         conclude(&outcome, &planned, machine)

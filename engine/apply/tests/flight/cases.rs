@@ -8,6 +8,7 @@ use banana_apply::{
 };
 use plan::{Action, FailureKind};
 use std::fmt::Write;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -187,6 +188,29 @@ async fn expired_credentials_stop_the_run_and_lose_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_state_that_cannot_be_written_stops_the_run_and_loses_nothing() {
+    for after in 1..8 {
+        let stage = Stage::new();
+        let (full, count) = (Arc::clone(&stage.disk.full), Mutex::new(0));
+        let listener = Listener::new(move |_: &Event| {
+            *count.lock().unwrap() += 1;
+            full.store(*count.lock().unwrap() >= after, Ordering::Relaxed);
+        });
+        let text = flat(6);
+        let options = Options { listener, parallelism: 2, ..Options::default() };
+        let outcome = ran(&stage, &text, &options).await;
+        assert_eq!(outcome.ending, Ending::Failed, "after {after}");
+        let fatal = outcome.fatal.unwrap();
+        assert!(fatal.message.contains("no space left") && fatal.help.is_some(), "{fatal:?}");
+        assert!(outcome.open > 0, "after {after}: what was made is in the journal");
+        stage.disk.full.store(false, Ordering::Relaxed);
+        stage.until_quiet(&text, false).await;
+        assert_eq!(stage.cloud.live().len(), 6, "after {after}");
+        assert_eq!(stage.disk.state().objects().count(), 6, "after {after}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn asked_to_stop_it_ends_what_is_in_flight_and_goes_on_the_next_time() {
     for after in 1..8 {
         let stage = Stage::new();
@@ -249,14 +273,24 @@ async fn what_is_imported_is_not_made_again() {
     let host = Folder(text.clone());
     let program = program(&host);
     let imports = program.resolve(&stack::Empty).statements.imports;
-    let (nothing, options) = (plan::State::default(), Options::default());
-    let read = import(&stage.cloud, &imports, &nothing, &options).await;
+    let nothing = plan::State::default();
+    let read = import(&stage.cloud, &imports, &nothing, &Options::default()).await;
     let (prior, imported) = read.unwrap();
     assert_eq!(imported.values().map(stack::Str::as_str).collect::<Vec<_>>(), [id]);
-    let plan = planned(&program, &prior, false).plan;
-    assert_eq!(plan.counts().create, 0, "{:?}", plan.changes);
+    let options = plan::Options { imported, ..plan::Options::default() };
+    let plan = plan::plan(&program, &prior, &options).unwrap().plan;
+    assert!(plan.counts().create == 0 && !plan.is_empty(), "{:?}", plan.changes);
+    let other = Stage { disk: crate::disk::Disk::default(), ..stage.clone() };
+    let mut session = other.session(&Power::forever()).await.unwrap();
+    let outcome = session.run(&program, &plan, &stage.cloud, &Options::default()).await;
+    assert_eq!(outcome.ending, Ending::Complete, "{outcome:?}");
+    let kept = other.disk.state();
+    let provider = r#"provider["registry.terraform.io/hashicorp/aws"]"#;
+    assert_eq!(kept.instances.values().next().unwrap().provider, provider);
+    let ended = other.command(&text, false, &Power::forever(), &Options::default()).await;
+    assert!(matches!(ended, Ended::Quiet), "{ended:?}");
     stage.cloud.inner.lock().unwrap().things.clear();
-    let read = import(&stage.cloud, &imports, &nothing, &options).await;
+    let read = import(&stage.cloud, &imports, &nothing, &Options::default()).await;
     let (_, failure) = read.unwrap_err().remove(0);
     assert!(failure.message.contains("there is no `aws_vpc`"), "{failure}");
 }

@@ -72,6 +72,7 @@ impl Stage {
         let disk = Disk {
             state: Arc::new(Mutex::new(self.disk.state.lock().unwrap().clone())),
             journal: Arc::new(Mutex::new(self.disk.journal.lock().unwrap().clone())),
+            full: Arc::default(),
         };
         Self { cloud: self.cloud.copy(), disk, start: self.start }
     }
