@@ -17,6 +17,7 @@ mod price;
 mod progress;
 mod spelling;
 mod state;
+mod variables;
 
 pub use exit::Exit;
 pub use failure::Failure;
