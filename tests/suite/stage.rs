@@ -30,7 +30,6 @@ impl Stage {
         Self { folder, env: BTreeMap::new() }
     }
 
-    #[cfg(not(feature = "apply"))]
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.insert(name.to_owned(), value.to_owned());
         self
