@@ -1,5 +1,6 @@
 //! What can be typed. Terraform's spellings are accepted: see `spelling`.
 
+use crate::variables::Variables;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -65,15 +66,11 @@ pub(crate) struct StackArgs {
     /// A folder of Terraform files, or one file; a folder without any falls back to its stack.hcl.
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) path: PathBuf,
-    /// Set a variable.
-    #[arg(long, value_name = "NAME=VALUE", allow_hyphen_values = true)]
-    pub(crate) var: Vec<String>,
+    #[command(flatten)]
+    pub(crate) variables: Variables,
     /// Variables that a saved plan brings; those of the command line go before them.
     #[arg(skip)]
     pub(crate) brought: Vec<stack::VariableArgument>,
-    /// Read variables from a file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) var_file: Vec<PathBuf>,
     /// `terraform.workspace`
     #[arg(long, env = "TF_WORKSPACE", value_name = "NAME", default_value = "default")]
     pub(crate) workspace: String,

@@ -1,6 +1,7 @@
 //! From arguments to a loaded stack.
 
 use crate::args::StackArgs;
+use crate::variables::Variable;
 use crate::{Disk, Failure, Machine};
 use report::problems;
 use stack::{Host, Options, Program, ProviderConfig, Stack, Value, VariableArgument};
@@ -16,14 +17,18 @@ pub(crate) fn load<'d>(
 ) -> Result<Program<'d>, Failure> {
     let path = stack_path(&args.path, disk)?;
     let mut variables = args.brought.clone();
-    for text in &args.var {
-        let (name, value) = text.split_once('=').ok_or_else(|| {
-            Failure::user(format!("`--var {text}` has no `=`"))
-                .help("write --var name=value, in quotes if it has blanks")
-        })?;
-        variables.push(VariableArgument::Set(name.trim().to_owned(), value.to_owned()));
+    for variable in &args.variables.0 {
+        variables.push(match variable {
+            Variable::Text(text) => {
+                let (name, value) = text.split_once('=').ok_or_else(|| {
+                    Failure::user(format!("`--var {text}` has no `=`"))
+                        .help("write --var name=value, in quotes if it has blanks")
+                })?;
+                VariableArgument::Set(name.trim().to_owned(), value.to_owned())
+            }
+            Variable::File(path) => VariableArgument::File(path.clone()),
+        });
     }
-    variables.extend(args.var_file.iter().cloned().map(VariableArgument::File));
     let environment = machine.env.iter();
     let environment =
         environment.filter_map(|(k, v)| Some((k.strip_prefix("TF_VAR_")?.to_owned(), v.clone())));

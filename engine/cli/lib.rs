@@ -18,6 +18,7 @@ mod progress;
 mod saved;
 mod spelling;
 mod state;
+mod variables;
 
 pub use exit::Exit;
 pub use failure::Failure;

@@ -6,6 +6,7 @@ use check::{Finding, Verdict};
 use plan::{Bound, Options, Planned, Recipe, Saved};
 use report::{Style, total_text};
 use stack::{Empty, Host, Stack};
+use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -101,7 +102,8 @@ impl Words {
         };
         let outcome = gate::judge(stack, &gate, machine)?;
         let told = |f: &&Finding| f.verdict != Verdict::Pass;
-        let findings: Vec<String> = outcome.findings.iter().filter(told).map(line).collect();
+        let findings: BTreeSet<String> = outcome.findings.iter().filter(told).map(line).collect();
+        let findings: Vec<String> = findings.into_iter().collect();
         let estimate = price::estimate(stack, &bill, args.region.clone(), machine)?;
         let region = job::work_region(stack, args, machine).unwrap_or_default();
         let estimate = total_text(&estimate, &Style::default());

@@ -115,6 +115,32 @@ fn apply_refuses_what_check_finds_and_what_is_too_dear() {
 }
 
 #[test]
+fn a_saved_plan_is_what_is_applied_or_nothing_is() {
+    let moto = Moto::start();
+    let folder = stage();
+    let certificate = format!("-var=certificate_arn={}", moto.certificate());
+    let before = count(&moto.inventory());
+    let said = ends(&banana(&moto, folder.path(), &["plan", "-out=p", &certificate]), 0);
+    assert!(said.contains("`banana apply p`"), "{said}");
+    let stack = folder.path().join("stack.hcl");
+    let text = std::fs::read_to_string(&stack).unwrap();
+    std::fs::write(&stack, text.replace("retention_in_days = 30", "retention_in_days = 60"))
+        .unwrap();
+    let said = ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", "p"]), 2);
+    assert!(said.contains("stack.hcl` was changed"), "{said}");
+    assert_eq!(count(&moto.inventory()), before, "nothing was touched");
+    std::fs::write(&stack, text).unwrap();
+    let said = ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", "p"]), 0);
+    assert!(said.contains("done: 36 created, 0 changed, 0 destroyed"), "{said}");
+    let said = ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", "p"]), 2);
+    assert!(said.contains("state"), "a plan is applied once: {said}");
+    ends(&banana(&moto, folder.path(), &["plan", "-destroy", "-out=q", &certificate]), 0);
+    let said = ends(&banana(&moto, folder.path(), &["apply", "-auto-approve", "q"]), 0);
+    assert!(said.contains("36 destroyed"), "{said}");
+    assert_eq!(count(&moto.inventory()), before, "nothing is left");
+}
+
+#[test]
 fn without_credentials_or_an_endpoint_nothing_is_touched() {
     let folder = stage();
     let run = |variables: &[(&str, &str)]| {

@@ -99,7 +99,7 @@ fn expectation(value: &Value) -> Json {
     if !value.is_wholly_known()
         && let Some(answer) = answer.as_object_mut()
     {
-        answer.insert("after_unknown".into(), unknown(value));
+        answer.insert("after_unknown".into(), value.unknown_elements_mask());
     }
     answer
 }
@@ -115,19 +115,6 @@ fn known(value: &Value) -> Json {
             .map(|(name, part)| (name.to_string(), known(part)))
             .collect(),
         _ => value.to_json(),
-    }
-}
-
-/// Where a value is unknown: `true` there; entries of objects and maps that are known are left out.
-fn unknown(value: &Value) -> Json {
-    match &value.kind {
-        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => value.elements().map(unknown).collect(),
-        Kind::Map(..) | Kind::Object(_) => value
-            .entries()
-            .map(|(name, part)| (name.to_string(), unknown(part)))
-            .filter(|(_, mask)| *mask != Json::Bool(false))
-            .collect(),
-        _ => Json::Bool(value.is_unknown()),
     }
 }
 

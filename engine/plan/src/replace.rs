@@ -90,12 +90,13 @@ pub(crate) fn keeps(ty: &str, name: &str, prior: &Value) -> bool {
     KEPT.get(ty).is_some_and(|lines| lines.iter().any(|line| says(line) == Some(true)))
 }
 
-/// The value, or the one block, is this; what is null here is nothing there, as the provider's SDK sees it.
+/// The value, or the one block, is this; what is null here is nothing there, as the provider's SDK sees it, and `"*"` is anything.
 fn holds(value: &Value, json: &Json) -> bool {
     let Json::Object(parts) = json else { return value.to_json() == *json };
     let mut blocks = value.elements();
     let (Some(block), None) = (blocks.next(), blocks.next()) else { return false };
     block.entries().all(|(name, part)| match parts.get(name.as_str()) {
+        Some(json) if json == "*" => true,
         Some(json) if !json.is_null() => part.to_json() == *json,
         _ => is_zero(part),
     })

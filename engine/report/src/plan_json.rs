@@ -53,7 +53,8 @@ fn resource_change(change: &Change) -> Json {
     if let Some(reason) = change.reason {
         line.insert("action_reason".into(), reason.name().into());
     }
-    let mut inner = both(change.action.names(), change.before.as_ref(), change.after.as_ref());
+    let mut inner =
+        both(change.action.names(), change.before.as_ref(), change.after.as_ref(), Sets::Whole);
     if !change.replace_paths.is_empty() {
         let paths: Json = change.replace_paths.iter().map(|path| steps(path)).collect();
         inner.insert("replace_paths".into(), paths);
@@ -65,11 +66,29 @@ fn resource_change(change: &Change) -> Json {
     line.into()
 }
 
+/// What a set with an unknown element is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sets {
+    /// Unknown as a whole, as the provider has it.
+    Whole,
+    /// Unknown in that element, as the language has it.
+    Elements,
+}
+
 /// The parts that resource and output changes share.
-fn both(actions: &[&str], before: Option<&Value>, after: Option<&Value>) -> Map<String, Json> {
-    let json = |value: Option<&Value>| value.map_or(Json::Null, known_json);
+fn both(
+    actions: &[&str],
+    before: Option<&Value>,
+    after: Option<&Value>,
+    sets: Sets,
+) -> Map<String, Json> {
+    let json = |value: Option<&Value>| value.map_or(Json::Null, |value| known_json(value, sets));
     let secret = |value: Option<&Value>| value.map_or(Json::Bool(false), Value::sensitive_mask);
-    let unknown = after.map_or_else(|| json!({}), Value::unknown_mask);
+    let mask = match sets {
+        Sets::Whole => Value::unknown_mask,
+        Sets::Elements => Value::unknown_elements_mask,
+    };
+    let unknown = after.map_or_else(|| json!({}), mask);
     Map::from_iter([
         ("actions".to_owned(), json!(actions)),
         ("before".to_owned(), json(before)),
@@ -87,7 +106,7 @@ fn output_change(output: &OutputChange) -> Json {
         (_, None) => &["delete"],
         _ => &["update"],
     };
-    let mut line = both(actions, output.before.as_ref(), output.after.as_ref());
+    let mut line = both(actions, output.before.as_ref(), output.after.as_ref(), Sets::Elements);
     if output.after.is_none() {
         line.insert("after_unknown".into(), false.into());
     }
@@ -95,14 +114,16 @@ fn output_change(output: &OutputChange) -> Json {
 }
 
 /// A value without its unknown parts: they are left out of objects and maps, and null in lists.
-fn known_json(value: &Value) -> Json {
+fn known_json(value: &Value, sets: Sets) -> Json {
+    let undecided = |value: &Value| sets == Sets::Whole && value.is_undecided_set();
     match &value.kind {
         Kind::Object(parts) | Kind::Map(_, parts) => (parts.iter())
-            .filter(|(_, part)| !part.is_unknown())
-            .map(|(name, part)| (name.to_string(), known_json(part)))
+            .filter(|(_, part)| !part.is_unknown() && !undecided(part))
+            .map(|(name, part)| (name.to_string(), known_json(part, sets)))
             .collect(),
+        Kind::Set(..) if undecided(value) => Json::Null,
         Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => {
-            value.elements().map(known_json).collect()
+            value.elements().map(|element| known_json(element, sets)).collect()
         }
         _ => value.to_json(),
     }
@@ -147,7 +168,7 @@ fn outputs<'a>(all: impl Iterator<Item = (&'a OutputChange, &'a Value)>) -> Json
         let mut line = json!({ "sensitive": output.sensitive });
         if let Some(fields) = line.as_object_mut().filter(|_| value.is_wholly_known()) {
             fields.insert("type".into(), value.ty().to_json());
-            fields.insert("value".into(), known_json(value));
+            fields.insert("value".into(), known_json(value, Sets::Elements));
         }
         (output.name.to_string(), line)
     };
@@ -161,7 +182,7 @@ fn modules<'a>(all: impl Iterator<Item = (&'a Change, &'a Value)>) -> Json {
         let mut line = named(&change.address, &change.provider);
         line.remove("module_address");
         line.insert("schema_version".into(), change.schema_version.into());
-        line.insert("values".into(), known_json(value));
+        line.insert("values".into(), known_json(value, Sets::Whole));
         line.insert("sensitive_values".into(), value.sensitive_mask());
         resources.entry(&change.address.module).or_default().push(line.into());
     }

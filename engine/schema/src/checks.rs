@@ -1,9 +1,10 @@
 //! What the provider refuses before it plans, as `data/checks.txt` has it: the schema's validation functions, which the schema
 //! itself does not carry.
 //!
-//! A line is `path test`, where the test is `in "A" "B"`, `like "A" "B"` (in any case), `range 1 10` (`-` for no bound),
-//! `length 1 10`, `match "regular expression"`, `arn`, `cidr` (`cidr canonical`), `json`, `policy`, `time` or `account`; or `rule a b …` with a rule of
-//! `exactly-one`, `at-most-one`, `at-least-one`, `together`.
+//! A section has the name of a resource type, or of a data source behind `data`. A line is `path test`, where the test is
+//! `in "A" "B"`, `like "A" "B"` (in any case), `not "A" "B"`, `range 1 10` (`-` for no bound), `length 1 10`, `match "regular expression"`,
+//! `arn`, `cidr` (`cidr canonical`), `prefix 16 28`, `address`, `json`, `policy`, `time`, `duration` or `account`; or `rule a b …` with a
+//! rule of `exactly-one`, `at-most-one`, `at-least-one`, `together`.
 
 use crate::sections::split;
 use std::collections::BTreeMap;
@@ -40,6 +41,8 @@ pub enum Test {
         /// Capitals matter.
         exact: bool,
     },
+    /// None of these words.
+    NoneOf(Vec<String>),
     /// A number within bounds, both inclusive.
     Range(Option<f64>, Option<f64>),
     /// A string with a number of bytes within bounds, both inclusive.
@@ -53,6 +56,12 @@ pub enum Test {
         /// With no bit set beyond the prefix.
         canonical: bool,
     },
+    /// A network whose prefix has a number of bits within bounds, both inclusive.
+    Prefix(u8, u8),
+    /// An IPv4 or IPv6 address.
+    Address,
+    /// A duration as Go reads it: `1h30m`.
+    Duration,
     /// A JSON text.
     Json,
     /// A JSON object.
@@ -85,13 +94,25 @@ pub enum Together {
     All,
 }
 
-/// The checks of one type, read when first asked for.
+/// The checks of one resource type or data source, read when first asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Lazy(OnceLock<Checks>);
+pub(crate) struct Lazy {
+    read: OnceLock<Checks>,
+    data: bool,
+}
 
 impl Lazy {
+    /// `data`: those of a data source.
+    pub(crate) fn new(data: bool) -> Self {
+        Self { read: OnceLock::new(), data }
+    }
+
     pub(crate) fn of(&self, ty: &str) -> &Checks {
-        self.0.get_or_init(|| TYPES.get(ty).map(|text| read(text)).unwrap_or_default())
+        self.read.get_or_init(|| {
+            let section =
+                if self.data { TYPES.get(format!("data {ty}").as_str()) } else { TYPES.get(ty) };
+            section.map(|text| read(text)).unwrap_or_default()
+        })
     }
 }
 
@@ -118,6 +139,7 @@ fn test(text: &str) -> Option<Test> {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     Some(match word {
         "in" | "like" => Test::OneOf { words: words(rest)?, exact: word == "in" },
+        "not" => Test::NoneOf(words(rest)?),
         "range" => {
             let (low, high) = rest.split_once(' ')?;
             Test::Range(low.parse().ok(), high.parse().ok())
@@ -129,6 +151,12 @@ fn test(text: &str) -> Option<Test> {
         "match" => Test::Match(words(rest)?.pop()?),
         "arn" => Test::Arn,
         "cidr" => Test::Cidr { canonical: rest == "canonical" },
+        "prefix" => {
+            let (least, most) = rest.split_once(' ')?;
+            Test::Prefix(least.parse().ok()?, most.parse().ok()?)
+        }
+        "address" => Test::Address,
+        "duration" => Test::Duration,
         "json" => Test::Json,
         "policy" => Test::Policy,
         "time" => Test::Time,
@@ -150,7 +178,11 @@ mod tests {
     #[test]
     fn every_line_is_a_check() {
         for (ty, lines) in TYPES.iter() {
-            assert!(crate::resource(ty).is_some(), "{ty}");
+            let schema = match ty.strip_prefix("data ") {
+                Some(ty) => crate::data_source(ty),
+                None => crate::resource(ty),
+            };
+            assert!(schema.is_some(), "{ty}");
             let checks = read(lines);
             assert_eq!(
                 checks.values.len() + checks.groups.len(),

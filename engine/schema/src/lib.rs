@@ -6,6 +6,7 @@
 mod checks;
 mod closest;
 mod planned;
+mod region;
 mod sections;
 mod table;
 mod types;
@@ -13,5 +14,6 @@ mod types;
 pub use checks::{Checks, Group, Test, Together, ValueCheck};
 pub use closest::closest;
 pub use planned::{Entry, Rule};
+pub use region::regions;
 pub use table::{data_source, data_source_names, provider, resource, resource_names};
 pub use types::{Attribute, Block, Body, Nesting, Schema, Type};

@@ -71,7 +71,7 @@ fn find(kind: char, name: &str) -> Option<&'static Schema> {
         version: entry.version,
         body: body(entry.body),
         planned: Planned::default(),
-        checks: checks::Lazy::default(),
+        checks: checks::Lazy::new(kind == 'd'),
     }))
 }
 

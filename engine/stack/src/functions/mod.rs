@@ -23,6 +23,7 @@ mod template;
 mod yaml;
 
 pub(crate) use call::{Call, Outcome, Trouble, call};
+pub(crate) use date::is_duration;
 pub(crate) use signature::{Function, Parameter, Returns, Run, Want};
 pub(crate) use table::{find, names, reads_files, renders};
 pub(crate) use template::render_string;

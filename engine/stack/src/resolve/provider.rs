@@ -68,7 +68,11 @@ impl Resolver<'_> {
             ),
             None => shape::generic(&scope, &provider.content, reports),
         };
-        if name.local == "aws" { self.with_region(value) } else { value }
+        if name.local != "aws" {
+            return value;
+        }
+        reports.extend(unknown_region(&value));
+        self.with_region(value)
     }
 
     /// Fills in the region that the machine gives where the block gives none.
@@ -82,6 +86,22 @@ impl Resolver<'_> {
         map.insert("region".into(), Value::string(region.clone()));
         Value { kind: Kind::Object(Arc::new(map)), ..value }
     }
+}
+
+/// A region that there is not, unless the configuration says to take any.
+fn unknown_region(provider: &Value) -> Option<Report> {
+    let region = provider.get("region")?;
+    let name = region.as_str()?;
+    let any = provider.get("skip_region_validation").is_some_and(|v| v.as_bool() == Some(true));
+    if any || name.is_empty() || schema::regions().any(|known| known == name) {
+        return None;
+    }
+    let report = Report::error("unknown-region", format!("AWS has no region `{name}`"));
+    let report = report.at(region.place().at?, "not a region");
+    Some(match schema::closest(name, schema::regions()) {
+        Some(like) => report.help(format!("did you mean `{like}`?")),
+        None => report.help("if it is a new one, write skip_region_validation = true"),
+    })
 }
 
 /// The region that a provider configuration names.

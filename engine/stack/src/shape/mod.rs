@@ -3,6 +3,7 @@
 mod adjust;
 mod block;
 mod config;
+mod container_definition;
 mod generic;
 mod planned;
 mod tags;
@@ -30,8 +31,9 @@ pub(crate) fn resource(scope: &dyn Scope, declared: &Resource, reports: &mut Vec
                 for entry in schema.planned().iter().filter(|entry| entry.rule == Rule::Required) {
                     demanded(&object, entry.path, reports);
                 }
-                validate::check(schema, &object, declared.header, reports);
+                validate::check_resource(schema, &object, declared.header, reports);
             }
+            validate::check(schema, &object, declared.header, reports);
             object
         }
         None => generic(scope, &declared.content, reports),

@@ -160,9 +160,14 @@ impl<'a> Fill<'a> {
                 Kind::List(of.clone(), elements.iter().enumerate().map(each).collect())
             }
             (Kind::Set(of, elements), _) => {
-                let each =
-                    |element: &Value| self.step(Step::Any, |fill| fill.object(body, element, true));
-                let set = Value::set(of.clone(), elements.iter().map(each).collect::<Vec<_>>());
+                let mut all = Vec::with_capacity(elements.len());
+                for element in elements.iter() {
+                    all.push(self.step(Step::Any, |fill| fill.object(body, element, true)));
+                }
+                if self.zeroes {
+                    all.retain(|element| !is_hollow(element));
+                }
+                let set = Value::set(of.clone(), all);
                 let marks = set.marks.with(value.marks);
                 return Value { marks, blame: value.blame.clone(), ..set };
             }
@@ -198,6 +203,13 @@ impl<'a> Fill<'a> {
         self.steps.pop();
         result
     }
+}
+
+/// A block that holds nothing but blocks and collections that are not written: the provider's older types lose it in a set.
+fn is_hollow(block: &Value) -> bool {
+    block
+        .entries()
+        .all(|(_, part)| matches!(part.kind, Kind::List(..) | Kind::Set(..)) && part.is_empty())
 }
 
 /// A default of the table, in the schema's type.

@@ -36,8 +36,13 @@ impl Value {
         self.mask(&|value| value.is_unknown() || value.is_undecided_set())
     }
 
+    /// Which parts are unknown, those inside sets too: what a plan says of outputs, which no provider has seen.
+    pub fn unknown_elements_mask(&self) -> Json {
+        self.mask(&Self::is_unknown)
+    }
+
     /// A set with an unknown element: how many elements it has is not known either, so plans print it as unknown.
-    fn is_undecided_set(&self) -> bool {
+    pub fn is_undecided_set(&self) -> bool {
         matches!(self.kind, Kind::Set(..)) && self.elements().any(Self::is_unknown)
     }
 

@@ -96,10 +96,13 @@ fn an_unknown_argument() {
 
 #[test]
 fn an_unknown_block_and_one_too_many() {
-    let stack = one("resource \"aws_lb_target_group\" \"t\" {\n  helth_check {}\n}");
+    let stack = one(
+        "resource \"aws_lb_target_group\" \"t\" {\n  target_type = \"lambda\"\n  helth_check {}\n}",
+    );
     assert_eq!((only(&stack).0, help(&stack)), ("unknown-block", "did you mean `health_check`?"));
-    let stack =
-        one("resource \"aws_lb_target_group\" \"t\" {\n  health_check {}\n  health_check {}\n}");
+    let stack = one(
+        "resource \"aws_lb_target_group\" \"t\" {\n  target_type = \"lambda\"\n  health_check {}\n  health_check {}\n}",
+    );
     assert_eq!(only(&stack).0, "too-many-blocks");
 }
 
@@ -125,23 +128,26 @@ fn a_wrong_type_names_what_is_needed() {
 
 #[test]
 fn what_the_provider_refuses_is_refused_before_it_plans() {
-    let group = |text: &str| {
-        one(&format!("resource \"aws_lb_target_group\" \"t\" {{\n  vpc_id = \"v\"\n  {text}\n}}"))
-    };
+    let group =
+        |text: &str| one(&format!("resource \"aws_lb_target_group\" \"t\" {{\n  {text}\n}}"));
     for (text, code, at) in [
-        ("port = 70000", "invalid-value", "70000"),
+        ("target_type = \"lambda\"\n  port = 70000", "invalid-value", "70000"),
         ("target_type = \"host\"", "invalid-value", "\"host\""),
-        ("health_check {\n    interval = 4\n  }", "invalid-value", "4"),
-        ("name = \"a\"\n  name_prefix = \"b\"", "conflicting-arguments", "\"b\""),
+        ("target_type = \"lambda\"\n  health_check {\n    interval = 4\n  }", "invalid-value", "4"),
+        (
+            "target_type = \"lambda\"\n  name = \"a\"\n  name_prefix = \"b\"",
+            "conflicting-arguments",
+            "\"b\"",
+        ),
     ] {
         let stack = group(text);
         assert_eq!((only(&stack).0, blamed(&stack)), (code, at), "{text}");
     }
     for text in
-        ["port = 80", "target_type = \"ip\"", "port = null", "port = aws_vpc.v.main_route_table_id"]
+        ["port = 80", "name = \"ip\"", "port = null", "port = aws_vpc.v.main_route_table_id"]
     {
         let stack = one(&format!(
-            "resource \"aws_vpc\" \"v\" {{}}\nresource \"aws_lb_target_group\" \"t\" {{\n  {text}\n}}"
+            "resource \"aws_vpc\" \"v\" {{}}\nresource \"aws_lb_target_group\" \"t\" {{\n  target_type = \"lambda\"\n  {text}\n}}"
         ));
         assert_eq!(codes(&stack), [""; 0], "{text}: {:#?}", stack.reports);
     }
@@ -154,6 +160,62 @@ fn what_the_provider_refuses_is_refused_before_it_plans() {
         "a data source has no checks of the resource: {:#?}",
         data.reports
     );
+}
+
+/// Terraform's verdicts with provider 5.100.0, which come when it plans.
+#[test]
+fn combinations_that_no_plan_takes() {
+    let arn =
+        |what: &str| format!("\"arn:aws:elasticloadbalancing:eu-west-3:123456789012:{what}\"");
+    let listener = |action: &str| {
+        one(&format!(
+            "resource \"aws_lb_listener\" \"l\" {{\n  load_balancer_arn = {}\n  default_action {{\n    {action}\n  }}\n}}",
+            arn("loadbalancer/app/a/50dc6c495c0c9188")
+        ))
+    };
+    let target = format!("target_group_arn = {}", arn("targetgroup/a/0123456789abcdef"));
+    for action in [
+        "type = \"forward\"",
+        "type = \"redirect\"",
+        &format!("type = \"fixed-response\"\n    {target}"),
+    ] {
+        assert_eq!(only(&listener(action)).0, "conflicting-arguments", "{action}");
+    }
+    let good = listener(&format!("type = \"forward\"\n    {target}"));
+    assert_eq!(codes(&good), [""; 0], "{:#?}", good.reports);
+
+    let group =
+        |text: &str| one(&format!("resource \"aws_lb_target_group\" \"t\" {{\n  {text}\n}}"));
+    for (text, message) in [
+        ("port = 80\n  vpc_id = \"v\"", "needs the argument `protocol`"),
+        ("protocol = \"HTTP\"\n  vpc_id = \"v\"", "needs the argument `port`"),
+        ("health_check {\n    protocol = \"TCP\"\n    path = \"/\"\n  }", "TCP has none"),
+    ] {
+        assert!(only(&group(text)).1.contains(message), "{text}: {}", only(&group(text)).1);
+    }
+    for text in [
+        "target_type = \"lambda\"",
+        "port = 80\n  protocol = \"TCP\"\n  vpc_id = \"v\"\n  health_check {\n    matcher = \"200\"\n  }",
+    ] {
+        assert_eq!(codes(&group(text)), [""; 0], "{text}");
+    }
+
+    let gateway = |text: &str| {
+        one(&format!("resource \"aws_nat_gateway\" \"n\" {{\n  subnet_id = \"s\"\n  {text}\n}}"))
+    };
+    let bad = gateway("connectivity_type = \"private\"\n  allocation_id = \"e\"");
+    assert_eq!((only(&bad).0, blamed(&bad)), ("conflicting-arguments", "\"e\""));
+    assert_eq!(codes(&gateway("allocation_id = \"e\"")), [""; 0]);
+}
+
+#[test]
+fn regions_that_are_none() {
+    let stack =
+        one("provider \"aws\" {\n  region = \"eu-west-33\"\n}\nresource \"aws_vpc\" \"v\" {}");
+    assert_eq!((only(&stack).0, blamed(&stack)), ("unknown-region", "\"eu-west-33\""));
+    assert_eq!(help(&stack), "did you mean `eu-west-3`?");
+    let any = one("provider \"aws\" {\n  region = \"x\"\n  skip_region_validation = true\n}");
+    assert_eq!(codes(&any), [""; 0]);
 }
 
 #[test]

@@ -107,6 +107,7 @@ fn blocks_become_lists_and_sets() {
           }
         }
         resource "aws_lb_target_group" "t" {
+          target_type = "lambda"
           health_check { path = "/up" }
         }
         "#,
@@ -372,7 +373,7 @@ fn json_and_override_files_are_read_like_the_rest() {
             r#"{"resource": {"aws_security_group": {"a": {"name": "json",
                 "ingress": [{"from_port": 80, "to_port": 80, "protocol": "tcp", "cidr_blocks": ["10.0.0.0/8"],
                 "description": "", "ipv6_cidr_blocks": [], "prefix_list_ids": [], "security_groups": [], "self": false}]}},
-                "aws_lb_target_group": {"t": {"health_check": {"path": "${local.path}"}}}},
+                "aws_lb_target_group": {"t": {"target_type": "lambda", "health_check": {"path": "${local.path}"}}}},
                "locals": {"path": "/up"}}"#,
         ),
         ("x_override.tf", r#"resource "aws_security_group" "a" { name = "over" }"#),
@@ -382,6 +383,57 @@ fn json_and_override_files_are_read_like_the_rest() {
     assert_eq!(get(&stack, "aws_security_group.a", "ingress").len(), Some(1));
     let check = get(&stack, "aws_lb_target_group.t", "health_check").index(0).unwrap();
     assert_eq!(check.get("path").unwrap().as_str(), Some("/up"));
+}
+
+#[test]
+fn what_the_provider_does_to_single_arguments() {
+    let stack = good(
+        r#"
+        resource "aws_lb" "l" {
+          subnets = ["a", "b"]
+          access_logs {
+            bucket = "logs"
+            prefix = "p"
+          }
+          connection_logs {
+            bucket  = "logs"
+            enabled = true
+          }
+        }
+        resource "aws_autoscaling_group" "g" {
+          min_size = 1
+          max_size = 1
+          launch_template { name = "web" }
+        }
+        resource "aws_cloudwatch_log_metric_filter" "f" {
+          name           = "f"
+          pattern        = "  ERROR "
+          log_group_name = "g"
+          metric_transformation {
+            name      = "n"
+            namespace = "n"
+            value     = "1"
+          }
+        }
+        resource "aws_lb_listener_rule" "r" {
+          listener_arn = "arn:aws:elasticloadbalancing:eu-west-3:123456789012:listener/app/a/50dc6c495c0c9188/f2f7dc8efc522ab2"
+          action {
+            type             = "forward"
+            target_group_arn = "arn:aws:elasticloadbalancing:eu-west-3:123456789012:targetgroup/a/0123456789abcdef"
+          }
+          condition {
+            host_header { values = ["b"] }
+          }
+          condition {}
+        }
+        "#,
+    );
+    let json = |address, name| get(&stack, address, name).to_json().to_string();
+    assert_eq!(json("aws_lb.l", "access_logs"), r#"[{"bucket":"","enabled":false,"prefix":null}]"#);
+    assert!(json("aws_lb.l", "connection_logs").contains(r#""bucket":"logs""#));
+    assert!(json("aws_autoscaling_group.g", "launch_template").contains(r#""id":"unknown""#));
+    assert_eq!(json("aws_cloudwatch_log_metric_filter.f", "pattern"), r#""ERROR""#);
+    assert_eq!(get(&stack, "aws_lb_listener_rule.r", "condition").len(), Some(1));
 }
 
 #[test]

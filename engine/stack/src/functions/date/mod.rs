@@ -9,6 +9,11 @@ use crate::value::{Number, Value};
 pub(super) use moment::Moment;
 use std::fmt::Write;
 
+/// Whether a text is a duration as Go reads it.
+pub(crate) fn is_duration(text: &str) -> bool {
+    duration::read(text).is_ok()
+}
+
 const STRING: Returns = Returns::Always(Want::String);
 const TIMESTAMP: Parameter = Parameter::new("timestamp", Want::String);
 

@@ -1,7 +1,7 @@
-//! `aws_lb`: arguments that only one kind of load balancer has are not planned for the others.
+//! `aws_lb`: arguments that only one kind of load balancer has are not planned for the others, and logs that are off go nowhere.
 
-use super::as_written;
-use crate::Value;
+use super::{as_written, edit, edit_blocks, replace};
+use crate::{Type, Value};
 
 const APPLICATION: &[&str] = &[
     "client_keep_alive",
@@ -30,11 +30,22 @@ pub(super) fn adjust(value: Value, config: &Value) -> Value {
         ("enable_cross_zone_load_balancing", !application, Value::bool(false)),
         ("dns_record_client_routing_policy", network, Value::string("any_availability_zone")),
     ] {
-        value = super::edit(value, &[name], &|planned| match (config.get(name), applies) {
-            (Some(written), true) if written.is_null() => super::replace(&planned, default.clone()),
+        value = edit(value, &[name], &|planned| match (config.get(name), applies) {
+            (Some(written), true) if written.is_null() => replace(&planned, default.clone()),
             (Some(written), _) => written.clone(),
             (None, _) => planned,
         });
     }
-    value
+    ["access_logs", "connection_logs"]
+        .into_iter()
+        .fold(value, |value, block| edit_blocks(value, &[block], &off))
+}
+
+/// Unless logs are certainly on, the plan shows neither their bucket nor their prefix.
+fn off(log: Value) -> Value {
+    if log.get("enabled").and_then(Value::as_bool) == Some(true) {
+        return log;
+    }
+    let log = edit(log, &["bucket"], &|old| replace(&old, Value::string("")));
+    edit(log, &["prefix"], &|old| replace(&old, Value::null(Type::String)))
 }

@@ -1,5 +1,6 @@
 //! What single types of the provider do to a plan beyond defaults: its `CustomizeDiff`, `StateFunc` and `DiffSuppressFunc` code.
 
+mod autoscaling;
 mod certificate;
 mod container_definitions;
 mod json;
@@ -15,6 +16,8 @@ pub(super) fn adjust(schema: &Schema, value: Value, config: &Value) -> Value {
     let value = json::normalise(schema, value);
     match schema.name {
         "aws_acm_certificate" => certificate::domains(value),
+        "aws_autoscaling_group" => autoscaling::launch_templates(value),
+        "aws_cloudwatch_log_metric_filter" => edit(value, &["pattern"], &trimmed),
         "aws_alb" | "aws_lb" => load_balancer::adjust(value, config),
         "aws_default_security_group" | "aws_security_group" => protocol::rules(value),
         "aws_ecs_service" => daemon(value, config),
@@ -63,6 +66,21 @@ fn edit(value: Value, path: &[&str], f: &dyn Fn(Value) -> Value) -> Value {
         other => other,
     };
     Value { kind, ..value }
+}
+
+/// The value with every block at `path` replaced.
+fn edit_blocks(value: Value, path: &[&str], f: &dyn Fn(Value) -> Value) -> Value {
+    edit(value, path, &|blocks| match blocks.kind {
+        Kind::List(of, all) => {
+            Value { kind: Kind::List(of, all.iter().cloned().map(f).collect()), ..blocks }
+        }
+        _ => blocks,
+    })
+}
+
+fn trimmed(value: Value) -> Value {
+    let Some(text) = value.as_str() else { return value };
+    if text.trim() == text { value } else { replace(&value, Value::string(text.trim())) }
 }
 
 /// The same place and marks with another kind of value.

@@ -1,11 +1,16 @@
 //! What the provider refuses before it plans: values that no API takes, arguments that exclude or need each other.
 
+mod combination;
+mod container_definitions;
+
+use crate::functions;
 use crate::value::Str;
 use crate::{Kind, Value};
 use ipnet::IpNet;
 use regex::Regex;
 use schema::{Group, Schema, Test, Together, closest};
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{LazyLock, Mutex};
 use syntax::{Report, Span};
 
@@ -32,6 +37,24 @@ pub(super) fn check(schema: &Schema, config: &Value, header: Span, reports: &mut
     for group in &checks.groups {
         reports.extend(judge(schema.name, group, config, header));
     }
+}
+
+/// Judges the configuration of a resource by what its type refuses in code.
+pub(super) fn check_resource(
+    schema: &Schema,
+    config: &Value,
+    header: Span,
+    reports: &mut Vec<Report>,
+) {
+    if schema.name == "aws_ecs_task_definition"
+        && let Some(value) = config.get("container_definitions")
+        && let Some(why) = value.as_str().and_then(container_definitions::refuse)
+    {
+        let text = format!("`container_definitions` of `{}` {why}", schema.name);
+        let report = Report::error("invalid-value", text);
+        reports.push(report.at(value.blame.at.unwrap_or(header), "not accepted"));
+    }
+    reports.extend(combination::check(schema.name, config, header));
 }
 
 /// Every known value at a path; of a collection, its elements.
@@ -78,6 +101,10 @@ fn refuse(test: &Test, value: &Value) -> Option<(String, Option<String>)> {
             let help = like.map(|like| format!("did you mean `{like}`?"));
             Some((format!("which is none of {}", list(words)), help))
         }
+        Test::NoneOf(words) => unless(
+            !words.iter().any(|word| Some(word.as_str()) == string),
+            "which is not allowed here",
+        ),
         Test::Range(low, high) => {
             let number = value.as_f64().or_else(|| string?.parse().ok())?;
             let good =
@@ -106,6 +133,17 @@ fn refuse(test: &Test, value: &Value) -> Option<(String, Option<String>)> {
                 let help = format!("did you mean `{meant}`?");
                 ("which has address bits beyond its prefix".into(), Some(help))
             })
+        }
+        Test::Prefix(least, most) => {
+            let Ok(network) = string?.parse::<IpNet>() else { return None };
+            unless(
+                (*least..=*most).contains(&network.prefix_len()),
+                &format!("whose prefix is not {least} to {most} bits long"),
+            )
+        }
+        Test::Address => unless(string?.parse::<IpAddr>().is_ok(), "which is no IP address"),
+        Test::Duration => {
+            unless(functions::is_duration(string?), "which is no duration like `1h30m`")
         }
         Test::Json => {
             let read = serde_json::from_str::<serde_json::Value>(string?);
