@@ -53,8 +53,12 @@ fn resource_change(change: &Change) -> Json {
     if let Some(reason) = change.reason {
         line.insert("action_reason".into(), reason.name().into());
     }
-    let mut inner =
-        both(change.action.names(), change.before.as_ref(), change.after.as_ref(), Sets::Whole);
+    let mut inner = both(
+        change.action.names(),
+        change.before.as_ref(),
+        change.after.as_ref(),
+        Unknown::of(&change.address),
+    );
     if !change.replace_paths.is_empty() {
         let paths: Json = change.replace_paths.iter().map(|path| steps(path)).collect();
         inner.insert("replace_paths".into(), paths);
@@ -66,13 +70,19 @@ fn resource_change(change: &Change) -> Json {
     line.into()
 }
 
-/// What a set with an unknown element is.
+/// What a set or map with an unknown element is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sets {
-    /// Unknown as a whole, as the provider has it.
+enum Unknown {
+    /// Unknown as a whole, as the provider's older types have it.
     Whole,
     /// Unknown in that element, as the language has it.
     Elements,
+}
+
+impl Unknown {
+    fn of(address: &Address) -> Self {
+        if stack::is_older_type(&address.ty) { Self::Whole } else { Self::Elements }
+    }
 }
 
 /// The parts that resource and output changes share.
@@ -80,13 +90,13 @@ fn both(
     actions: &[&str],
     before: Option<&Value>,
     after: Option<&Value>,
-    sets: Sets,
+    partly: Unknown,
 ) -> Map<String, Json> {
-    let json = |value: Option<&Value>| value.map_or(Json::Null, |value| known_json(value, sets));
+    let json = |value: Option<&Value>| value.map_or(Json::Null, |value| known_json(value, partly));
     let secret = |value: Option<&Value>| value.map_or(Json::Bool(false), Value::sensitive_mask);
-    let mask = match sets {
-        Sets::Whole => Value::unknown_mask,
-        Sets::Elements => Value::unknown_elements_mask,
+    let mask = match partly {
+        Unknown::Whole => Value::unknown_mask,
+        Unknown::Elements => Value::unknown_elements_mask,
     };
     let unknown = after.map_or_else(|| json!({}), mask);
     Map::from_iter([
@@ -106,7 +116,7 @@ fn output_change(output: &OutputChange) -> Json {
         (_, None) => &["delete"],
         _ => &["update"],
     };
-    let mut line = both(actions, output.before.as_ref(), output.after.as_ref(), Sets::Elements);
+    let mut line = both(actions, output.before.as_ref(), output.after.as_ref(), Unknown::Elements);
     if output.after.is_none() {
         line.insert("after_unknown".into(), false.into());
     }
@@ -114,16 +124,16 @@ fn output_change(output: &OutputChange) -> Json {
 }
 
 /// A value without its unknown parts: they are left out of objects and maps, and null in lists.
-fn known_json(value: &Value, sets: Sets) -> Json {
-    let undecided = |value: &Value| sets == Sets::Whole && value.is_undecided_set();
+fn known_json(value: &Value, partly: Unknown) -> Json {
+    let undecided = |value: &Value| partly == Unknown::Whole && value.is_undecided();
     match &value.kind {
+        Kind::Set(..) | Kind::Map(..) if undecided(value) => Json::Null,
         Kind::Object(parts) | Kind::Map(_, parts) => (parts.iter())
             .filter(|(_, part)| !part.is_unknown() && !undecided(part))
-            .map(|(name, part)| (name.to_string(), known_json(part, sets)))
+            .map(|(name, part)| (name.to_string(), known_json(part, partly)))
             .collect(),
-        Kind::Set(..) if undecided(value) => Json::Null,
         Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => {
-            value.elements().map(|element| known_json(element, sets)).collect()
+            value.elements().map(|element| known_json(element, partly)).collect()
         }
         _ => value.to_json(),
     }
@@ -168,7 +178,7 @@ fn outputs<'a>(all: impl Iterator<Item = (&'a OutputChange, &'a Value)>) -> Json
         let mut line = json!({ "sensitive": output.sensitive });
         if let Some(fields) = line.as_object_mut().filter(|_| value.is_wholly_known()) {
             fields.insert("type".into(), value.ty().to_json());
-            fields.insert("value".into(), known_json(value, Sets::Elements));
+            fields.insert("value".into(), known_json(value, Unknown::Elements));
         }
         (output.name.to_string(), line)
     };
@@ -182,7 +192,7 @@ fn modules<'a>(all: impl Iterator<Item = (&'a Change, &'a Value)>) -> Json {
         let mut line = named(&change.address, &change.provider);
         line.remove("module_address");
         line.insert("schema_version".into(), change.schema_version.into());
-        line.insert("values".into(), known_json(value, Sets::Whole));
+        line.insert("values".into(), known_json(value, Unknown::of(&change.address)));
         line.insert("sensitive_values".into(), value.sensitive_mask());
         resources.entry(&change.address.module).or_default().push(line.into());
     }

@@ -4,7 +4,7 @@
 //! A section has the name of a resource type, or of a data source behind `data`. A line is `path test`, where the test is
 //! `in "A" "B"`, `like "A" "B"` (in any case), `not "A" "B"`, `range 1 10` (`-` for no bound), `length 1 10`, `match "regular expression"`,
 //! `arn`, `cidr` (`cidr canonical`), `prefix 16 28`, `address`, `json`, `policy`, `time`, `duration` or `account`; or `rule a b …` with a
-//! rule of `exactly-one`, `at-most-one`, `at-least-one`, `together`.
+//! rule of `exactly-one`, `at-most-one`, `at-least-one`, or `needs`, where the first needs the others.
 
 use crate::sections::split;
 use std::collections::BTreeMap;
@@ -77,7 +77,7 @@ pub enum Test {
 pub struct Group {
     /// How.
     pub rule: Together,
-    /// The arguments' paths, sorted.
+    /// The arguments' paths.
     pub members: Vec<&'static str>,
 }
 
@@ -90,8 +90,8 @@ pub enum Together {
     AtMostOne,
     /// One or more.
     AtLeastOne,
-    /// All or none.
-    All,
+    /// All, if the first is.
+    Needs,
 }
 
 /// The checks of one resource type or data source, read when first asked for.
@@ -124,7 +124,7 @@ fn read(lines: &'static str) -> Checks {
             "exactly-one" => Together::ExactlyOne,
             "at-most-one" => Together::AtMostOne,
             "at-least-one" => Together::AtLeastOne,
-            "together" => Together::All,
+            "needs" => Together::Needs,
             path => {
                 checks.values.extend(test(rest).map(|test| ValueCheck { path, test }));
                 continue;

@@ -22,5 +22,6 @@ pub use resolved::{
     Edge, Endpoint, Import, Lifecycle, Module, Moved, Output, ProviderConfig, Removed, Resource,
     ResourceId, Stack, Statements, Variable,
 };
+pub use shape::is_older_type;
 pub use value::{Blame, Kind, Marks, Number, Origin, Str, Type, Unknown, Value};
 pub use world::{Empty, World};

@@ -54,6 +54,13 @@ fn demanded(object: &Value, path: &str, reports: &mut Vec<Report>) {
     }
 }
 
+/// Whether a resource type is one of the provider's older ones (terraform-plugin-sdk): its `id` may be written, if only in principle.
+/// They plan zero values in sets, and no set or map of which a part is unknown.
+pub fn is_older_type(ty: &str) -> bool {
+    schema::resource(ty)
+        .is_some_and(|schema| schema.body.attribute("id").is_some_and(|id| id.optional))
+}
+
 /// A type of the AWS provider that is none.
 pub(crate) fn unknown_type(declared: &Resource) -> Option<Report> {
     let ours = declared.ty.starts_with("aws_") || declared.ty.starts_with("terraform_");

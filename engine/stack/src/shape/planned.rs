@@ -61,7 +61,7 @@ struct Fill<'a> {
 
 impl<'a> Fill<'a> {
     fn new(schema: &Schema, address: &'a Arc<Address>, entries: &'a [Entry]) -> Self {
-        let zeroes = schema.body.attribute("id").is_some_and(|id| id.optional);
+        let zeroes = super::is_older_type(schema.name);
         Self { address, entries, zeroes, steps: Vec::new(), path: String::new() }
     }
 

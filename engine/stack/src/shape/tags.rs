@@ -25,33 +25,47 @@ pub(super) fn plan(
     );
     let tags = config.get("tags").cloned().unwrap_or_else(|| Value::null(Type::map(Type::String)));
     let mut map = map.as_ref().clone();
-    let all = merge(&tags, settings).filter(|all| framework || !all.is_empty());
+    let all = merge(&tags, settings, framework).filter(|all| framework || !all.is_empty());
     let all = match all {
         Some(all) => {
             Value::map(Type::String, all).with_blame(tags.blame.clone()).with_marks(tags.marks)
         }
         None => unknown,
     };
-    if !framework && tags.is_empty() {
-        map.insert(
-            "tags".into(),
-            Value::null(Type::map(Type::String)).with_blame(tags.blame.clone()),
-        );
+    let nulls = || tags.children().any(Value::is_null);
+    if !framework && (tags.is_empty() || nulls()) {
+        let written = tags.entries().filter(|(_, tag)| !tag.is_null());
+        let written: Vec<_> = written.map(|(key, tag)| (key.clone(), tag.clone())).collect();
+        let planned = match written.is_empty() {
+            true => Value::null(Type::map(Type::String)),
+            false => Value::map(Type::String, written),
+        };
+        map.insert("tags".into(), planned.with_blame(tags.blame.clone()).with_marks(tags.marks));
     }
     map.insert("tags_all".into(), all);
     Value { kind: Kind::Object(Arc::new(map)), ..value }
 }
 
-/// The tags that the resource will have; `None` while some of them are unknown.
-fn merge(tags: &Value, settings: &Value) -> Option<BTreeMap<Str, Value>> {
+/// The tags that the resource will have; `None` while some of them are unknown. A tag that is null is none for the older types and
+/// an empty text for the newer ones; a tag that is an empty text keeps the older types from saying anything.
+fn merge(tags: &Value, settings: &Value, framework: bool) -> Option<BTreeMap<Str, Value>> {
     let defaults = settings.get("default_tags").and_then(|block| block.index(0));
     let defaults = defaults.and_then(|block| block.get("tags"));
     let mut all = BTreeMap::new();
     for source in defaults.into_iter().chain([tags]) {
-        if source.is_unknown() || source.children().any(|tag| tag.is_unknown() || tag.is_null()) {
+        if source.is_unknown() || source.children().any(Value::is_unknown) {
             return None;
         }
-        all.extend(source.entries().map(|(key, value)| (key.clone(), value.clone())));
+        for (key, tag) in source.entries() {
+            match (tag.is_null(), framework) {
+                (false, _) => drop(all.insert(key.clone(), tag.clone())),
+                (true, true) => drop(all.insert(key.clone(), Value::string(""))),
+                (true, false) => {}
+            }
+        }
+    }
+    if !framework && all.values().any(|tag| tag.as_str() == Some("")) {
+        return None;
     }
     let ignored = settings.get("ignore_tags").and_then(|block| block.index(0));
     if let Some(ignored) = ignored {

@@ -21,7 +21,7 @@ impl Value {
             Kind::Bool(b) => Json::Bool(*b),
             Kind::Number(n) => n.to_string().parse().map_or(Json::Null, Json::Number),
             Kind::String(text) => Json::String(text.to_string()),
-            Kind::Set(..) if self.is_undecided_set() => Json::Null,
+            Kind::Set(..) if self.is_undecided() => Json::Null,
             Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => {
                 self.elements().map(Self::to_json).collect()
             }
@@ -33,17 +33,17 @@ impl Value {
 
     /// Which parts are unknown, in the shape of a plan's `after_unknown`: `true` where unknown; known entries of objects and maps are left out.
     pub fn unknown_mask(&self) -> Json {
-        self.mask(&|value| value.is_unknown() || value.is_undecided_set())
+        self.mask(&|value| value.is_unknown() || value.is_undecided())
     }
 
-    /// Which parts are unknown, those inside sets too: what a plan says of outputs, which no provider has seen.
+    /// Which parts are unknown, those inside sets and maps too: what a plan says of what the provider's older types have not seen.
     pub fn unknown_elements_mask(&self) -> Json {
         self.mask(&Self::is_unknown)
     }
 
-    /// A set with an unknown element: how many elements it has is not known either, so plans print it as unknown.
-    pub fn is_undecided_set(&self) -> bool {
-        matches!(self.kind, Kind::Set(..)) && self.elements().any(Self::is_unknown)
+    /// A set or map with an unknown element: the provider's older types (terraform-plugin-sdk) plan it as unknown.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self.kind, Kind::Set(..) | Kind::Map(..)) && self.children().any(Self::is_unknown)
     }
 
     /// Which parts are sensitive, in the shape of a plan's `after_sensitive`.

@@ -136,8 +136,22 @@ fn tags_all_joins_the_defaults_of_the_provider() {
         }
         resource "aws_vpc" "a" { tags = { Name = "main" } }
         resource "aws_vpc" "b" {}
+        resource "aws_vpc" "null" { tags = { Name = null, B = "b" } }
+        resource "aws_vpc" "empty" { tags = { B = "" } }
+        resource "aws_vpc_security_group_ingress_rule" "newer" {
+          security_group_id = "sg-1"
+          ip_protocol       = "-1"
+          cidr_ipv4         = "10.0.0.0/8"
+          tags              = { Name = null }
+        }
         "#,
     );
+    let json = |address, name| get(&stack, address, name).to_json().to_string();
+    assert_eq!(json("aws_vpc.null", "tags"), r#"{"B":"b"}"#);
+    assert_eq!(json("aws_vpc.null", "tags_all"), r#"{"B":"b","Name":"none","Team":"a"}"#);
+    assert!(get(&stack, "aws_vpc.empty", "tags_all").is_unknown());
+    let newer = json("aws_vpc_security_group_ingress_rule.newer", "tags_all");
+    assert_eq!(newer, r#"{"Name":"","Team":"a"}"#);
     assert_eq!(
         get(&stack, "aws_vpc.a", "tags_all").to_json().to_string(),
         r#"{"Name":"main","Team":"a"}"#

@@ -268,8 +268,10 @@ fn judge(ty: &str, group: &Group, config: &Value, header: Span) -> Option<Report
             let text = format!("`{ty}` needs one of {}", list(&names()));
             Some(Report::error("missing-argument", text).at(header, "none of them is written"))
         }
-        (Together::All, [(name, value), ..])
-            if !undecided && present.len() < group.members.len() =>
+        (Together::Needs, [(name, value), ..])
+            if !undecided
+                && group.members.first() == Some(name)
+                && present.len() < group.members.len() =>
         {
             let text = format!("`{name}` of `{ty}` needs all of {}", list(&names()));
             Some(Report::error("missing-argument", text).at(place(value), "not alone"))
