@@ -91,6 +91,9 @@ pub(crate) struct PriceArgs {
     /// Prices that go before the embedded book: a CSV of its columns.
     #[arg(long, value_name = "FILE")]
     pub(crate) prices: Option<PathBuf>,
+    /// Ask AWS for its list prices instead of using the embedded book: needs credentials that may read prices.
+    #[arg(long, conflicts_with = "prices")]
+    pub(crate) live_prices: bool,
     /// Fail when the month costs more than this, in USD.
     #[arg(long, value_name = "USD")]
     pub(crate) budget: Option<rust_decimal::Decimal>,

@@ -4,7 +4,9 @@ use crate::args::{PlanArgs, StackArgs};
 use crate::state::Prior;
 use crate::{Exit, Failure, Machine, job};
 use apply::Options;
+use aws::prices::Prices;
 use aws::{Aws, Keys};
+use cost::PriceKey;
 use plan::{Account, Provider, State};
 use stack::{Address, Import, Program, Stack, Value};
 use tokio::runtime::Runtime;
@@ -94,6 +96,19 @@ pub(crate) fn imports(program: &Program<'_>, state: &State, destroy: bool) -> Ve
         missing && !destroy && import.to.ty != "terraform_data"
     };
     stack.statements.imports.iter().filter(asks).cloned().collect()
+}
+
+/// What AWS lists now as the prices of these keys.
+pub(crate) fn prices(
+    stack: &Stack,
+    args: &StackArgs,
+    keys: impl IntoIterator<Item = PriceKey>,
+    machine: &Machine<'_>,
+) -> Result<Prices, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| Failure::user(format!("cannot start a thread: {e}")))?;
+    let options = options(stack, args, machine);
+    runtime.block_on(Prices::fetch(&options, keys)).map_err(|failure| refused(&failure))
 }
 
 /// What the default `aws` provider of the root module says.

@@ -97,6 +97,7 @@ impl Words {
             assume: Vec::new(),
             usage: None,
             prices: None,
+            live_prices: false,
             budget: None,
             allow_missing: true,
         };
@@ -104,7 +105,7 @@ impl Words {
         let told = |f: &&Finding| f.verdict != Verdict::Pass;
         let findings: BTreeSet<String> = outcome.findings.iter().filter(told).map(line).collect();
         let findings: Vec<String> = findings.into_iter().collect();
-        let estimate = price::estimate(stack, &bill, args.region.clone(), machine)?;
+        let estimate = price::estimate(stack, &bill, args, machine)?;
         let region = job::work_region(stack, args, machine).unwrap_or_default();
         let estimate = total_text(&estimate, &Style::default());
         Ok(Self { findings: findings.join("\n"), estimate, region })

@@ -157,6 +157,10 @@ fn without_credentials_or_an_endpoint_nothing_is_touched() {
     let keys = [("AWS_ACCESS_KEY_ID", "testing"), ("AWS_SECRET_ACCESS_KEY", "testing")];
     let said = ends(&run(&[keys[0], keys[1], ("AWS_ENDPOINT_URL", "http://127.0.0.1:9")]), 2);
     assert!(said.contains("AWS_ENDPOINT_URL"), "{said}");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_banana"));
+    command.current_dir(folder.path()).env_clear().env("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
+    let said = ends(&command.envs(keys).args(["cost", "--live-prices"]).output().unwrap(), 2);
+    assert!(said.contains("pricing:GetProducts"), "{said}");
     assert!(!folder.path().join("terraform.tfstate").exists());
 }
 

@@ -117,7 +117,7 @@ mod flight {
             )?;
             return Ok(Some(Exit::Findings));
         }
-        let estimate = price::estimate(&stack, &args.price, args.stack.region.clone(), machine)?;
+        let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
         writeln!(machine.out, "cost: {}", total_text(&estimate, &machine.style))?;
         if let Some(over) = over_budget(&estimate, args.price.budget) {
             writeln!(machine.err, "not applied: {over}")?;

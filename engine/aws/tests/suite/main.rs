@@ -10,6 +10,8 @@ mod moto;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
+mod prices;
+#[cfg(test)]
 mod services;
 #[cfg(test)]
 mod wire;

@@ -16,13 +16,14 @@ impl Progress for Silent {
 }
 
 /// A server that answers every request alike; `None` hangs up without a word.
-struct Server {
-    endpoint: String,
+pub(crate) struct Server {
+    pub(crate) endpoint: String,
     requests: Arc<AtomicUsize>,
 }
 
 impl Server {
-    fn start(answer: Option<(u16, &'static str)>) -> Self {
+    pub(crate) fn start(answer: Option<(u16, impl Into<String>)>) -> Self {
+        let answer: Option<(u16, String)> = answer.map(|(status, body)| (status, body.into()));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(AtomicUsize::new(0));
@@ -36,7 +37,7 @@ impl Server {
                     continue;
                 }
                 counted.fetch_add(1, Ordering::SeqCst);
-                if let Some((status, body)) = answer {
+                if let Some((status, body)) = &answer {
                     let head =
                         format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: ");
                     let _ = write!(stream, "{head}{}\r\n\r\n{body}", body.len());
@@ -51,15 +52,19 @@ impl Server {
     }
 }
 
-async fn provider(endpoint: &str) -> Aws {
+/// Keys that open nothing, and where to take them.
+pub(crate) fn options(endpoint: &str) -> Options {
     let keys = Keys { access: "test".to_owned(), secret: "test".to_owned(), token: None };
-    let options = Options {
+    Options {
         region: Some("eu-west-3".to_owned()),
         profile: None,
         endpoint: Some(endpoint.to_owned()),
         keys: Some(keys),
-    };
-    Aws::connect(&options).await.unwrap()
+    }
+}
+
+async fn provider(endpoint: &str) -> Aws {
+    Aws::connect(&options(endpoint)).await.unwrap()
 }
 
 fn vpc() -> Value {
@@ -129,7 +134,7 @@ async fn the_apis_own_words_reach_the_user() {
 
 #[tokio::test]
 async fn what_it_cannot_do_it_says_before_any_call() {
-    let server = Server::start(None);
+    let server = Server::start(None::<(u16, &str)>);
     let aws = server.provider().await;
     assert!(aws.handles("aws_vpc") && !aws.handles("aws_vpn_gateway"));
     let token = Token("t".to_owned());
