@@ -142,7 +142,7 @@ fn asked(after: u8) -> Options<'static> {
 fn whatever_happens_the_cloud_comes_to_hold_what_the_stack_says() {
     let seed = number("BANANA_FLIGHT_SEED").unwrap_or_else(|| Uuid::new_v4().as_u64_pair().0);
     let config = Config {
-        cases: number("BANANA_FLIGHT_CASES").and_then(|n| n.try_into().ok()).unwrap_or(200),
+        cases: number("BANANA_FLIGHT_CASES").and_then(|n| n.try_into().ok()).unwrap_or(80),
         failure_persistence: None,
         max_shrink_iters: 2000,
         max_shrink_time: 120_000,
