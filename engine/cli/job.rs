@@ -105,9 +105,11 @@ fn stack_path(path: &Path, disk: &dyn Host) -> Result<PathBuf, Failure> {
         .help("run banana where the *.tf files are, or name the folder: banana check PATH"))
 }
 
-/// A check and a bill go on without a variable's value: what depends on it is unknown, and said to be.
-pub(crate) fn soften_missing_variables(stack: &mut Stack) {
-    for report in stack.reports.iter_mut().filter(|report| report.code == "variable-not-set") {
+/// A check and a bill go on without a variable's value, and with one instance for all where only AWS could count them: what depends on
+/// it is unknown, and said to be.
+pub(crate) fn soften_what_is_open(stack: &mut Stack) {
+    const OPEN: [&str; 2] = ["variable-not-set", "unknown-repetition"];
+    for report in stack.reports.iter_mut().filter(|report| OPEN.contains(&report.code)) {
         report.level = Level::Warning;
     }
 }
