@@ -36,9 +36,10 @@ pub(super) fn plan(
     if !framework && (tags.is_empty() || nulls()) {
         let written = tags.entries().filter(|(_, tag)| !tag.is_null());
         let written: Vec<_> = written.map(|(key, tag)| (key.clone(), tag.clone())).collect();
-        let planned = match written.is_empty() {
-            true => Value::null(Type::map(Type::String)),
-            false => Value::map(Type::String, written),
+        let planned = if written.is_empty() {
+            Value::null(Type::map(Type::String))
+        } else {
+            Value::map(Type::String, written)
         };
         map.insert("tags".into(), planned.with_blame(tags.blame.clone()).with_marks(tags.marks));
     }
