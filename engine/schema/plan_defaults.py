@@ -18,6 +18,8 @@ EXTRA = {
     "aws_security_group": {f"{b}.{n}": "!" for b in ("ingress", "egress") for n in ("from_port", "to_port", "protocol")},
     "aws_iam_role": {"inline_policy.policy": "~ version-first"},
 }
+EXTRA["aws_codedeploy_deployment_group"] = {"blue_green_deployment_config.green_fleet_provisioning_option": "?"}
+EXTRA["aws_kinesis_stream"] = {"encryption_type": '= "NONE"', "enforce_consumer_deletion": "= false", "retention_period": "= 24", "stream_mode_details": "?"}
 REDIRECT = {"host": "#{host}", "path": "/#{path}", "port": "#{port}", "protocol": "#{protocol}", "query": "#{query}"}
 for lb in ("aws_lb", "aws_alb"):
     for ty, block in ((f"{lb}_listener", "default_action"), (f"{lb}_listener_rule", "action")):

@@ -19,7 +19,7 @@ fn machines_read_version_one() {
     let text = format!(
         "{PARIS}resource \"aws_kms_key\" \"k\" {{}}\nresource \"aws_vpc\" \"free\" {{}}\nresource \"aws_mq_broker\" \"b\" {{}}"
     );
-    let text = text.replace("\"b\" {}", "\"b\" {\nbroker_name = \"b\"\nengine_type = \"RabbitMQ\"\nengine_version = \"3\"\nhost_instance_type = \"mq.t3.micro\"\nuser {\nusername = \"u\"\npassword = \"p\"\n}\n}");
+    let text = text.replace("\"b\" {}", "\"b\" {\nbroker_name = \"b\"\nengine_type = \"RabbitMQ\"\nengine_version = \"3\"\nhost_instance_type = \"mq.t3.micro\"\nuser {\nusername = \"us\"\npassword = \"Dummy-Passw0rd\"\n}\n}");
     let json = serde_json::to_string_pretty(&of(&text, &[])).unwrap_or_default();
     insta::assert_snapshot!(json, @r#"
     {

@@ -318,8 +318,9 @@ fn what_is_wrong_is_refused() {
         data.aws_iam_policy_document.d: `source_policy_documents[0]`: a statement is an object
         data.aws_iam_policy_document.d: `source_policy_documents[0]`: `Version` and `Id` are strings, not a number
         data.aws_iam_policy_document.d: `source_policy_documents[0]`: a policy document is an object
-        data.aws_iam_policy_document.d: `source_policy_documents[0]`: not JSON: trailing characters at line 1 column 4
-        data.aws_arn.d: `arn:aws` is not an ARN: `arn:partition:service:region:account:resource`
+        `source_policy_documents` of `aws_iam_policy_document` is `{} {}
+        `, which is no JSON: trailing characters at line 1 column 4
+        `arn` of `aws_arn` is `arn:aws`, which is no ARN
         "#
     );
 }

@@ -3,7 +3,7 @@
 //!
 //! A section has the name of a resource type, or of a data source behind `data`. A line is `path test`, where the test is
 //! `in "A" "B"`, `like "A" "B"` (in any case), `not "A" "B"`, `range 1 10` (`-` for no bound), `length 1 10`, `match "regular expression"`,
-//! `arn`, `cidr` (`cidr canonical`), `prefix 16 28`, `address`, `json`, `policy`, `time`, `duration` or `account`; or `rule a b …` with a
+//! `arn`, `cidr` (`cidr canonical`), `prefix 16 28`, `address`, `json`, `policy`, `time` or `account`; or `rule a b …` with a
 //! rule of `exactly-one`, `at-most-one`, `at-least-one`, or `needs`, where the first needs the others.
 
 use crate::sections::split;
@@ -60,8 +60,6 @@ pub enum Test {
     Prefix(u8, u8),
     /// An IPv4 or IPv6 address.
     Address,
-    /// A duration as Go reads it: `1h30m`.
-    Duration,
     /// A JSON text.
     Json,
     /// A JSON object.
@@ -156,7 +154,6 @@ fn test(text: &str) -> Option<Test> {
             Test::Prefix(least.parse().ok()?, most.parse().ok()?)
         }
         "address" => Test::Address,
-        "duration" => Test::Duration,
         "json" => Test::Json,
         "policy" => Test::Policy,
         "time" => Test::Time,

@@ -24,6 +24,8 @@ mod yaml;
 
 pub(crate) use call::{Call, Outcome, Trouble, call};
 pub(crate) use date::is_duration;
+pub(crate) use hash::sha1_of;
+pub(crate) use pattern::go_regex;
 pub(crate) use signature::{Function, Parameter, Returns, Run, Want};
 pub(crate) use table::{find, names, reads_files, renders};
 pub(crate) use template::render_string;

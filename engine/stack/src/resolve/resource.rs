@@ -9,7 +9,7 @@ use crate::load::{Repeat, Resource as Declared};
 use crate::{Address, Key, Mode, Origin, Resource, Str, Type, Value, shape};
 use rayon::prelude::*;
 use std::sync::Arc;
-use syntax::Report;
+use syntax::{Level, Report};
 
 /// From this many instances on, threads pay.
 const MANY: usize = 16;
@@ -138,7 +138,8 @@ impl Resolver<'_> {
         (resource, reports)
     }
 
-    /// A data source's result: what the world answers, else what is written and unknown for the rest.
+    /// A data source's result: what the world answers, else what is written and unknown for the rest. One whose configuration is
+    /// wrong is not asked for.
     fn read(
         &self,
         module: ModuleId,
@@ -148,7 +149,8 @@ impl Resolver<'_> {
         settings: &Value,
         reports: &mut Vec<Report>,
     ) -> Value {
-        if !(self.program.defer_data && self.waits(module, declared)) {
+        let wrong = reports.iter().any(|report| report.level == Level::Error);
+        if !wrong && !(self.program.defer_data && self.waits(module, declared)) {
             let region = provider::region(settings).or_else(|| self.program.region.clone());
             if let Some(answer) = self.world.data(address, config, region.as_ref()) {
                 return answer;

@@ -57,6 +57,15 @@ fn demanded(object: &Value, path: &str, reports: &mut Vec<Report>) {
 /// Whether a resource type is one of the provider's older ones (terraform-plugin-sdk): its `id` may be written, if only in principle.
 /// They plan zero values in sets, and no set or map of which a part is unknown.
 pub fn is_older_type(ty: &str) -> bool {
+    // Their `id` is in their own schema, so that it cannot be written: by the plan of their tags.
+    const WITH_OWN_ID: [&str; 3] = [
+        "aws_chimesdkvoice_voice_profile_domain",
+        "aws_codebuild_fleet",
+        "aws_finspace_kx_environment",
+    ];
+    if WITH_OWN_ID.contains(&ty) {
+        return true;
+    }
     schema::resource(ty)
         .is_some_and(|schema| schema.body.attribute("id").is_some_and(|id| id.optional))
 }

@@ -17,7 +17,7 @@ pub(crate) fn planned(
     let Some(schema) = schema else { return config.clone() };
     let mut fill = Fill::new(schema, address, schema.planned());
     let value = fill.object(schema.body, config, false);
-    let framework = schema.body.attribute("id").is_none_or(|id| !id.optional);
+    let framework = !super::is_older_type(schema.name);
     if schema.name == "terraform_data" {
         return terraform_data(value);
     }

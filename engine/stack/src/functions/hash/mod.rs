@@ -14,6 +14,11 @@ use sha2::{Digest, Sha256, Sha512};
 use std::fmt::Write;
 use uuid::Uuid;
 
+/// The SHA-1 of bytes, in hexadecimal.
+pub(crate) fn sha1_of(bytes: &[u8]) -> String {
+    hex(&Sha1::digest(bytes))
+}
+
 const PATH: &[Parameter] = &[Parameter::new("path", Want::String)];
 const STRING: Returns = Returns::Always(Want::String);
 

@@ -44,6 +44,11 @@ fn shape(arguments: &[Value]) -> Result<Type, Trouble> {
 /// The most memory that a compiled pattern may take, in bytes.
 const LARGEST: usize = 8 << 20;
 
+/// A pattern of the provider's, in Go's syntax; `None` when this engine cannot read it.
+pub(crate) fn go_regex(pattern: &str) -> Option<Regex> {
+    compile(pattern).ok()
+}
+
 /// Compiles a pattern in Go's syntax.
 fn compile(pattern: &str) -> Result<Regex, Trouble> {
     let wrong =

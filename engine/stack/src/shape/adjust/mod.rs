@@ -7,7 +7,9 @@ mod json;
 mod load_balancer;
 mod protocol;
 
-use crate::{Kind, Value};
+use crate::{Kind, Value, functions};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use schema::Schema;
 use std::sync::Arc;
 
@@ -23,6 +25,9 @@ pub(super) fn adjust(schema: &Schema, value: Value, config: &Value) -> Value {
         "aws_ecs_service" => daemon(value, config),
         "aws_ecs_task_definition" => {
             edit(value, &["container_definitions"], &container_definitions::normalise)
+        }
+        "aws_instance" | "aws_launch_configuration" | "aws_spot_instance_request" => {
+            edit(value, &["user_data"], &hashed)
         }
         "aws_security_group_rule" => edit(value, &["protocol"], &protocol::normalise),
         _ => value,
@@ -76,6 +81,13 @@ fn edit_blocks(value: Value, path: &[&str], f: &dyn Fn(Value) -> Value) -> Value
         }
         _ => blocks,
     })
+}
+
+/// What a plan shows of the script that an instance starts with: its SHA-1, of the bytes if it is written in base64.
+fn hashed(value: Value) -> Value {
+    let Some(text) = value.as_str().filter(|text| !text.is_empty()) else { return value };
+    let bytes = BASE64_STANDARD.decode(text).unwrap_or_else(|_| text.as_bytes().to_vec());
+    replace(&value, Value::string(functions::sha1_of(&bytes)))
 }
 
 fn trimmed(value: Value) -> Value {

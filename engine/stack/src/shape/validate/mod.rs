@@ -54,6 +54,14 @@ pub(super) fn check_resource(
         let report = Report::error("invalid-value", text);
         reports.push(report.at(value.blame.at.unwrap_or(header), "not accepted"));
     }
+    for (name, value) in config.get("timeouts").into_iter().flat_map(Value::entries) {
+        if value.as_str().is_some_and(|text| !functions::is_duration(text)) {
+            let text = format!("the timeout `{name}` of `{}` is `{}`", schema.name, shown(value));
+            let report = Report::error("invalid-value", format!("{text}, which is no duration"));
+            let report = report.at(value.blame.at.unwrap_or(header), "not accepted");
+            reports.push(report.help("write hours, minutes and seconds as in `1h30m`"));
+        }
+    }
     reports.extend(combination::check(schema.name, config, header));
 }
 
@@ -142,11 +150,8 @@ fn refuse(test: &Test, value: &Value) -> Option<(String, Option<String>)> {
             )
         }
         Test::Address => unless(string?.parse::<IpAddr>().is_ok(), "which is no IP address"),
-        Test::Duration => {
-            unless(functions::is_duration(string?), "which is no duration like `1h30m`")
-        }
         Test::Json => {
-            let read = serde_json::from_str::<serde_json::Value>(string?);
+            let read = serde_json::from_str::<serde_json::Value>(string.filter(|s| !s.is_empty())?);
             read.err().map(|why| (format!("which is no JSON: {why}"), None))
         }
         Test::Policy => match serde_json::from_str::<serde_json::Value>(string?) {
@@ -184,7 +189,7 @@ fn bounds(what: &str, low: Option<f64>, high: Option<f64>) -> String {
 fn matches(pattern: &str, text: &str) -> bool {
     static KNOWN: LazyLock<Mutex<HashMap<Str, Option<Regex>>>> = LazyLock::new(Mutex::default);
     let Ok(mut known) = KNOWN.lock() else { return true };
-    let regex = known.entry(pattern.into()).or_insert_with(|| Regex::new(pattern).ok());
+    let regex = known.entry(pattern.into()).or_insert_with(|| functions::go_regex(pattern));
     regex.as_ref().is_none_or(|regex| regex.is_match(text))
 }
 
