@@ -150,7 +150,8 @@ impl Resolver<'_> {
         reports: &mut Vec<Report>,
     ) -> Value {
         let wrong = reports.iter().any(|report| report.level == Level::Error);
-        if !wrong && !(self.program.defer_data && self.waits(module, declared)) {
+        let must_wait = || self.program.defer_data && self.waits(module, declared);
+        if !wrong && !must_wait() {
             let region = provider::region(settings).or_else(|| self.program.region.clone());
             if let Some(answer) = self.world.data(address, config, region.as_ref()) {
                 return answer;
