@@ -67,7 +67,7 @@ fn the_bill_in_other_places_and_under_load() {
 
 #[test]
 fn every_claim_is_answered_with_a_figure() {
-    let claims = include_str!("../../../fixtures/cost/seed-claims/claims.csv");
+    let claims = include_str!("../../../fixtures/stacks/seed/claims.csv");
     let estimate = seed("eu-west-3", &[]);
     let mut wrong = 0;
     for claim in claims.lines().skip(1) {
