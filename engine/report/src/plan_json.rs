@@ -127,7 +127,7 @@ fn output_change(output: &OutputChange) -> Json {
 fn known_json(value: &Value, partly: Unknown) -> Json {
     let undecided = |value: &Value| partly == Unknown::Whole && value.is_undecided();
     match &value.kind {
-        Kind::Set(..) | Kind::Map(..) if undecided(value) => Json::Null,
+        _ if undecided(value) => Json::Null,
         Kind::Object(parts) | Kind::Map(_, parts) => (parts.iter())
             .filter(|(_, part)| !part.is_unknown() && !undecided(part))
             .map(|(name, part)| (name.to_string(), known_json(part, partly)))
