@@ -4,6 +4,7 @@ mod suite {
     pub mod bad_input;
     pub mod bill;
     pub mod findings;
+    pub mod language;
     pub mod plans;
     pub mod stage;
 }

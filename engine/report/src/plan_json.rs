@@ -81,7 +81,8 @@ enum Unknown {
 
 impl Unknown {
     fn of(address: &Address) -> Self {
-        if stack::is_older_type(&address.ty) { Self::Whole } else { Self::Elements }
+        let older = address.mode == Mode::Managed && stack::is_older_type(&address.ty);
+        if older { Self::Whole } else { Self::Elements }
     }
 }
 
