@@ -1,10 +1,14 @@
 //! Whole commands, in process: what people type, what they read, how it ends.
 
+#[cfg(test)]
 mod suite {
-    pub mod bad_input;
-    pub mod bill;
-    pub mod findings;
-    pub mod language;
-    pub mod plans;
-    pub mod stage;
+    pub(crate) mod bad_input;
+    pub(crate) mod bill;
+    pub(crate) mod findings;
+    pub(crate) mod language;
+    pub(crate) mod plans;
+    #[cfg(not(feature = "apply"))]
+    pub(crate) mod refused;
+    pub(crate) mod saved;
+    pub(crate) mod stage;
 }

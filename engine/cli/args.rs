@@ -68,6 +68,9 @@ pub(crate) struct StackArgs {
     pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) variables: Variables,
+    /// Variables that a saved plan brings; those of the command line go before them.
+    #[arg(skip)]
+    pub(crate) brought: Vec<stack::VariableArgument>,
     /// `terraform.workspace`
     #[arg(long, env = "TF_WORKSPACE", value_name = "NAME", default_value = "default")]
     pub(crate) workspace: String,
@@ -88,6 +91,9 @@ pub(crate) struct PriceArgs {
     /// Prices that go before the embedded book: a CSV of its columns.
     #[arg(long, value_name = "FILE")]
     pub(crate) prices: Option<PathBuf>,
+    /// Ask AWS for its list prices instead of using the embedded book: needs credentials that may read prices.
+    #[arg(long, conflicts_with = "prices")]
+    pub(crate) live_prices: bool,
     /// Fail when the month costs more than this, in USD.
     #[arg(long, value_name = "USD")]
     pub(crate) budget: Option<rust_decimal::Decimal>,
@@ -238,7 +244,7 @@ pub(crate) struct Plan {
 }
 
 /// `banana apply`, `banana destroy`
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Apply {
     #[command(flatten)]
     pub(crate) stack: StackArgs,

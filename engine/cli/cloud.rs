@@ -1,11 +1,14 @@
 //! AWS, as the stack's provider block and the arguments say; and what its answers look like on the way.
 
 use crate::args::{PlanArgs, StackArgs};
+use crate::state::Prior;
 use crate::{Exit, Failure, Machine, job};
 use apply::Options;
+use aws::prices::Prices;
 use aws::{Aws, Keys};
+use cost::PriceKey;
 use plan::{Account, Provider, State};
-use stack::{Program, ProviderConfig, Stack, Value};
+use stack::{Address, Import, Program, Stack, Value};
 use tokio::runtime::Runtime;
 
 /// A connection, and the runtime that its calls run on.
@@ -34,12 +37,28 @@ impl Cloud {
         self.runtime.block_on(self.aws.account()).map_err(|failure| refused(&failure))
     }
 
-    /// The state with every object as it is now, and a line for each that changed behind the state's back.
-    pub(crate) fn refresh(
+    /// What a plan starts from: the state with every object as it is now, where that is wanted, and with what `import` blocks name.
+    pub(crate) fn prior(
         &self,
         state: &State,
+        imports: &[Import],
+        account: &Account,
         args: &PlanArgs,
-    ) -> Result<(State, Vec<String>), Failure> {
+    ) -> Result<Prior, Failure> {
+        let (state, notes) =
+            if args.refresh { self.refresh(state, args)? } else { (state.clone(), Vec::new()) };
+        let options = Options { parallelism: args.parallelism, ..Options::default() };
+        let read = self.runtime.block_on(apply::import(&self.aws, imports, &state, &options));
+        let (state, imported) = read.map_err(|failures| match failures.first() {
+            Some((address, failure)) => refused_of(address, failure),
+            None => Failure::user("AWS cannot be read"),
+        })?;
+        let asked = Some((account.id.clone(), account.region.clone()));
+        Ok(Prior { state, imported, notes, asked })
+    }
+
+    /// The state with every object as it is now, and a line for each that changed behind the state's back.
+    fn refresh(&self, state: &State, args: &PlanArgs) -> Result<(State, Vec<String>), Failure> {
         let options = Options { parallelism: args.parallelism, ..Options::default() };
         let refreshed = self.runtime.block_on(apply::refresh(&self.aws, state, &options));
         let refreshed = refreshed.map_err(|failures| {
@@ -69,15 +88,36 @@ impl Cloud {
     }
 }
 
+/// The `import` blocks that AWS must be asked about.
+pub(crate) fn imports(program: &Program<'_>, state: &State, destroy: bool) -> Vec<Import> {
+    let stack = job::resolve(program);
+    let asks = |import: &&Import| {
+        let missing = state.current(&import.to).is_none() && stack.find(&import.to).is_some();
+        missing && !destroy && import.to.ty != "terraform_data"
+    };
+    stack.statements.imports.iter().filter(asks).cloned().collect()
+}
+
+/// What AWS lists now as the prices of these keys.
+pub(crate) fn prices(
+    stack: &Stack,
+    args: &StackArgs,
+    keys: impl IntoIterator<Item = PriceKey>,
+    machine: &Machine<'_>,
+) -> Result<Prices, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| Failure::user(format!("cannot start a thread: {e}")))?;
+    let options = options(stack, args, machine);
+    runtime.block_on(Prices::fetch(&options, keys)).map_err(|failure| refused(&failure))
+}
+
 /// What the default `aws` provider of the root module says.
 fn options(stack: &Stack, args: &StackArgs, machine: &Machine<'_>) -> aws::Options {
-    let is_default =
-        |p: &&ProviderConfig| p.name == "aws" && p.alias.is_none() && p.module.0.is_empty();
-    let provider = stack.providers.iter().find(is_default).map(|p| &p.value);
+    let provider = job::provider(stack).map(|p| &p.value);
     let say = |name: &str| provider?.get(name).and_then(Value::as_str).map(str::to_owned);
     let keys = say("access_key").zip(say("secret_key"));
     aws::Options {
-        region: say("region").or_else(|| args.region.clone()).or_else(|| job::region(machine)),
+        region: job::work_region(stack, args, machine),
         profile: say("profile"),
         endpoint: None,
         keys: keys.map(|(access, secret)| Keys { access, secret, token: say("token") }),
@@ -86,12 +126,21 @@ fn options(stack: &Stack, args: &StackArgs, machine: &Machine<'_>) -> aws::Optio
 
 /// A failed call as the reason to stop before anything was touched.
 pub(crate) fn refused(failure: &plan::Failure) -> Failure {
+    told("", failure)
+}
+
+/// The same, where one object is concerned.
+pub(crate) fn refused_of(address: &Address, failure: &plan::Failure) -> Failure {
+    told(&format!("{address}: "), failure)
+}
+
+fn told(about: &str, failure: &plan::Failure) -> Failure {
     let place = if failure.operation.is_empty() {
         String::new()
     } else {
         format!(" ({})", failure.operation)
     };
-    let told = Failure::user(format!("{}{place}", failure.message)).exit(Exit::Error);
+    let told = Failure::user(format!("{about}{}{place}", failure.message)).exit(Exit::Error);
     match &failure.help {
         Some(help) => told.help(help.clone()),
         None => told,

@@ -4,7 +4,7 @@ use crate::args::StackArgs;
 use crate::variables::Variable;
 use crate::{Disk, Failure, Machine};
 use report::problems;
-use stack::{Host, Options, Program, Stack, VariableArgument};
+use stack::{Host, Options, Program, ProviderConfig, Stack, Value, VariableArgument};
 use std::path::{Path, PathBuf};
 use syntax::{Level, Report, Sources};
 
@@ -16,7 +16,7 @@ pub(crate) fn load<'d>(
     defer_data: bool,
 ) -> Result<Program<'d>, Failure> {
     let path = stack_path(&args.path, disk)?;
-    let mut variables = Vec::new();
+    let mut variables = args.brought.clone();
     for variable in &args.variables.0 {
         variables.push(match variable {
             Variable::Text(text) => {
@@ -59,6 +59,24 @@ pub(crate) fn region(machine: &Machine<'_>) -> Option<String> {
     machine.var("AWS_REGION").or_else(|| machine.var("AWS_DEFAULT_REGION")).map(str::to_owned)
 }
 
+/// The region that calls go to, as far as it can be told without AWS's own files: the root module's default provider, the argument, the
+/// environment.
+pub(crate) fn work_region(
+    stack: &Stack,
+    args: &StackArgs,
+    machine: &Machine<'_>,
+) -> Option<String> {
+    let says = provider(stack).and_then(|p| p.value.get("region")).and_then(Value::as_str);
+    says.map(str::to_owned).or_else(|| args.region.clone()).or_else(|| region(machine))
+}
+
+/// The root module's default `aws` provider.
+pub(crate) fn provider(stack: &Stack) -> Option<&ProviderConfig> {
+    let is_default =
+        |p: &&ProviderConfig| p.name == "aws" && p.alias.is_none() && p.module.0.is_empty();
+    stack.providers.iter().find(is_default)
+}
+
 /// True for the names that Terraform reads.
 fn is_terraform(name: &str) -> bool {
     [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|ending| name.ends_with(ending))
@@ -87,9 +105,11 @@ fn stack_path(path: &Path, disk: &dyn Host) -> Result<PathBuf, Failure> {
         .help("run banana where the *.tf files are, or name the folder: banana check PATH"))
 }
 
-/// A check and a bill go on without a variable's value: what depends on it is unknown, and said to be.
-pub(crate) fn soften_missing_variables(stack: &mut Stack) {
-    for report in stack.reports.iter_mut().filter(|report| report.code == "variable-not-set") {
+/// A check and a bill go on without a variable's value, and with one instance for all where only AWS could count them: what depends on
+/// it is unknown, and said to be.
+pub(crate) fn soften_what_is_open(stack: &mut Stack) {
+    const OPEN: [&str; 2] = ["variable-not-set", "unknown-repetition"];
+    for report in stack.reports.iter_mut().filter(|report| OPEN.contains(&report.code)) {
         report.level = Level::Warning;
     }
 }

@@ -15,6 +15,7 @@ mod machine;
 mod price;
 #[cfg(feature = "apply")]
 mod progress;
+mod saved;
 mod spelling;
 mod state;
 mod variables;

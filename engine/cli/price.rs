@@ -1,6 +1,6 @@
 //! The bill of a resolved stack.
 
-use crate::args::PriceArgs;
+use crate::args::{PriceArgs, StackArgs};
 use crate::{Failure, Machine, job};
 use cost::book::{Book, Overlay};
 use cost::{Estimate, PriceSource, Usage};
@@ -12,7 +12,7 @@ use stack::{Host, Stack};
 pub(crate) fn estimate(
     stack: &Stack,
     args: &PriceArgs,
-    region: Option<String>,
+    of: &StackArgs,
     machine: &Machine<'_>,
 ) -> Result<Estimate, Failure> {
     let mut usage = Usage::default();
@@ -31,8 +31,40 @@ pub(crate) fn estimate(
             Box::new(laid.map_err(|error| Failure::user(format!("{}: {error}", path.display())))?)
         }
     };
-    let options = cost::Options { region: region.or_else(|| job::region(machine)), usage };
-    Ok(cost::estimate(&Model::new(stack), &*prices, &options))
+    let region = of.region.clone().or_else(|| job::region(machine));
+    let options = cost::Options { region, usage };
+    let model = Model::new(stack);
+    if args.live_prices {
+        let live = live(stack, &model, &options, of, machine)?;
+        return Ok(cost::estimate(&model, &live, &options));
+    }
+    Ok(cost::estimate(&model, &*prices, &options))
+}
+
+/// What AWS lists now of the prices that the bill asks for.
+#[cfg(feature = "apply")]
+fn live(
+    stack: &Stack,
+    model: &Model<'_>,
+    options: &cost::Options,
+    of: &StackArgs,
+    machine: &Machine<'_>,
+) -> Result<impl PriceSource + use<>, Failure> {
+    let asked = aws::prices::Asked::of(Book::embedded());
+    cost::estimate(model, &asked, options);
+    crate::cloud::prices(stack, of, asked.keys(), machine)
+}
+
+#[cfg(not(feature = "apply"))]
+fn live(
+    _stack: &Stack,
+    _model: &Model<'_>,
+    _options: &cost::Options,
+    _of: &StackArgs,
+    _machine: &Machine<'_>,
+) -> Result<&'static Book, Failure> {
+    Err(Failure::user("this build of banana cannot ask AWS for prices")
+        .help("build it with the default features, or leave --live-prices out"))
 }
 
 /// The bill in a line, for the end of a check.

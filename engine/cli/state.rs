@@ -1,21 +1,50 @@
 //! The state file of a stack.
 
-use crate::args::{PlanArgs, StackArgs};
+use crate::args::{Plan, PlanArgs, StackArgs};
+use crate::saved::Asked;
 use crate::{Failure, Machine};
 use plan::State;
-use stack::Program;
+use stack::{Address, Program, Str};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// Where the state is: as told, or `terraform.tfstate` in the stack's folder.
-pub(crate) fn path(stack: &StackArgs, args: &PlanArgs, machine: &Machine<'_>) -> PathBuf {
+/// Where the state is: as told, or where Terraform keeps it beside the stack, each workspace its own.
+pub(crate) fn path(
+    program: &Program<'_>,
+    stack: &StackArgs,
+    args: &PlanArgs,
+    machine: &Machine<'_>,
+) -> PathBuf {
     let disk = machine.disk();
     if let Some(path) = &args.state {
         return disk.full(path);
     }
     let full = disk.full(&stack.path);
     let folder = if full.is_file() { full.parent().map(Path::to_owned) } else { Some(full) };
-    folder.unwrap_or_default().join("terraform.tfstate")
+    let local = program.backend().filter(|backend| backend.kind == "local");
+    let says = |name: &str| local?.config.get(name)?.as_str().map(str::to_owned);
+    let inside = if matches!(stack.workspace.as_str(), "" | "default") {
+        PathBuf::from(says("path").unwrap_or_else(|| "terraform.tfstate".into()))
+    } else {
+        let all = says("workspace_dir").unwrap_or_else(|| "terraform.tfstate.d".into());
+        Path::new(&all).join(&stack.workspace).join("terraform.tfstate")
+    };
+    folder.unwrap_or_default().join(inside)
+}
+
+/// What to say when the stack keeps its state in a place that banana cannot read: to take it for empty would make everything twice.
+pub(crate) fn elsewhere(program: &Program<'_>, args: &PlanArgs) -> Option<Failure> {
+    let backend = program.backend().filter(|backend| backend.kind != "local")?;
+    let place = if backend.kind == "cloud" {
+        "a `cloud` block".to_owned()
+    } else {
+        format!("backend `{}`", backend.kind)
+    };
+    args.state.is_none().then(|| {
+        Failure::user(format!("the stack keeps its state in {place}, which banana does not read"))
+            .help("`terraform state pull > FILE` gets a copy; name it with --state FILE")
+    })
 }
 
 /// Reads a state file; one that is not there holds nothing.
@@ -33,34 +62,59 @@ pub(crate) fn read(path: &Path) -> Result<State, Failure> {
     })
 }
 
-/// The state with every object as AWS has it now, and what changed behind the state's back, a line each.
+/// What a plan starts from.
+#[derive(Debug)]
+pub(crate) struct Prior {
+    /// The state, with every object as AWS has it now.
+    pub(crate) state: State,
+    /// What `import` blocks took into it, with the ids.
+    pub(crate) imported: BTreeMap<Address, Str>,
+    /// What changed behind the state's back, a line each.
+    pub(crate) notes: Vec<String>,
+    /// Account and region, when AWS was asked.
+    pub(crate) asked: Option<Asked>,
+}
+
+impl Prior {
+    /// The state as it stands.
+    pub(crate) fn stored(state: State) -> Self {
+        Self { state, imported: BTreeMap::new(), notes: Vec::new(), asked: None }
+    }
+}
+
+/// Asks AWS what the state's objects are now, where that is wanted, and what `import` blocks name. `bind`: whom AWS takes us for matters too.
 #[cfg(feature = "apply")]
-pub(crate) fn refreshed(
+pub(crate) fn prior(
     program: &Program<'_>,
     state: State,
-    stack: &StackArgs,
-    args: &PlanArgs,
+    args: &Plan,
+    bind: bool,
     machine: &mut Machine<'_>,
-) -> Result<(State, Vec<String>), Failure> {
-    if !args.refresh || state.objects().next().is_none() {
-        return Ok((state, Vec::new()));
+) -> Result<Prior, Failure> {
+    let imports = crate::cloud::imports(program, &state, args.destroy);
+    let asks = args.shared.refresh && (bind || state.objects().next().is_some());
+    if !asks && imports.is_empty() {
+        return Ok(Prior::stored(state));
     }
-    let cloud = crate::cloud::Cloud::connect(program, stack, machine)?;
-    cloud.refresh(&state, args)
+    let cloud = crate::cloud::Cloud::connect(program, &args.stack, machine)?;
+    let account = cloud.account().map_err(|failure| {
+        failure.help("a plan that needs no credentials is made with --refresh=false: it is bound to no account")
+    })?;
+    cloud.prior(&state, &imports, &account, &args.shared)
 }
 
 /// Without the SDK nothing can be read: the state must be taken as it is, and the caller must say so.
 #[cfg(not(feature = "apply"))]
-pub(crate) fn refreshed(
+pub(crate) fn prior(
     _program: &Program<'_>,
     state: State,
-    _stack: &StackArgs,
-    args: &PlanArgs,
+    args: &Plan,
+    _bind: bool,
     _machine: &mut Machine<'_>,
-) -> Result<(State, Vec<String>), Failure> {
-    if args.refresh && state.objects().next().is_some() {
+) -> Result<Prior, Failure> {
+    if args.shared.refresh && state.objects().next().is_some() {
         return Err(Failure::user("this build of banana cannot read AWS")
             .help("plan from the state as it stands with --refresh=false, or build with the default features"));
     }
-    Ok((state, Vec::new()))
+    Ok(Prior::stored(state))
 }

@@ -77,9 +77,12 @@ def network(found):
         pick(rule, "SecurityGroupRuleId", "GroupId", "IsEgress", "IpProtocol", "FromPort", "ToPort")
         for rule in pages(ec2, "describe_security_group_rules", "SecurityGroupRules")
     ]
+    # moto keeps a NAT gateway's interface when the gateway goes; AWS has none outside a subnet.
+    subnets = {subnet["SubnetId"] for subnet in found["aws_subnet"]}
     found["aws_network_interface"] = [
         pick(interface, "NetworkInterfaceId", "Description", "SubnetId")
         for interface in pages(ec2, "describe_network_interfaces", "NetworkInterfaces")
+        if interface["SubnetId"] in subnets
     ]
 
 

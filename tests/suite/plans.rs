@@ -46,6 +46,42 @@ fn a_state_that_is_no_state_is_refused() {
     torn.run("plan --refresh=false").ends(Exit::Error).says(&["terraform.tfstate", ".backup"]);
 }
 
+/// A state of one VPC, at `path`.
+fn with_state(path: &str, terraform: &str) -> Stage {
+    let vpc = r#"{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "a", "outputs": {}, "resources": [
+      {"mode": "managed", "type": "aws_vpc", "name": "old", "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
+       "instances": [{"schema_version": 1, "attributes": {"id": "vpc-1", "cidr_block": "10.0.0.0/16"}}]}]}"#;
+    Stage::new(&[("main.tf", terraform), (path, vpc)])
+}
+
+#[test]
+fn the_state_is_where_terraform_keeps_it() {
+    let gone = &["1 to destroy"];
+    let plan = "plan -refresh=false";
+    with_state("terraform.tfstate", "").run(plan).ends(Exit::Ok).says(gone);
+    with_state("terraform.tfstate.d/blue/terraform.tfstate", "")
+        .run(&format!("{plan} -workspace blue"))
+        .ends(Exit::Ok)
+        .says(gone);
+    let local = "terraform {\n  backend \"local\" {\n    path = \"s/here.json\"\n  }\n}\n";
+    with_state("s/here.json", local).run(plan).ends(Exit::Ok).says(gone);
+}
+
+#[test]
+fn a_state_that_is_elsewhere_is_not_taken_for_empty_unsaid() {
+    for (terraform, place) in [
+        ("terraform {\n  backend \"s3\" {}\n}\n", "backend `s3`"),
+        ("terraform {\n  cloud {}\n}\n", "a `cloud` block"),
+    ] {
+        let stage = with_state("copy.json", terraform);
+        stage.run("plan -refresh=false").ends(Exit::Ok).says(&[place, "takes it for empty"]);
+        stage.run("plan -refresh=false -out=p").ends(Exit::Error).says(&[place, "--state FILE"]);
+        let played = stage.run("plan -refresh=false -state=copy.json");
+        played.ends(Exit::Ok).says(&["1 to destroy"]);
+        assert_eq!(played.err, "");
+    }
+}
+
 #[test]
 fn an_address_that_is_none_is_refused() {
     here(&format!("plan stack.hcl {ARN} -target=nothing..here"))

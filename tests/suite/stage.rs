@@ -6,21 +6,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A scratch folder with files.
-pub struct Stage {
+pub(crate) struct Stage {
     folder: tempfile::TempDir,
     env: BTreeMap<String, String>,
 }
 
 /// What a command left behind.
 #[derive(Debug)]
-pub struct Played {
-    pub exit: Exit,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Played {
+    pub(crate) exit: Exit,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Stage {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
             let path = folder.path().join(name);
@@ -30,27 +30,27 @@ impl Stage {
         Self { folder, env: BTreeMap::new() }
     }
 
-    pub fn env(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.insert(name.to_owned(), value.to_owned());
         self
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn run(&self, line: &str) -> Played {
+    pub(crate) fn run(&self, line: &str) -> Played {
         play(self.path(), &self.env, line)
     }
 }
 
 /// Runs a command line in the repository's own folder.
-pub fn here(line: &str) -> Played {
+pub(crate) fn here(line: &str) -> Played {
     play(&PathBuf::from(env!("CARGO_MANIFEST_DIR")), &BTreeMap::new(), line)
 }
 
 /// Runs a command line in the repository's own folder, with a text to read.
-pub fn fed(line: &str, input: &str) -> Played {
+pub(crate) fn fed(line: &str, input: &str) -> Played {
     play_fed(&PathBuf::from(env!("CARGO_MANIFEST_DIR")), &BTreeMap::new(), line, input)
 }
 
@@ -77,13 +77,13 @@ fn play_fed(folder: &Path, env: &BTreeMap<String, String>, line: &str, input: &s
 
 impl Played {
     /// Standard output as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out)
             .unwrap_or_else(|e| panic!("{e} in {}\n{}", self.out, self.err))
     }
 
     #[track_caller]
-    pub fn says(&self, words: &[&str]) -> &Self {
+    pub(crate) fn says(&self, words: &[&str]) -> &Self {
         for word in words {
             assert!(
                 self.err.contains(word) || self.out.contains(word),
@@ -96,7 +96,7 @@ impl Played {
     }
 
     #[track_caller]
-    pub fn ends(&self, exit: Exit) -> &Self {
+    pub(crate) fn ends(&self, exit: Exit) -> &Self {
         assert_eq!(self.exit, exit, "{}\n{}", self.err, self.out);
         self
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 /// The state with what was imported, and the ids by address: what [`plan::Options::imported`] wants. An address that the state has already
-/// is left alone. `Err` holds each import that failed.
+/// is left alone, and so is `terraform_data`, which planning imports. `Err` holds each import that failed.
 pub async fn import(
     provider: &dyn Provider,
     imports: &[Import],
@@ -20,7 +20,8 @@ pub async fn import(
     let caller = Caller::new(options);
     let mut state = state.clone();
     let (mut imported, mut failures) = (BTreeMap::new(), Vec::new());
-    for import in imports.iter().filter(|i| state_lacks(&state, &i.to)).collect::<Vec<_>>() {
+    let asks = |i: &&Import| i.to.ty != "terraform_data" && state.current(&i.to).is_none();
+    for import in imports.iter().filter(asks).collect::<Vec<_>>() {
         let id = import.id.as_ref().and_then(Value::as_str).unwrap_or_default();
         match read(&caller, provider, &import.to, id).await {
             Ok(value) => {
@@ -32,10 +33,6 @@ pub async fn import(
         }
     }
     if failures.is_empty() { Ok((state, imported)) } else { Err(failures) }
-}
-
-fn state_lacks(state: &State, address: &Address) -> bool {
-    state.current(address).is_none()
 }
 
 fn schema_version(ty: &str) -> u64 {

@@ -37,7 +37,7 @@ pub enum Recovery {
     Refreshed,
     /// The deletion had its effect.
     Deleted,
-    /// The deletion did not come to its end: the object is in the state, tainted.
+    /// The deletion did not come to its end: the object is in the state, tainted unless it is as good as ever.
     StillThere,
 }
 
@@ -49,6 +49,10 @@ impl Session {
         provider: &dyn Provider,
         options: &Options<'_>,
     ) -> Result<Vec<Recovered>, (Address, Failure)> {
+        if let Some((intent, _)) = self.open.intents.first() {
+            let refused = self.elsewhere(provider).await;
+            refused.map_err(|failure| (named(&intent.address), failure))?;
+        }
         let ledger = Ledger::new(Arc::clone(&self.store), self.state.clone());
         let caller = Caller::new(options);
         let inspector = Inspector {
@@ -79,6 +83,21 @@ impl Session {
         failures.sort_by(|(a, _), (b, _)| a.cmp(b));
         failures.into_iter().next().map_or(Ok(recovered), Err)
     }
+
+    /// Refuses to look where the interrupted run did not work: what it made is not found there, and would be given up.
+    async fn elsewhere(&self, provider: &dyn Provider) -> Result<(), Failure> {
+        let Some((account, region)) = &self.open.place else { return Ok(()) };
+        let now = provider.account().await?;
+        if (account, region) == (&now.id, &now.region) {
+            return Ok(());
+        }
+        let message = format!(
+            "the interrupted run worked in account {account}, {region}, and this one works in account {}, {}",
+            now.id, now.region
+        );
+        let help = "resume it with the credentials and the region that it had";
+        Err(Failure { help: Some(help.into()), ..trouble(message) })
+    }
 }
 
 struct Inspector<'a> {
@@ -95,12 +114,9 @@ impl Inspector<'_> {
         intent: &Intent,
         made: Option<&Made>,
     ) -> Result<Recovered, (Address, Failure)> {
-        let parsed = intent.address.parse::<Pattern>().ok().and_then(|p| p.instance());
-        let Some(address) = parsed else {
-            return Err((
-                no_address(&intent.address),
-                trouble("the journal names no address".into()),
-            ));
+        let Some(address) = parsed(&intent.address) else {
+            let failure = trouble("the journal names no address".into());
+            return Err((named(&intent.address), failure));
         };
         let deposed = intent.deposed.as_deref().map(Str::from);
         let subject = Subject {
@@ -174,6 +190,7 @@ impl Inspector<'_> {
         object.dependencies.clone_from(&intent.dependencies);
         object.create_before_destroy = intent.create_before_destroy;
         object.tainted = tainted;
+        object.sensitive.clone_from(&intent.sensitive);
         self.ledger.change(|state| {
             let other = state.current(address).is_some_and(|o| o.id() != object.id());
             if other {
@@ -182,9 +199,6 @@ impl Inspector<'_> {
                 let instance = state.instances.entry(address.clone()).or_default();
                 instance.deposed.insert(key.into(), object);
             } else {
-                if let Some(old) = state.current(address) {
-                    object.sensitive.clone_from(&old.sensitive);
-                }
                 state.put(address, &intent.provider, object);
             }
         });
@@ -213,7 +227,11 @@ impl Inspector<'_> {
             None => value(&address.ty, &intent.object)?,
         };
         let identity = Identity { ty: &address.ty, attributes: &before };
-        let found = self.call(subject, || self.provider.read(identity)).await?;
+        let mut found = self.call(subject, || self.provider.read(identity)).await?;
+        // What the interrupted run waited for, a rollout say, is waited for here.
+        if let Some(changed) = &found {
+            found = self.settle(subject, &address.ty, changed.clone()).await?.or(found);
+        }
         self.ledger.change(|state| match found {
             None => state.remove(address, None),
             Some(found) => {
@@ -238,6 +256,8 @@ impl Inspector<'_> {
         let identity = Identity { ty, attributes: &doomed };
         let gone = self.call(subject, || self.provider.read(identity)).await?.is_none()
             && self.ends(subject, identity).await?;
+        let settled = self.call(subject, || self.provider.settle(identity));
+        let ready = !gone && matches!(settled.await, Ok(Settled::Ready(_)));
         let id = doomed.get("id").and_then(Value::as_str).map(str::to_owned);
         self.ledger.change(|state| {
             let instance = state.instances.get_mut(address);
@@ -249,8 +269,8 @@ impl Inspector<'_> {
             if gone {
                 state.remove(address, deposed);
             } else {
-                // It may be on its way out: the next plan must not count on it.
-                object.tainted = true;
+                // Unless its end never began, the next plan must not count on it.
+                object.tainted |= !ready;
             }
         });
         Ok(if gone { Recovery::Deleted } else { Recovery::StillThere })
@@ -347,13 +367,17 @@ fn value(ty: &str, json: &Json) -> Result<Value, Failure> {
         .map_err(|e| trouble(format!("the journal's object does not fit `{ty}`: {e}")))
 }
 
-/// An address to name in an error about a text that is none.
-fn no_address(text: &str) -> Address {
-    Address {
+fn parsed(text: &str) -> Option<Address> {
+    text.parse::<Pattern>().ok()?.instance()
+}
+
+/// The address that a text names, or one to stand for it in an error about a text that names none.
+fn named(text: &str) -> Address {
+    parsed(text).unwrap_or_else(|| Address {
         module: stack::ModulePath::default(),
         mode: stack::Mode::Managed,
         ty: text.into(),
         name: Str::new(),
         key: stack::Key::None,
-    }
+    })
 }

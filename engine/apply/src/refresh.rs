@@ -4,7 +4,7 @@ use crate::call::{Caller, Subject, repeatable};
 use crate::event::{Doing, What};
 use crate::{Options, trouble};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use plan::{Failure, Identity, Object, Provider, State};
+use plan::{Account, Failure, Identity, Object, Provider, State};
 use stack::{Address, Mode, Str, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -97,10 +97,30 @@ async fn one<'a>(
         let identity = Identity { ty: &address.ty, attributes: &before };
         let after =
             caller.call(None, &subject, deadline, repeatable, || provider.read(identity)).await?;
+        if after.is_none() {
+            elsewhere(&before, &provider.account().await?)?;
+        }
         caller.tell(&subject, What::Finished(object.id().map(str::to_owned)));
         Ok((before, after))
     };
     (address, deposed, read.await)
+}
+
+/// Refuses to take an object for gone that is in another account or region than this run looks in, as its ARN says.
+fn elsewhere(object: &Value, now: &Account) -> Result<(), Failure> {
+    let arn = object.get("arn").and_then(Value::as_str).unwrap_or_default();
+    let mut parts = arn.splitn(6, ':').skip(3);
+    let (region, account) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let owned = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+    let other = |is: &str, now: &str| !is.is_empty() && is != now;
+    let here = !(other(region, &now.region) || owned && other(account, &now.id));
+    if here {
+        return Ok(());
+    }
+    let message =
+        format!("`{arn}` is not in account {}, {}, where this run looks", now.id, now.region);
+    let help = "use the credentials and the region that it was made with";
+    Err(Failure { help: Some(help.into()), ..trouble(message) })
 }
 
 fn settle(

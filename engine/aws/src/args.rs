@@ -42,15 +42,6 @@ impl<'a> Args<'a> {
         }
     }
 
-    /// A number that is given, spelled either way.
-    pub(crate) fn float(self, name: &str) -> Option<f64> {
-        let value = self.0.get(name)?;
-        match value.as_str() {
-            Some(text) => text.parse().ok(),
-            None => value.as_f64(),
-        }
-    }
-
     /// The texts of a list or set; none when it is not given.
     pub(crate) fn strings(self, name: &str) -> Vec<String> {
         let elements = self.0.get(name).into_iter().flat_map(Value::elements);
@@ -76,6 +67,26 @@ impl<'a> Args<'a> {
     /// The one block of a name.
     pub(crate) fn block(self, name: &str) -> Option<Args<'a>> {
         self.blocks(name).next()
+    }
+
+    /// The value at a path through single blocks: `access_logs.enabled`.
+    pub(crate) fn at(self, path: &str) -> Option<&'a Value> {
+        let mut here = self;
+        let mut steps = path.split('.');
+        let last = steps.next_back()?;
+        for step in steps {
+            here = here.block(step)?;
+        }
+        here.0.get(last)
+    }
+
+    /// The same as text, whatever its type: what key-value attributes take.
+    pub(crate) fn spelled(self, path: &str) -> Option<String> {
+        let value = self.at(path)?;
+        let text = value.as_str().map(str::to_owned);
+        let flag = || value.as_bool().map(|flag| flag.to_string());
+        let number = || value.as_number().map(ToString::to_string);
+        text.or_else(flag).or_else(number)
     }
 
     /// The attribute is known here and was something else in `prior`. Null, empty text and empty collections are one.
@@ -120,6 +131,15 @@ mod tests {
         assert_eq!(Args(&object(Value::string("x"))).text("b"), None);
         assert_eq!(Args(&object(Value::string("300"))).int("a"), Some(300));
         assert_eq!(Args(&object(Value::number(300_i64))).int("a"), Some(300));
+    }
+
+    #[test]
+    fn a_path_goes_through_blocks() {
+        let element = object(Value::number(60_i64));
+        let block = Value::object([("b", Value::list(element.ty(), [element]))]);
+        assert_eq!(Args(&block).spelled("b.a"), Some("60".to_owned()));
+        assert_eq!(Args(&block).spelled("b.c"), None);
+        assert_eq!(Args(&block).spelled("c.a"), None);
     }
 
     #[test]

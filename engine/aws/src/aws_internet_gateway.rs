@@ -46,10 +46,7 @@ impl Resource for InternetGateway {
             .set("owner_id", owner)
             .set("vpc_id", attached_to(&gateway).unwrap_or_default());
         tags::write(&mut draft, known.object, ec2::read_tags(gateway.tags()));
-        let state = match attached_to(&gateway) == wanted {
-            true => "attached",
-            false => "detached",
-        };
+        let state = if attached_to(&gateway) == wanted { "attached" } else { "detached" };
         Ok(Some(Seen::in_state(draft, state, "attached", &[])))
     }
 

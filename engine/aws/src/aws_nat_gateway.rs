@@ -35,8 +35,8 @@ impl Resource for NatGateway {
     async fn locate(&self, aws: &Aws, new: &New<'_>) -> Result<Option<Draft>, Failure> {
         let call = aws.calls.ec2.describe_nat_gateways().filter(by_token(new.token));
         let answer = call.send().await.map_err(fail("ec2:DescribeNatGateways"))?;
-        let alive = answer.nat_gateways().iter().filter(|gateway| is_there(gateway));
-        let id = alive.filter_map(|gateway| gateway.nat_gateway_id()).next();
+        let mut alive = answer.nat_gateways().iter().filter(|gateway| is_there(gateway));
+        let id = alive.find_map(|gateway| gateway.nat_gateway_id());
         Ok(id.map(|id| new.draft(id)))
     }
 

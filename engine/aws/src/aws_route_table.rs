@@ -6,7 +6,7 @@ use crate::ec2::{self, by_token};
 use crate::failure::{self, fail, no_id};
 use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen};
-use crate::route::{self, INLINE, TARGETS, destination};
+use crate::route::{self, INLINE, destination};
 use crate::tags;
 use aws_sdk_ec2::types::{ResourceType, Route, RouteOrigin};
 use plan::Failure;
@@ -118,20 +118,23 @@ fn is_listed(route: &Route, written: &[Args<'_>]) -> bool {
     }
 }
 
+/// What stands there now decides, not what the state says: an update that was interrupted may be repeated.
 async fn reroute(aws: &Aws, change: &Change<'_>) -> Result<(), Failure> {
     let id = change.id();
-    let (old, new): (Vec<_>, Vec<_>) =
-        (change.prior.blocks("route").collect(), change.planned.blocks("route").collect());
-    let at = |routes: &[Args<'_>], to: &str| {
-        routes.iter().position(|args| destination(*args, INLINE) == to)
-    };
-    for args in old.iter().filter(|args| at(&new, destination(**args, INLINE)).is_none()) {
-        failure::absent(route::delete(aws, id, *args, INLINE).await)?;
+    let table = route::table(aws, id).await?;
+    let there = table.as_ref().map(|table| table.routes()).unwrap_or_default();
+    let new: Vec<_> = change.planned.blocks("route").collect();
+    let is_wanted = |to: &str| new.iter().any(|args| destination(*args, INLINE) == to);
+    for args in change.prior.blocks("route") {
+        if !is_wanted(destination(args, INLINE)) {
+            failure::absent(route::delete(aws, id, args, INLINE).await)?;
+        }
     }
     for args in &new {
-        match at(&old, destination(*args, INLINE)).and_then(|at| old.get(at)) {
+        let to = destination(*args, INLINE);
+        match there.iter().find(|route| route::destination_of(route) == to) {
             None => route::create(aws, id, *args, INLINE).await?,
-            Some(old) if args.any_differs(*old, &TARGETS) => {
+            Some(route) if !route::goes_to(route, *args) => {
                 route::replace(aws, id, *args, INLINE).await?;
             }
             Some(_) => {}

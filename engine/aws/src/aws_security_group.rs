@@ -7,7 +7,7 @@ use crate::failure::{fail, found, no_id};
 use crate::inline_rules::{self as rules, Written};
 use crate::permission::{self, Direction, Peer, Permission, Permissions, of_api};
 use crate::provider::Aws;
-use crate::resource::{Change, Known, New, Resource, Seen};
+use crate::resource::{Change, Known, New, Resource, Seen, name_prefix};
 use crate::tags;
 use aws_sdk_ec2::types::{ResourceType, SecurityGroup as Group};
 use plan::{Failure, FailureKind};
@@ -64,7 +64,7 @@ impl Resource for SecurityGroup {
             .set("arn", aws.ec2_arn(owner, &format!("security-group/{}", known.id())))
             .set("owner_id", owner)
             .set("name", name)
-            .set("name_prefix", name_prefix(known, name))
+            .set("name_prefix", name_prefix(name))
             .set("description", group.description())
             .set("vpc_id", group.vpc_id());
         for direction in [Direction::Ingress, Direction::Egress] {
@@ -158,9 +158,4 @@ fn not_visible() -> Failure {
         operation: "ec2:DescribeSecurityGroups".to_owned(),
         ..failure
     }
-}
-
-/// The prefix, where the name was made of it.
-fn name_prefix<'a>(known: &Known<'a>, name: &str) -> &'a str {
-    known.object.str("name_prefix").filter(|prefix| name.starts_with(prefix)).unwrap_or_default()
 }

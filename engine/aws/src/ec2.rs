@@ -59,12 +59,11 @@ pub(crate) async fn blamed(aws: &Aws, failure: Failure, users: Filter) -> Failur
         return failure;
     };
     let users: Vec<_> = answer.network_interfaces().iter().map(interface).collect();
-    match users.is_empty() {
-        true => failure,
-        false => {
-            let message = format!("{}; still used by {}", failure.message, users.join(", "));
-            Failure { message, ..failure }
-        }
+    if users.is_empty() {
+        failure
+    } else {
+        let message = format!("{}; still used by {}", failure.message, users.join(", "));
+        Failure { message, ..failure }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the SDK's errors mean to the engine.
 
+use crate::provider::Aws;
 use aws_sdk_sts::config::http::HttpResponse;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use plan::{Failure, FailureKind};
@@ -57,15 +58,19 @@ pub(crate) fn taken(operation: &'static str, what: &str) -> Failure {
     }
 }
 
-/// The endpoint does not know the operation. AWS says so by code, moto by its own words in a 500; nothing else counts.
-pub(crate) fn is_unimplemented<E>(error: &SdkError<E, HttpResponse>) -> bool
+/// The endpoint does not know the operation: it says so by code, or an endpoint that is not AWS's own breaks down over it
+/// without an answer in the service's form.
+pub(crate) fn is_unimplemented<E>(aws: &Aws, error: &SdkError<E, HttpResponse>) -> bool
 where
     E: ProvideErrorMetadata,
 {
     let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
-    let says_so = |body: &[u8]| String::from_utf8_lossy(body).contains("NotImplementedError");
+    let breaks_down = || {
+        let status = error.raw_response().map(|raw| raw.status().as_u16());
+        code.is_none() && matches!(status, Some(500 | 501))
+    };
     matches!(code, Some("UnknownOperationException" | "InvalidAction" | "NotImplemented"))
-        || error.raw_response().and_then(|raw| raw.body().bytes()).is_some_and(says_so)
+        || aws.is_elsewhere() && breaks_down()
 }
 
 fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Failure
@@ -131,6 +136,9 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         _ if code.starts_with("Throttl") || code.starts_with("RequestThrottl") => {
             FailureKind::Throttled
         }
+        "AuthFailure" if says(&["permission to access the specified resource"]) => {
+            FailureKind::InUse
+        }
         "ExpiredToken"
         | "ExpiredTokenException"
         | "RequestExpired"
@@ -139,11 +147,8 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         | "SignatureDoesNotMatch"
         | "InvalidSignatureException"
         | "MissingAuthenticationToken"
-        | "IncompleteSignature" => FailureKind::Credentials,
-        "AuthFailure" if says(&["permission to access the specified resource"]) => {
-            FailureKind::InUse
-        }
-        "AuthFailure" => FailureKind::Credentials,
+        | "IncompleteSignature"
+        | "AuthFailure" => FailureKind::Credentials,
         "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "OptInRequired" => {
             FailureKind::Denied
         }
@@ -151,6 +156,11 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
             FailureKind::NotFound
         }
         "ClientException" if says(&["Unable to describe task definition"]) => FailureKind::NotFound,
+        "ValidationException" if says(&["No scaling policy found", "No scalable target found"]) => {
+            FailureKind::NotFound
+        }
+        // A certificate takes minutes to be issued, and then it is there: a missing one is a wrong ARN.
+        "CertificateNotFound" => FailureKind::Invalid,
         _ if ends(&["NotFound", "NotFoundException"]) => FailureKind::NotFound,
         "DependencyViolation"
         | "ResourceInUse"
@@ -184,6 +194,7 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
                 "Invalid principal in policy",
                 "ECS service doesn't exist",
                 "Cluster was not ACTIVE",
+                "still Draining",
                 "Role is not valid",
                 "Rate exceeded",
                 "token included in the request is invalid",
@@ -196,8 +207,10 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         | "OperationAbortedException"
         | "IncorrectState"
         | "IncorrectInstanceState"
-        | "InvalidState" => FailureKind::Retry,
-        "ServiceUnavailable" | "ServiceUnavailableException" | "Unavailable" => FailureKind::Retry,
+        | "InvalidState"
+        | "ServiceUnavailable"
+        | "ServiceUnavailableException"
+        | "Unavailable" => FailureKind::Retry,
         _ if (400..500).contains(&status) => match code {
             "" => FailureKind::Other,
             _ => FailureKind::Invalid,

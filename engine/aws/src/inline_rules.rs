@@ -34,9 +34,10 @@ impl Written<'_> {
                 continue;
             }
             actual.retain(|p, d| there.get(p) != Some(d));
-            rules.push(match there.len() == asked.len() {
-                true => written.0.to_json(),
-                false => self.rule(&there),
+            rules.push(if there.len() == asked.len() {
+                written.0.to_json()
+            } else {
+                self.rule(&there)
             });
         }
         let mut rest: BTreeMap<_, Permissions> = BTreeMap::new();

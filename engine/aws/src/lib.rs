@@ -1,8 +1,28 @@
 //! AWS through its SDK: the only room that names it. [`Aws`] is a [`plan::Provider`]; a resource type is a file.
 
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a closure says more than the path of an SDK type that is named nowhere else"
+)]
+
 mod args;
+mod aws_appautoscaling_policy;
+mod aws_appautoscaling_target;
+mod aws_cloudwatch_log_group;
+mod aws_ecs_cluster;
+mod aws_ecs_cluster_capacity_providers;
+mod aws_ecs_service;
+mod aws_ecs_task_definition;
 mod aws_eip;
+mod aws_iam_policy;
+mod aws_iam_role;
+mod aws_iam_role_policy;
+mod aws_iam_role_policy_attachment;
 mod aws_internet_gateway;
+mod aws_lb;
+mod aws_lb_listener;
+mod aws_lb_listener_rule;
+mod aws_lb_target_group;
 mod aws_nat_gateway;
 mod aws_route;
 mod aws_route_table;
@@ -16,16 +36,26 @@ mod aws_vpc_security_group_ingress_rule;
 mod client;
 mod crc32;
 mod data;
+mod dialect;
 mod draft;
 mod ec2;
+mod ecs;
+mod ecs_rollout;
+mod elb;
+mod elb_action;
+mod elb_condition;
 mod failure;
+mod iam;
 mod inline_rules;
 mod permission;
+pub mod prices;
 mod provider;
 mod resource;
+mod role_policies;
 mod route;
 mod tags;
 mod vpc_security_group_rule;
+mod wire;
 
 pub use client::{Keys, Options};
 pub use provider::Aws;

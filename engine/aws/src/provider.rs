@@ -21,6 +21,7 @@ pub struct Aws {
     /// For creates: each call is sent once, and the engine decides what to do about a lost answer.
     pub(crate) once: Clients,
     region: String,
+    is_elsewhere: bool,
     account: OnceCell<Account>,
     locks: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -33,6 +34,7 @@ impl Aws {
             calls: Clients::new(&config),
             once: Clients::new(&client::once(&config)),
             region,
+            is_elsewhere: config.endpoint_url().is_some(),
             account: OnceCell::new(),
             locks: Mutex::default(),
         })
@@ -41,6 +43,11 @@ impl Aws {
     /// The region that calls go to.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// Calls go to an endpoint that the user named: AWS's own behind another name, or a double of it.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.is_elsewhere
     }
 
     /// `aws`, `aws-cn`, `aws-us-gov`: what ARNs of this region start with.
@@ -85,8 +92,29 @@ impl Aws {
 /// The implementation of a resource type.
 fn implementation(ty: &str) -> Option<&'static dyn Dispatch> {
     Some(match ty {
+        "aws_appautoscaling_policy" => &crate::aws_appautoscaling_policy::ScalingPolicy,
+        "aws_appautoscaling_target" => &crate::aws_appautoscaling_target::ScalableTarget,
+        "aws_cloudwatch_log_group" => &crate::aws_cloudwatch_log_group::LogGroup,
+        "aws_ecs_cluster" => &crate::aws_ecs_cluster::Cluster,
+        "aws_ecs_cluster_capacity_providers" => {
+            &crate::aws_ecs_cluster_capacity_providers::ClusterCapacityProviders
+        }
+        "aws_ecs_service" => &crate::aws_ecs_service::Service,
+        "aws_ecs_task_definition" => &crate::aws_ecs_task_definition::TaskDefinition,
         "aws_eip" => &crate::aws_eip::Eip,
+        "aws_iam_policy" => &crate::aws_iam_policy::Policy,
+        "aws_iam_role" => &crate::aws_iam_role::Role,
+        "aws_iam_role_policy" => &crate::aws_iam_role_policy::RolePolicy,
+        "aws_iam_role_policy_attachment" => {
+            &crate::aws_iam_role_policy_attachment::RolePolicyAttachment
+        }
         "aws_internet_gateway" => &crate::aws_internet_gateway::InternetGateway,
+        "aws_alb" | "aws_lb" => &crate::aws_lb::Lb,
+        "aws_alb_listener" | "aws_lb_listener" => &crate::aws_lb_listener::Listener,
+        "aws_alb_listener_rule" | "aws_lb_listener_rule" => {
+            &crate::aws_lb_listener_rule::ListenerRule
+        }
+        "aws_alb_target_group" | "aws_lb_target_group" => &crate::aws_lb_target_group::TargetGroup,
         "aws_nat_gateway" => &crate::aws_nat_gateway::NatGateway,
         "aws_route" => &crate::aws_route::Route,
         "aws_route_table" => &crate::aws_route_table::RouteTable,

@@ -96,10 +96,21 @@ impl New<'_> {
     pub(crate) fn name(&self, default_prefix: &str) -> String {
         self.planned.text("name").unwrap_or_else(|| {
             let prefix = self.planned.str("name_prefix").unwrap_or(default_prefix);
-            let unique = self.token.0.chars().filter(char::is_ascii_alphanumeric).take(26);
-            prefix.chars().chain(unique).collect()
+            format!("{prefix}{}", self.unique())
         })
     }
+
+    /// 26 characters of the token.
+    pub(crate) fn unique(&self) -> String {
+        self.token.0.chars().filter(char::is_ascii_alphanumeric).take(26).collect()
+    }
+}
+
+/// What a name was made of, where its end is what [`New::name`] or Terraform makes unique: 26 hexadecimal digits.
+pub(crate) fn name_prefix(name: &str) -> &str {
+    let cut = name.len().checked_sub(26).and_then(|at| name.split_at_checked(at));
+    let unique = |end: &str| end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    cut.filter(|(_, end)| unique(end)).map(|(prefix, _)| prefix).unwrap_or_default()
 }
 
 /// An object that exists, or did.
@@ -189,10 +200,11 @@ impl Seen {
         Self { draft, status }
     }
 
-    /// Not ready before these attributes are what was asked for: a change takes a while to be visible everywhere.
+    /// Not ready before these attributes are what was asked for, if they were: a change takes a while to be visible everywhere.
     pub(crate) fn agreeing(mut self, known: &Known<'_>, names: &[&str]) -> Self {
         let seen = self.draft.value();
-        let stale = names.iter().find(|name| known.object.differs(Args(&seen), name));
+        let asked = |name: &str| known.object.0.get(name).is_some_and(|value| !value.is_null());
+        let stale = names.iter().find(|n| asked(n) && known.object.differs(Args(&seen), n));
         if let (Status::Ready, Some(name)) = (&self.status, stale) {
             self.status = Status::Waiting(format!("`{name}` has not changed yet"));
         }

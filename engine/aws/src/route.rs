@@ -37,7 +37,7 @@ pub(crate) const TARGETS: [&str; 10] = [
 ];
 
 /// Where packets go that the route is for: a range, or a prefix list's id.
-pub(crate) fn destination<'a>(args: Args<'a>, names: Names) -> &'a str {
+pub(crate) fn destination(args: Args<'_>, names: Names) -> &str {
     let range = args.str(names.ipv4).or_else(|| args.str(names.ipv6));
     range.or_else(|| args.str(PREFIX_LIST)).unwrap_or_default()
 }
@@ -51,10 +51,8 @@ pub(crate) fn destination_of(route: &Route) -> &str {
 /// The target arguments of the API's route. The API calls an endpoint a gateway.
 pub(crate) fn targets(route: &Route) -> [(&'static str, &str); 10] {
     let gateway = route.gateway_id().unwrap_or_default();
-    let (endpoint, gateway) = match gateway.starts_with("vpce-") {
-        true => (gateway, ""),
-        false => ("", gateway),
-    };
+    let (endpoint, gateway) =
+        if gateway.starts_with("vpce-") { (gateway, "") } else { ("", gateway) };
     let values = [
         route.carrier_gateway_id().unwrap_or_default(),
         route.core_network_arn().unwrap_or_default(),

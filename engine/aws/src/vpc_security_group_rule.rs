@@ -70,7 +70,10 @@ impl Resource for VpcSecurityGroupRule {
             return Ok(None);
         };
         let Some(rule) = answer.security_group_rules().first() else { return Ok(None) };
-        let owner = rule.group_owner_id().unwrap_or_default();
+        let owner = match rule.group_owner_id() {
+            Some(owner) => owner,
+            None => &aws.caller().await?.id,
+        };
         let group = rule.referenced_group_info().and_then(|group| {
             let id = group.group_id()?;
             let other = group.user_id().filter(|user| !user.is_empty() && *user != owner);
@@ -141,7 +144,7 @@ impl Resource for VpcSecurityGroupRule {
 }
 
 /// The referenced group's account, when it is written, and its id.
-fn referenced<'a>(args: Args<'a>) -> Option<(Option<&'a str>, &'a str)> {
+fn referenced(args: Args<'_>) -> Option<(Option<&str>, &str)> {
     let group = args.str("referenced_security_group_id")?;
     Some(group.split_once('/').map_or((None, group), |(user, id)| (Some(user), id)))
 }

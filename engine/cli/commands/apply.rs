@@ -3,13 +3,29 @@
 use crate::args::Apply;
 use crate::{Exit, Failure, Machine};
 
-/// This build has no road to AWS.
+/// This build has no road to AWS: all it can say is whether a saved plan would still be accepted.
 #[cfg(not(feature = "apply"))]
-pub(crate) fn run(
-    _args: &Apply,
-    _destroy: bool,
-    _machine: &mut Machine<'_>,
-) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    use crate::commands::plan::{make, options, refuse};
+    use crate::saved::{self, Words};
+    use crate::{args::Format, job, state};
+    let saved::Order { args, destroy, saved } = saved::order(args, destroy, machine)?;
+    if let Some(saved) = saved {
+        let disk = machine.disk();
+        let mut program = job::load(&args.stack, &disk, machine, false)?;
+        let words = Words::of(&job::resolve(&program), &args.stack, machine)?;
+        program.defer_data(true);
+        let prior = state::read(&state::path(&program, &args.stack, &args.plan, machine))?;
+        let world = job::world();
+        let options = options(&args.plan, destroy, std::collections::BTreeMap::new(), &world)?;
+        match make(&program, &prior, &options) {
+            Ok(planned) => {
+                let recipe = saved::recipe(&args.stack, &args.plan);
+                words.verify(&saved, &planned, &options, &recipe, None)?;
+            }
+            Err(reports) => return refuse(&reports, &program, Format::Text, machine),
+        }
+    }
     Err(Failure::user("this build of banana cannot apply")
         .help("build it with the default features"))
 }
@@ -21,18 +37,20 @@ pub(crate) use flight::run;
 mod flight {
     use super::{Apply, Exit, Failure, Machine};
     use crate::args::Format;
-    use crate::cloud::{Cloud, refused};
+    use crate::cloud::{Cloud, imports, refused, refused_of};
     use crate::commands::cost::over_budget;
-    use crate::commands::plan::{make, refuse};
+    use crate::commands::plan::{make, options as plan_options, refuse};
     use crate::progress::Progress;
+    use crate::saved::{self, Words};
     use crate::{gate, job, price, state};
     use ::apply::{
         Cancel, Clock, Ending, Live, LockInfo, Options, Outcome, Paths, Recovery, Session,
         SessionError,
     };
-    use plan::{Account, Planned};
+    use plan::{Account, Planned, Saved};
     use report::{findings_text, plan_text, summary_text, total_text};
-    use stack::Program;
+    use stack::{Program, World};
+    use std::collections::BTreeMap;
     use std::sync::mpsc;
 
     /// Runs it.
@@ -41,19 +59,36 @@ mod flight {
         destroy: bool,
         machine: &mut Machine<'_>,
     ) -> Result<Exit, Failure> {
+        let order = saved::order(args, destroy, machine)?;
+        let (args, destroy) = (&order.args, order.destroy);
         let disk = machine.disk();
         let mut program = job::load(&args.stack, &disk, machine, false)?;
+        let keep = match &order.saved {
+            None => None,
+            Some(saved) => Some((saved, Words::of(&job::resolve(&program), &args.stack, machine)?)),
+        };
+        if let Some(elsewhere) = state::elsewhere(&program, &args.plan) {
+            return Err(elsewhere);
+        }
         if !destroy && let Some(exit) = preflight(&program, args, machine)? {
             return Ok(exit);
         }
         program.defer_data(true);
         let cloud = Cloud::connect(&program, &args.stack, machine)?;
         let account = cloud.account()?;
-        let paths = Paths::beside(state::path(&args.stack, &args.plan, machine));
+        let path = state::path(&program, &args.stack, &args.plan, machine);
+        if let Some(folder) = path.parent() {
+            // A workspace's first state has no folder yet.
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Failure::user(format!("`{}` cannot be made: {error}", folder.display()))
+            })?;
+        }
+        let paths = Paths::beside(path);
         let info = lock_info(destroy, &paths, machine);
         let session = cloud.runtime.block_on(Session::local(&paths, &info, Clock::system()));
         let mut session = session.map_err(|error| locked(&error))?;
-        let done = fly(&cloud, &account, &mut session, &program, args, destroy, machine);
+        let keep = keep.as_ref().map(|(saved, words)| (*saved, words));
+        let done = fly(&cloud, &account, &mut session, &program, (args, destroy, keep), machine);
         let closed = cloud.runtime.block_on(session.close());
         let exit = done?;
         closed.map_err(|error| Failure::user(error.to_string()))?;
@@ -82,7 +117,7 @@ mod flight {
             )?;
             return Ok(Some(Exit::Findings));
         }
-        let estimate = price::estimate(&stack, &args.price, args.stack.region.clone(), machine)?;
+        let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
         writeln!(machine.out, "cost: {}", total_text(&estimate, &machine.style))?;
         if let Some(over) = over_budget(&estimate, args.price.budget) {
             writeln!(machine.err, "not applied: {over}")?;
@@ -97,13 +132,11 @@ mod flight {
         account: &Account,
         session: &mut Session,
         program: &Program<'_>,
-        args: &Apply,
-        destroy: bool,
+        (args, destroy, keep): (&Apply, bool, Option<(&Saved, &Words)>),
         machine: &mut Machine<'_>,
     ) -> Result<Exit, Failure> {
         let offline = job::world();
         let cancel = Cancel::default();
-        watch_interrupts(cloud, &cancel);
         let options = |listener| Options {
             parallelism: args.plan.parallelism,
             world: &offline,
@@ -111,7 +144,9 @@ mod flight {
             cancel: cancel.clone(),
             ..Options::default()
         };
-        if session.unfinished() > 0 {
+        let resumes = session.unfinished() > 0;
+        if resumes {
+            watch_interrupts(cloud, &cancel);
             writeln!(
                 machine.err,
                 "an earlier run was interrupted: looking into {} operations",
@@ -121,36 +156,44 @@ mod flight {
                 .runtime
                 .block_on(session.recover(&cloud.aws, &options(::apply::Listener::default())));
             let recovered = recovered.map_err(|(address, failure)| {
-                Failure::user(format!("{address}: {}", refused(&failure))).exit(Exit::Incomplete)
+                refused_of(&address, &failure).exit(Exit::Incomplete)
             })?;
             for found in recovered {
                 writeln!(machine.err, "  {}: {}", found.address, told(found.recovery))?;
             }
         }
-        let (prior, notes) = if args.plan.refresh {
-            cloud.refresh(session.state(), &args.plan)?
-        } else {
-            (session.state().clone(), Vec::new())
-        };
-        for note in notes {
+        let imports = imports(program, session.state(), destroy);
+        let prior = cloud.prior(session.state(), &imports, account, &args.plan)?;
+        for note in &prior.notes {
             writeln!(machine.err, "{note}")?;
         }
         let asking = options(::apply::Listener::default());
         let live = Live::new(&cloud.aws, cloud.runtime.handle().clone(), &asking);
-        let planned = make(program, &prior, &args.plan, destroy, &live)?;
+        // A saved plan leaves to the run what it could not know without AWS; planning it again must do so too.
+        let world: &dyn World = if keep.is_some() { &offline } else { &live };
+        let how = plan_options(&args.plan, destroy, prior.imported, world)?;
+        let planned = make(program, &prior.state, &how);
         if let Some((address, failure)) = live.failures().first() {
-            return Err(Failure::user(format!("cannot read {address}: {}", refused(failure))));
+            return Err(refused_of(address, failure));
         }
         let planned = match planned {
             Ok(planned) => planned,
             Err(reports) => return refuse(&reports, program, Format::Text, machine),
         };
+        if let Some((saved, words)) = keep {
+            let how = plan_options(&args.plan, destroy, BTreeMap::new(), &offline)?;
+            let recipe = saved::recipe(&args.stack, &args.plan);
+            words.verify(saved, &planned, &how, &recipe, prior.asked.as_ref())?;
+        }
         let reports = ::apply::preflight(&planned, &cloud.aws, account);
         if job::tell_problems(&reports, &planned.stack.sources, machine)? {
             return Ok(Exit::Error);
         }
         machine.out.write_all(plan_text(&planned, &machine.style).as_bytes())?;
         if planned.plan.is_empty() {
+            // What the refresh found is kept, as after any other apply.
+            let kept = cloud.runtime.block_on(session.keep(&planned.plan.prior));
+            kept.map_err(|error| Failure::user(error.to_string()))?;
             return Ok(Exit::Ok);
         }
         if !agreed(account, destroy, args, machine)? {
@@ -158,6 +201,10 @@ mod flight {
         }
         if cancel.is_cancelled() {
             return Ok(Exit::Interrupted);
+        }
+        // Until here nothing was touched: Ctrl-C ended the program, also at the question.
+        if !resumes {
+            watch_interrupts(cloud, &cancel);
         }
         let outcome = carry_out(cloud, session, program, &planned, options, machine)?;
         conclude(&outcome, &planned, machine)

@@ -10,7 +10,7 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     let disk = machine.disk();
     let program = job::load(&args.stack, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
-    job::soften_missing_variables(&mut stack);
+    job::soften_what_is_open(&mut stack);
     let outcome = gate::judge(&stack, &args.gate, machine)?;
     let rows = Rows { all: args.show == Show::All, unknown: args.gate.unknown != Unknown::Ignore };
     match args.format {

@@ -11,9 +11,9 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     let disk = machine.disk();
     let program = job::load(&args.stack, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
-    job::soften_missing_variables(&mut stack);
+    job::soften_what_is_open(&mut stack);
     let broken = job::tell_problems(&stack.reports, &stack.sources, machine)?;
-    let estimate = price::estimate(&stack, &args.price, args.stack.region.clone(), machine)?;
+    let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
     let text = match args.format {
         Format::Text => estimate_text(&estimate, &stack.sources, &machine.style),
         Format::Json => estimate_json(&estimate)

@@ -1,50 +1,74 @@
 //! `banana plan`
 
 use crate::args::{Format, Plan, PlanArgs};
+use crate::saved::{self, Words};
 use crate::{Exit, Failure, Machine, job, state};
 use plan::{Options, Pattern, Planned, State};
 use report::{diagnostics_json, plan_json, plan_text};
-use stack::{Program, World};
+use stack::{Address, Program, Str, World};
+use std::collections::BTreeMap;
 use syntax::{Level, Report};
 
-/// Shows what apply would do.
+/// Shows what apply would do, and saves it where asked.
 pub(crate) fn run(args: &Plan, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let disk = machine.disk();
-    let program = job::load(&args.stack, &disk, machine, true)?;
-    let path = state::path(&args.stack, &args.shared, machine);
-    let prior = state::read(&path)?;
-    let (prior, notes) = state::refreshed(&program, prior, &args.stack, &args.shared, machine)?;
-    for note in notes {
+    let mut program = job::load(&args.stack, &disk, machine, true)?;
+    match state::elsewhere(&program, &args.shared) {
+        Some(elsewhere) if args.out.is_some() => return Err(elsewhere),
+        Some(elsewhere) => {
+            writeln!(machine.err, "{elsewhere}: this plan takes it for empty; see --state")?;
+        }
+        None => {}
+    }
+    let path = state::path(&program, &args.stack, &args.shared, machine);
+    let stored = state::read(&path)?;
+    let prior = state::prior(&program, stored, args, args.out.is_some(), machine)?;
+    for note in &prior.notes {
         writeln!(machine.err, "{note}")?;
     }
     let world = job::world();
-    match make(&program, &prior, &args.shared, args.destroy, &world)? {
-        Ok(planned) => {
-            show(&planned, args.format, machine)?;
-            let changes = args.detailed_exitcode && !planned.plan.is_empty();
-            Ok(if changes { Exit::Changes } else { Exit::Ok })
-        }
-        Err(reports) => refuse(&reports, &program, args.format, machine),
+    let options = options(&args.shared, args.destroy, prior.imported, &world)?;
+    let planned = match make(&program, &prior.state, &options) {
+        Ok(planned) => planned,
+        Err(reports) => return refuse(&reports, &program, args.format, machine),
+    };
+    show(&planned, args.format, machine)?;
+    if let Some(out) = &args.out {
+        program.defer_data(false);
+        let words = Words::of(&job::resolve(&program), &args.stack, machine)?;
+        let recipe = saved::recipe(&args.stack, &args.shared);
+        words.save(&planned, &options, &recipe, prior.asked.as_ref(), &disk.full(out))?;
+        let unbound = if prior.asked.is_some() { "" } else { ", to no account" };
+        writeln!(machine.err, "saved{unbound}: `banana apply {}`", out.display())?;
     }
+    let changes = args.detailed_exitcode && !planned.plan.is_empty();
+    Ok(if changes { Exit::Changes } else { Exit::Ok })
 }
 
-/// Plans; the inner error holds what is wrong with the stack.
-pub(crate) fn make(
-    program: &Program<'_>,
-    prior: &State,
+/// How to plan, as the arguments say.
+pub(crate) fn options<'w>(
     args: &PlanArgs,
     destroy: bool,
-    world: &dyn World,
-) -> Result<Result<Planned, Vec<Report>>, Failure> {
-    let options = Options {
+    imported: BTreeMap<Address, Str>,
+    world: &'w dyn World,
+) -> Result<Options<'w>, Failure> {
+    Ok(Options {
         targets: patterns("--target", &args.target)?,
         replace: patterns("--replace", &args.replace)?,
         destroy,
         world,
-        ..Options::default()
-    };
+        imported,
+    })
+}
+
+/// Plans; the error holds what is wrong with the stack.
+pub(crate) fn make(
+    program: &Program<'_>,
+    prior: &State,
+    options: &Options<'_>,
+) -> Result<Planned, Vec<Report>> {
     let broken = program.reports().iter().any(|report| report.level == Level::Error);
-    Ok(if broken { Err(program.reports().to_vec()) } else { plan::plan(program, prior, &options) })
+    if broken { Err(program.reports().to_vec()) } else { plan::plan(program, prior, options) }
 }
 
 fn patterns(option: &str, texts: &[String]) -> Result<Vec<Pattern>, Failure> {

@@ -154,10 +154,11 @@ impl Plan {
         counts
     }
 
-    /// True when applying it would change nothing, neither objects nor outputs nor addresses.
+    /// True when applying it would change nothing, neither objects nor outputs nor what the state knows of them.
     pub fn is_empty(&self) -> bool {
         let touches = |c: &Change| !matches!(c.action, Action::NoOp | Action::Read);
-        !self.changes.iter().any(|c| touches(c) || c.previous.is_some())
+        let learns = |c: &Change| c.previous.is_some() || c.imported.is_some();
+        !self.changes.iter().any(|c| touches(c) || learns(c))
             && !self.outputs.iter().any(OutputChange::changes)
     }
 

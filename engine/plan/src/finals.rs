@@ -43,9 +43,14 @@ impl Change {
         }))
     }
 
+    /// What AWS has answered with, where what was planned as a secret is one.
+    pub fn answered(planned: &Value, value: &Value) -> Value {
+        carried(value, planned)
+    }
+
     /// The object to store once AWS has answered with `value`: secrets stay secrets.
     pub fn made(&self, planned: &Value, value: &Value) -> Object {
-        let mut object = Object::new(self.schema_version, &carried(value, planned));
+        let mut object = Object::new(self.schema_version, &Self::answered(planned, value));
         object.dependencies.clone_from(&self.dependencies);
         object.create_before_destroy = self.create_before_destroy;
         object

@@ -27,5 +27,5 @@ pub use planning::{Planned, plan};
 pub use provider::{
     Account, Created, Failure, FailureKind, Identity, Pending, Progress, Provider, Settled, Token,
 };
-pub use saved::{Bound, Moved, Saved, SavedError};
+pub use saved::{Bound, Moved, Recipe, Saved, SavedError};
 pub use state::{Instance, Object, State, StateError, StoredOutput};

@@ -1,8 +1,11 @@
-//! Which attributes cannot be changed in place, and which ones a change in place makes unknown again.
+//! Which attributes cannot be changed in place, which ones a change in place makes unknown again, and which ones stay as they are
+//! when nothing is written.
 //!
-//! The provider's schema does not say this: its code does. `data/replace.txt` and `data/renew.txt` hold what plans of
-//! hashicorp/aws 5.100.0 answered when one attribute after the other was changed.
+//! The provider's schema does not say this: its code does. `data/replace.txt`, `data/renew.txt` and `data/kept.txt` hold what plans of
+//! hashicorp/aws 5.100.0 answered when one attribute after the other was changed, or left out.
 
+use crate::equal::is_zero;
+use serde_json::Value as Json;
 use stack::Value;
 use stack::value::Step;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +13,8 @@ use std::sync::LazyLock;
 
 static REPLACE: LazyLock<Table> = LazyLock::new(|| read(include_str!("../data/replace.txt")));
 static RENEW: LazyLock<Table> = LazyLock::new(|| read(include_str!("../data/renew.txt")));
+
+static KEPT: LazyLock<Table> = LazyLock::new(|| read(include_str!("../data/kept.txt")));
 
 type Table = BTreeMap<&'static str, BTreeSet<&'static str>>;
 
@@ -73,4 +78,51 @@ pub(crate) fn renewed<'t>(
         let hit = causes.split(' ').any(|cause| cause == "*" || changed.contains(cause));
         hit.then_some(attribute)
     })
+}
+
+/// True when what an object has at the top-level `name` stays there although the configuration does not mention it. A line is a name,
+/// or a name and the one value that stays: `propagate_tags = "NONE"`; of a block, what its one element holds.
+pub(crate) fn keeps(ty: &str, name: &str, prior: &Value) -> bool {
+    let says = |line: &'static str| match line.strip_prefix(name)?.strip_prefix(" = ") {
+        None => (line.len() == name.len()).then_some(true),
+        Some(text) => Some(holds(prior, &serde_json::from_str(text).ok()?)),
+    };
+    KEPT.get(ty).is_some_and(|lines| lines.iter().any(|line| says(line) == Some(true)))
+}
+
+/// The value, or the one block, is this; what is null here is nothing there, as the provider's SDK sees it, and `"*"` is anything.
+fn holds(value: &Value, json: &Json) -> bool {
+    let Json::Object(parts) = json else { return value.to_json() == *json };
+    let mut blocks = value.elements();
+    let (Some(block), None) = (blocks.next(), blocks.next()) else { return false };
+    block.entries().all(|(name, part)| match parts.get(name.as_str()) {
+        Some(json) if json == "*" => true,
+        Some(json) if !json.is_null() => part.to_json() == *json,
+        _ => is_zero(part),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn block(ty: &str, name: &str, json: &Json) -> Value {
+        let whole = crate::shape::of_type(ty).unwrap();
+        Value::from_json(whole.attribute(name).unwrap(), json).unwrap()
+    }
+
+    #[test]
+    fn what_the_provider_fills_in_stays_and_what_a_user_chose_does_not() {
+        let ty = "aws_ecs_service";
+        let kept = |name: &str, json: Json| keeps(ty, name, &block(ty, name, &json));
+        assert!(kept("propagate_tags", json!("NONE")));
+        assert!(!kept("propagate_tags", json!("SERVICE")));
+        assert!(kept("deployment_controller", json!([{"type": "ECS"}])));
+        assert!(!kept("deployment_controller", json!([{"type": "EXTERNAL"}])));
+        let breaker = |on: bool| json!([{"enable": on, "rollback": false}]);
+        assert!(kept("deployment_circuit_breaker", breaker(false)));
+        assert!(!kept("deployment_circuit_breaker", breaker(true)));
+        assert!(!kept("name", json!("web")));
+    }
 }

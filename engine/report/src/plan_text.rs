@@ -56,6 +56,10 @@ pub fn plan_summary(planned: &Planned, style: &Style) -> String {
     if counts.forget > 0 {
         let _ = write!(text, ", {} to forget", counts.forget);
     }
+    let imported = planned.plan.changes.iter().filter(|c| c.imported.is_some()).count();
+    if imported > 0 {
+        let _ = write!(text, ", {imported} to import");
+    }
     let unchanged = |c: &&Change| c.action == Action::NoOp && c.address.mode == Mode::Managed;
     let same = planned.plan.changes.iter().filter(unchanged).count();
     if same > 0 {

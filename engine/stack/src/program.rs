@@ -1,7 +1,7 @@
 //! A loaded stack: every module's trees, read once, resolved as often as wanted.
 
 use crate::load::{self, Branch, Config, Forest, Input};
-use crate::{Address, Host, Resource, Stack, Str, World, resolve};
+use crate::{Address, Backend, Host, Resource, Stack, Str, World, resolve};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -30,6 +30,8 @@ pub struct Options {
 pub enum VariableArgument {
     /// `-var name=value`
     Set(String, String),
+    /// A value as an expression, whatever the variable's type: a saved plan brings its own so.
+    Expression(String, String),
     /// `-var-file path`
     File(PathBuf),
 }
@@ -86,6 +88,11 @@ impl<'h> Program<'h> {
     /// What was wrong in the text itself.
     pub fn reports(&self) -> &[Report] {
         &self.reports
+    }
+
+    /// Where the root module keeps its state, when a block says so.
+    pub fn backend(&self) -> Option<&Backend> {
+        self.forest.configs.first()?.settings.backend.as_ref()
     }
 
     /// Evaluates all of it.

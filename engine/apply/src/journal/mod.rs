@@ -44,6 +44,8 @@ struct Tail {
 /// Operations that were begun and have no end on record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Open {
+    /// The account and the region in which they were begun.
+    pub(crate) place: Option<(String, String)>,
     /// In the order in which they were begun; with what they made, if that is known.
     pub(crate) intents: Vec<(Intent, Option<Made>)>,
 }

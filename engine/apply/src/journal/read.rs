@@ -74,17 +74,27 @@ impl Open {
     pub(super) fn note(&mut self, entry: Entry, at: u64) {
         match entry {
             Entry::Intent(intent) => self.intents.push((Intent { at, ..intent }, None)),
+            Entry::Again { op } => {
+                if let Some((intent, _)) = self.find(&op) {
+                    intent.at = at;
+                }
+            }
             Entry::Made { op, attributes, whole } => {
-                let found = self.intents.iter_mut().find(|(intent, _)| intent.op == op);
-                if let Some((_, made)) = found {
+                if let Some((intent, made)) = self.find(&op) {
+                    intent.at = at;
                     *made = Some(Made { attributes, whole });
                 }
             }
             Entry::Done { op } | Entry::Failed { op, .. } => {
                 self.intents.retain(|(intent, _)| intent.op != op);
             }
-            Entry::Begin { .. } | Entry::End { .. } => {}
+            Entry::Begin { account, region, .. } => self.place = Some((account, region)),
+            Entry::End { .. } => {}
         }
+    }
+
+    fn find(&mut self, op: &str) -> Option<&mut (Intent, Option<Made>)> {
+        self.intents.iter_mut().find(|(intent, _)| intent.op == op)
     }
 }
 
@@ -124,6 +134,7 @@ mod tests {
             dependencies: vec![],
             create_before_destroy: false,
             object: serde_json::json!({"cidr_block": "10.0.0.0/16", "n": 1.50}),
+            sensitive: vec![],
             at: 7,
         }
     }

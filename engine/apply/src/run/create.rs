@@ -6,7 +6,7 @@ use crate::call::{Subject, given_up, harmless, pause, repeatable};
 use crate::event::{Doing, What};
 use crate::journal::{Entry, Work};
 use crate::trouble;
-use plan::{Change, Failure, FailureKind, Object, Token};
+use plan::{Change, Failure, FailureKind, Identity, Object, Pending, Token};
 use stack::{Str, Value};
 use tokio::time::{Instant, sleep};
 
@@ -61,9 +61,11 @@ impl Run<'_> {
             match self.round(change, subject, &planned, deadline, round).await? {
                 Round::Made(value, op) => break (value, op),
                 Round::Half(value, op, failure) => {
-                    if round == ROUNDS || self.caller.cancel.is_cancelled() {
-                        self.ledger.save().await?;
-                        self.failed(&op, &failure.message)?;
+                    if round == ROUNDS
+                        || self.caller.cancel.is_cancelled()
+                        || !self.shows(subject, change, &value).await?
+                    {
+                        self.leave(subject, change, &value, &op, &failure.message).await?;
                         return Err(failure.into());
                     }
                     self.caller
@@ -76,18 +78,47 @@ impl Run<'_> {
                 }
             }
         };
-        let ready = match self.settle(subject, &change.address.ty, value, deadline).await {
+        let ready = match self.settle(subject, &change.address.ty, value.clone(), deadline).await {
             Ok(ready) => ready,
             // It exists and is not ready yet: the open intent says so.
             Err(Trouble::Interrupted) => return Err(Trouble::Interrupted),
             Err(other) => {
-                self.ledger.save().await?;
-                self.failed(&op, "it did not become ready")?;
+                self.leave(subject, change, &value, &op, "it did not become ready").await?;
                 return Err(other);
             }
         };
         self.keep(change, change.made(&planned, &ready), ready, &op).await?;
         Ok(())
+    }
+
+    /// Gives up on an object that exists and is not whole: the state has it as tainted. Its intent is closed only when a read sees it, since a
+    /// refresh would take what is not visible yet for gone; the next run looks into an open one.
+    async fn leave(
+        &self,
+        subject: &Subject,
+        change: &Change,
+        value: &Value,
+        op: &str,
+        message: &str,
+    ) -> Result<(), Trouble> {
+        self.ledger.save().await?;
+        let identity = Identity { ty: &change.address.ty, attributes: value };
+        let deadline = Instant::now() + self.caller.visible_within;
+        let call = || self.provider.read(identity);
+        let read = self.caller.call(None, subject, deadline, repeatable, call).await;
+        if matches!(read, Ok(Some(_))) { self.failed(op, message) } else { Ok(()) }
+    }
+
+    /// Waits until reads see an object that was just made; false when they do not in time. What nobody sees cannot be deleted: AWS says that it
+    /// is not there, which sounds like success.
+    async fn shows(
+        &self,
+        subject: &Subject,
+        change: &Change,
+        value: &Value,
+    ) -> Result<bool, Trouble> {
+        let identity = Identity { ty: &change.address.ty, attributes: value };
+        Ok(self.visible(subject, || self.provider.read(identity)).await?.is_some())
     }
 
     /// Puts the finished object into the state, then closes its intent.
@@ -129,11 +160,15 @@ impl Run<'_> {
                 }
                 return Err(Trouble::Interrupted);
             };
-            if let Some(intent) = intent.take() {
-                self.journal.write(&Entry::Intent(intent))?;
-                if round == 1 {
-                    self.caller.tell(subject, What::Started(None));
+            match intent.take() {
+                Some(intent) => {
+                    self.journal.write(&Entry::Intent(intent))?;
+                    if round == 1 {
+                        self.caller.tell(subject, What::Started(None));
+                    }
                 }
+                // What this call makes is younger than the intent: recovery must look for it as long.
+                None => self.journal.write(&Entry::Again { op: op.clone() })?,
             }
             let result = self.provider.create(ty, planned, &token, &record).await;
             drop((slot, turn));
@@ -151,14 +186,15 @@ impl Run<'_> {
                 if repeatable(failure.kind) {
                     return Ok(Round::Half(half, op, failure));
                 }
-                self.ledger.save().await?;
-                self.failed(&op, &failure.message)?;
+                self.leave(subject, change, &half, &op, &failure.message).await?;
                 return Err(failure.into());
             }
             unsure |= failure.kind == FailureKind::Unanswered;
+            // What a call without an answer may have made is looked for before the call is made again.
+            let find = || self.provider.find(ty, planned, &token);
             if unsure
                 && matches!(failure.kind, FailureKind::Unanswered | FailureKind::Exists)
-                && let Some(found) = self.look_for(subject, ty, planned, &token).await?
+                && let Some(found) = self.visible(subject, find).await?
             {
                 record.note_made(&found, false);
                 record.sound()?;
@@ -187,28 +223,26 @@ impl Run<'_> {
         }
     }
 
-    /// Looks for what a call without an answer may have made, for as long as it may take to become visible.
-    async fn look_for(
+    /// Asks until there is an answer, for as long as it may take until what a call has made is visible.
+    async fn visible<'f>(
         &self,
         subject: &Subject,
-        ty: &str,
-        planned: &Value,
-        token: &Token,
+        make: impl Fn() -> Pending<'f, Result<Option<Value>, Failure>>,
     ) -> Result<Option<Value>, Trouble> {
         let until = Instant::now() + self.caller.visible_within;
         let deadline = until + self.caller.patience;
         for attempt in 0.. {
-            let call = || self.provider.find(ty, planned, token);
-            if let Some(found) = self.caller.call(None, subject, deadline, repeatable, call).await?
+            if let Some(found) =
+                self.caller.call(None, subject, deadline, repeatable, &make).await?
             {
                 return Ok(Some(found));
             }
-            let wait = pause(attempt);
-            if Instant::now() + wait > until {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
                 break;
             }
             tokio::select! {
-                () = sleep(wait) => {}
+                () = sleep(pause(attempt).min(left)) => {}
                 () = self.caller.cancel.cancelled() => return Err(Trouble::Interrupted),
             }
         }
@@ -223,7 +257,7 @@ impl Run<'_> {
         value: &Value,
         deadline: Instant,
     ) -> Result<(), Trouble> {
-        let identity = plan::Identity { ty, attributes: value };
+        let identity = Identity { ty, attributes: value };
         let turn = self.groups.turn(ty, value).await;
         let call = || self.provider.delete(identity);
         match self.caller.call(None, subject, deadline, crate::call::deletable, call).await {

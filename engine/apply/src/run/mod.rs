@@ -19,7 +19,7 @@ use crate::event::Doing;
 use crate::journal::{Entry, Intent, Journal, Work, masked};
 use crate::ledger::Ledger;
 use crate::{Options, Session, StoreError, trouble};
-use plan::{Action, Change, Failure, FailureKind, Plan, Provider};
+use plan::{Action, Change, Failure, FailureKind, Object, Plan, Provider};
 use stack::{Address, Program, Str, Value};
 use std::collections::BTreeMap;
 use std::io;
@@ -162,6 +162,7 @@ impl Run<'_> {
             dependencies: change.dependencies.clone(),
             create_before_destroy: change.create_before_destroy,
             object: masked(object),
+            sensitive: Object::new(change.schema_version, object).sensitive,
             at: 0,
         }
     }

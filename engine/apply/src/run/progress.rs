@@ -46,7 +46,8 @@ impl<'a> Record<'a> {
 
     /// Puts the object on record: in the journal at once, in the state as one that is not finished.
     pub(super) fn note_made(&self, attributes: &Value, whole: bool) {
-        let entry = Entry::Made { op: self.op.to_owned(), attributes: masked(attributes), whole };
+        let secret = Change::answered(self.planned, attributes);
+        let entry = Entry::Made { op: self.op.to_owned(), attributes: masked(&secret), whole };
         if let Err(error) = self.run.journal.write(&entry) {
             *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
         }

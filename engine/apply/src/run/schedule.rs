@@ -1,6 +1,7 @@
 //! Starting steps when what they need is done.
 
 use super::{Ending, Left, Outcome, Run, Trouble};
+use crate::call::Subject;
 use crate::event::{Doing, What};
 use crate::journal::Entry;
 use futures_util::future::BoxFuture;
@@ -24,6 +25,13 @@ enum Status {
     Skipped(usize),
     /// Not begun or not finished, since the run stopped.
     Stopped,
+}
+
+/// A step that came to its end.
+struct Ended {
+    at: usize,
+    begun: Instant,
+    result: Result<(), Trouble>,
 }
 
 /// The book of a run.
@@ -53,8 +61,7 @@ impl Run<'_> {
             return outcome;
         }
         let mut book = Book::new(&self.plan.order.steps);
-        let mut running: FuturesUnordered<BoxFuture<'_, (usize, Result<(), Trouble>)>> =
-            FuturesUnordered::new();
+        let mut running: FuturesUnordered<BoxFuture<'_, Ended>> = FuturesUnordered::new();
         loop {
             book.stopping |= self.caller.cancel.is_cancelled() || book.fatal.is_some();
             if !book.stopping {
@@ -62,8 +69,8 @@ impl Run<'_> {
                     running.push(Box::pin(self.watched(step)));
                 }
             }
-            let Some((step, result)) = running.next().await else { break };
-            self.close(&mut book, step, result);
+            let Some(ended) = running.next().await else { break };
+            self.close(&mut book, ended);
         }
         drop(running);
         let complete = book.status.iter().all(|s| matches!(s, Status::Done));
@@ -120,8 +127,11 @@ impl Run<'_> {
     }
 
     /// One step, with a sign of life every ten seconds.
-    async fn watched(&self, at: usize) -> (usize, Result<(), Trouble>) {
-        let Some((work, change)) = self.step(at) else { return (at, Ok(())) };
+    async fn watched(&self, at: usize) -> Ended {
+        let begun = Instant::now();
+        let Some((work, change)) = self.step(at) else {
+            return Ended { at, begun, result: Ok(()) };
+        };
         let result = match work {
             Work::Pass => Ok(()),
             Work::Read => self.read(change).await,
@@ -136,7 +146,7 @@ impl Run<'_> {
             }
             Work::Destroy => self.alive(change, Doing::Delete, self.destroy(change)).await,
         };
-        (at, result)
+        Ended { at, begun, result }
     }
 
     async fn alive<T>(&self, change: &Change, doing: Doing, work: impl Future<Output = T>) -> T {
@@ -159,9 +169,9 @@ impl Run<'_> {
     }
 
     /// Notes how a step ended, and tells.
-    fn close(&self, book: &mut Book<'_>, at: usize, result: Result<(), Trouble>) {
+    fn close(&self, book: &mut Book<'_>, Ended { at, begun, result }: Ended) {
         let Some((work, change)) = self.step(at) else { return };
-        let subject = Self::subject(change, doing(work, change));
+        let subject = Subject { begun, ..Self::subject(change, doing(work, change)) };
         match result {
             Ok(()) => {
                 if !matches!(work, Work::Pass) {

@@ -1,11 +1,14 @@
 //! Single laws, one a test.
 
 use crate::cloud::Fault;
-use crate::power::Power;
+use crate::power::{Death, Power};
 use crate::stage::{Ended, Folder, Stage, planned, program};
-use banana_apply::{Cancel, Doing, Ending, Event, Listener, Options, Outcome, What, refresh};
+use banana_apply::{
+    Cancel, Doing, Ending, Event, Listener, Options, Outcome, What, import, refresh,
+};
 use plan::{Action, FailureKind};
 use std::fmt::Write;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -185,6 +188,29 @@ async fn expired_credentials_stop_the_run_and_lose_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_state_that_cannot_be_written_stops_the_run_and_loses_nothing() {
+    for after in 1..8 {
+        let stage = Stage::new();
+        let (full, count) = (Arc::clone(&stage.disk.full), Mutex::new(0));
+        let listener = Listener::new(move |_: &Event| {
+            *count.lock().unwrap() += 1;
+            full.store(*count.lock().unwrap() >= after, Ordering::Relaxed);
+        });
+        let text = flat(6);
+        let options = Options { listener, parallelism: 2, ..Options::default() };
+        let outcome = ran(&stage, &text, &options).await;
+        assert_eq!(outcome.ending, Ending::Failed, "after {after}");
+        let fatal = outcome.fatal.unwrap();
+        assert!(fatal.message.contains("no space left") && fatal.help.is_some(), "{fatal:?}");
+        assert!(outcome.open > 0, "after {after}: what was made is in the journal");
+        stage.disk.full.store(false, Ordering::Relaxed);
+        stage.until_quiet(&text, false).await;
+        assert_eq!(stage.cloud.live().len(), 6, "after {after}");
+        assert_eq!(stage.disk.state().objects().count(), 6, "after {after}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn asked_to_stop_it_ends_what_is_in_flight_and_goes_on_the_next_time() {
     for after in 1..8 {
         let stage = Stage::new();
@@ -238,6 +264,38 @@ resource "aws_subnet" "x" {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_imported_is_not_made_again() {
+    let stage = Stage::new();
+    let text = flat(1);
+    stage.until_quiet(&text, false).await;
+    let id = stage.cloud.live().keys().next().unwrap().clone();
+    let text = format!("{text}import {{\n to = aws_vpc.v0\n id = \"{id}\"\n}}\n");
+    let host = Folder(text.clone());
+    let program = program(&host);
+    let imports = program.resolve(&stack::Empty).statements.imports;
+    let nothing = plan::State::default();
+    let read = import(&stage.cloud, &imports, &nothing, &Options::default()).await;
+    let (prior, imported) = read.unwrap();
+    assert_eq!(imported.values().map(stack::Str::as_str).collect::<Vec<_>>(), [id]);
+    let options = plan::Options { imported, ..plan::Options::default() };
+    let plan = plan::plan(&program, &prior, &options).unwrap().plan;
+    assert!(plan.counts().create == 0 && !plan.is_empty(), "{:?}", plan.changes);
+    let other = Stage { disk: crate::disk::Disk::default(), ..stage.clone() };
+    let mut session = other.session(&Power::forever()).await.unwrap();
+    let outcome = session.run(&program, &plan, &stage.cloud, &Options::default()).await;
+    assert_eq!(outcome.ending, Ending::Complete, "{outcome:?}");
+    let kept = other.disk.state();
+    let provider = r#"provider["registry.terraform.io/hashicorp/aws"]"#;
+    assert_eq!(kept.instances.values().next().unwrap().provider, provider);
+    let ended = other.command(&text, false, &Power::forever(), &Options::default()).await;
+    assert!(matches!(ended, Ended::Quiet), "{ended:?}");
+    stage.cloud.inner.lock().unwrap().things.clear();
+    let read = import(&stage.cloud, &imports, &nothing, &Options::default()).await;
+    let (_, failure) = read.unwrap_err().remove(0);
+    assert!(failure.message.contains("there is no `aws_vpc`"), "{failure}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn drift_is_found_and_set_right() {
     let stage = Stage::new();
     stage.until_quiet(CHAIN, false).await;
@@ -273,6 +331,17 @@ resource "aws_vpc" "a" {
     let kept = stage.disk.state();
     let (_, _, object) = kept.objects().next().unwrap();
     assert!(!object.sensitive.is_empty(), "the state knows that it is one");
+    // A run that dies leaves no secret in the journal, and what is found afterwards has its secrets marked.
+    for operations in 2..6 {
+        let stage = Stage::new();
+        let power = Power::until(operations, Death::After);
+        stage.command(text, false, &power, &Options::default()).await;
+        assert!(!stage.disk.journal_text().contains("hunter2"), "after {operations}");
+        let mut session = stage.session(&Power::forever()).await.unwrap();
+        session.recover(&stage.cloud, &Options::default()).await.unwrap();
+        let kept = session.state();
+        assert!(kept.objects().all(|(_, _, o)| !o.sensitive.is_empty()), "after {operations}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -296,10 +365,56 @@ async fn a_long_step_says_that_it_goes_on() {
     let ticks = Arc::new(Mutex::new(Vec::new()));
     let hears = Arc::clone(&ticks);
     let listener = Listener::new(move |event: &Event| {
-        if matches!(event.what, What::Running) {
+        if matches!(event.what, What::Running | What::Finished(_)) {
             hears.lock().unwrap().push(event.elapsed.as_secs());
         }
     });
     ran(&stage, &flat(1), &Options { listener, ..Options::default() }).await;
-    assert!(ticks.lock().unwrap().starts_with(&[10]), "{ticks:?}");
+    let ticks = ticks.lock().unwrap();
+    // It is visible after 20 s and ready 3 s later.
+    assert!(matches!(ticks[..], [10, 20, 23..=30]), "{ticks:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_data_source_that_had_to_wait_is_read_when_its_object_is_there() {
+    let stage = Stage::new();
+    let text = r#"
+resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+data "aws_vpc" "d" { id = aws_vpc.a.id }
+resource "aws_cloudwatch_log_group" "l" { name = "of-${data.aws_vpc.d.cidr_block}" }
+output "range" { value = data.aws_vpc.d.cidr_block }
+"#;
+    let outcome = ran(&stage, text, &Options::default()).await;
+    assert_eq!(outcome.ending, Ending::Complete, "{outcome:?}");
+    assert_eq!(outcome.state.outputs["range"].value, "10.0.0.0/16");
+    let group = stage.cloud.live().into_values().find(|t| t.ty == "aws_cloudwatch_log_group");
+    let name = group.unwrap().attributes.get("name").cloned().unwrap();
+    assert_eq!(name.as_str(), Some("of-10.0.0.0/16"));
+    let data = outcome.state.instances.keys().filter(|a| a.mode == stack::Mode::Data).count();
+    assert_eq!(data, 1, "the state holds what was read");
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_accounts_credentials_find_nothing_and_lose_nothing() {
+    let stage = Stage::new();
+    stage.until_quiet(&flat(2), false).await;
+    stage.cloud.inner.lock().unwrap().elsewhere = true;
+    let failures = refresh(&stage.cloud, &stage.disk.state(), &Options::default()).await;
+    let (_, failure) = failures.unwrap_err().remove(0);
+    assert!(failure.message.contains("is not in account 210987654321, eu-west-3"), "{failure}");
+    stage.cloud.inner.lock().unwrap().elsewhere = false;
+    // A run dies when its create has made something, and is resumed with other credentials.
+    let text = flat(3);
+    stage.command(&text, false, &Power::until(4, Death::After), &Options::default()).await;
+    assert_eq!(stage.cloud.live().len(), 3);
+    stage.cloud.inner.lock().unwrap().elsewhere = true;
+    let mut session = stage.session(&Power::forever()).await.unwrap();
+    assert_eq!(session.unfinished(), 1);
+    let (address, failure) = session.recover(&stage.cloud, &Options::default()).await.unwrap_err();
+    assert_eq!(address.to_string(), "aws_vpc.v2");
+    assert!(failure.message.contains("worked in account 123456789012"), "{failure}");
+    assert_eq!(session.unfinished(), 1, "it is still to be looked into");
+    stage.cloud.inner.lock().unwrap().elsewhere = false;
+    stage.until_quiet(&text, false).await;
+    assert_eq!(stage.cloud.live().len(), 3);
 }

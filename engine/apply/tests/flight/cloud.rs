@@ -21,14 +21,21 @@ pub(crate) enum Fault {
     Broken,
     /// The call works, its answer is lost.
     LostAfter,
+    /// The same, and reads do not see its object for a while.
+    LostUnseen,
     /// The call is lost on its way.
     LostBefore,
     /// The object comes to be, then a follow-up call is throttled.
     HalfThenThrottled,
     /// The object comes to be, then a follow-up call is refused for good.
     HalfThenRefused,
+    /// The same two, and reads do not see it for a while.
+    UnseenThenThrottled,
+    UnseenThenRefused,
     /// Refused for good.
     Denied,
+    /// Refused for good, since the credentials have expired.
+    Expired,
     /// The object comes to be, and never becomes ready.
     Stillborn,
     /// Reads see it only after a while.
@@ -58,6 +65,8 @@ pub(crate) struct Inner {
     /// How often a deletion was refused because something still used the object.
     pub(crate) in_use: usize,
     pub(crate) expired: bool,
+    /// The credentials are another account's, where nothing is.
+    pub(crate) elsewhere: bool,
 }
 
 /// The cloud, as seen from a machine that may die.
@@ -94,6 +103,18 @@ impl Cloud {
 
     fn fault(&self) -> Fault {
         self.inner.lock().unwrap().faults.pop_front().unwrap_or(Fault::None)
+    }
+
+    /// The fault of a call that changes nothing. Those that only an object's making can have wait for one.
+    fn reading(&self, operation: &str) -> Result<(), Failure> {
+        let mut inner = self.inner.lock().unwrap();
+        if inner.faults.front().is_some_and(|fault| fault.of_making()) {
+            return Ok(());
+        }
+        match inner.faults.pop_front().unwrap_or(Fault::None) {
+            Fault::LostAfter => Err(failure(FailureKind::Unanswered, "lost", operation)),
+            fault => fault.refusal(operation).map_or(Ok(()), Err),
+        }
     }
 
     /// A call: takes its time, counts, and may be the machine's last.
@@ -173,6 +194,9 @@ fn filled(value: &Value, id: &str) -> Value {
                     other => Value::null(other.clone()),
                 })
             }
+            (Kind::Unknown(_), "arn") => {
+                Value::string(format!("arn:aws:any:eu-west-3:123456789012:{id}"))
+            }
             (Kind::Unknown(unknown), name) => match &unknown.ty {
                 Type::String => Value::string(format!("{name}-of-{id}")),
                 Type::Bool => Value::bool(false),
@@ -187,6 +211,45 @@ fn filled(value: &Value, id: &str) -> Value {
         (name.clone(), part)
     });
     Value::object(parts.collect::<Vec<_>>())
+}
+
+/// What is not written, as the object has it.
+fn filled_from(arguments: &Value, object: &Value) -> Value {
+    let part = |(name, part): (&stack::Str, &Value)| {
+        let found = object.get(name).filter(|_| part.is_null()).unwrap_or(part);
+        (name.clone(), found.clone())
+    };
+    Value::object(arguments.entries().map(part).collect::<Vec<_>>())
+}
+
+impl Fault {
+    /// The answer to a call that has no effect with this fault.
+    fn refusal(self, operation: &str) -> Option<Failure> {
+        let (kind, message) = match self {
+            Self::Throttled => (FailureKind::Throttled, "slow down"),
+            Self::Broken => (FailureKind::Retry, "500"),
+            Self::LostBefore => (FailureKind::Unanswered, "lost"),
+            Self::Denied => (FailureKind::Denied, "AccessDenied"),
+            Self::Expired => (FailureKind::Credentials, "ExpiredToken"),
+            _ => return None,
+        };
+        Some(failure(kind, message, operation))
+    }
+
+    /// True for what can only happen to an object that is being made.
+    fn of_making(self) -> bool {
+        use Fault::*;
+        matches!(
+            self,
+            LostUnseen
+                | HalfThenThrottled
+                | HalfThenRefused
+                | UnseenThenThrottled
+                | UnseenThenRefused
+                | Stillborn
+                | Late
+        )
+    }
 }
 
 impl Inner {
@@ -220,7 +283,9 @@ impl Inner {
         self.count += 1;
         let id = format!("obj-{ty}-{}", self.count);
         let now = Instant::now();
-        let late = Duration::from_secs(if fault == Fault::Late { 20 } else { 0 });
+        let unseen =
+            [Fault::Late, Fault::LostUnseen, Fault::UnseenThenThrottled, Fault::UnseenThenRefused];
+        let late = Duration::from_secs(if unseen.contains(&fault) { 20 } else { 0 });
         let thing = Thing {
             ty: ty.into(),
             attributes: filled(planned, &id),
@@ -234,7 +299,7 @@ impl Inner {
     }
 
     fn visible(&self, id: &str) -> Option<&Thing> {
-        self.things.get(id).filter(|t| t.visible <= Instant::now())
+        self.things.get(id).filter(|t| t.visible <= Instant::now() && !self.elsewhere)
     }
 }
 
@@ -245,7 +310,9 @@ impl Provider for Cloud {
 
     fn account(&self) -> Pending<'_, Result<Account, Failure>> {
         let account = || {
-            let (id, arn) = ("123456789012".into(), "arn:aws:iam::123456789012:user/a".into());
+            let elsewhere = self.inner.lock().unwrap().elsewhere;
+            let id = if elsewhere { "210987654321" } else { "123456789012" };
+            let (id, arn) = (id.to_owned(), format!("arn:aws:iam::{id}:user/a"));
             Ok(Account { id, arn, region: "eu-west-3".into(), partition: "aws".into() })
         };
         Box::pin(self.call("account".into(), account))
@@ -253,18 +320,25 @@ impl Provider for Cloud {
 
     fn read<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Option<Value>, Failure>> {
         let id = text(object.attributes, "id");
-        Box::pin(self.call(format!("read {id}"), move || match self.fault() {
-            Fault::Throttled => Err(failure(FailureKind::Throttled, "slow down", "Read")),
-            Fault::Broken => Err(failure(FailureKind::Retry, "500", "Read")),
-            Fault::LostAfter | Fault::LostBefore => {
-                Err(failure(FailureKind::Unanswered, "lost", "Read"))
-            }
-            _ => Ok(self.inner.lock().unwrap().visible(&id).map(|t| t.attributes.clone())),
+        Box::pin(self.call(format!("read {id}"), move || {
+            self.reading("Read")?;
+            Ok(self.inner.lock().unwrap().visible(&id).map(|t| t.attributes.clone()))
         }))
     }
 
-    fn data<'a>(&'a self, ty: &'a str, _: &'a Value) -> Pending<'a, Result<Value, Failure>> {
-        Box::pin(async move { Err(failure(FailureKind::Unsupported, ty, "Data")) })
+    fn data<'a>(
+        &'a self,
+        ty: &'a str,
+        arguments: &'a Value,
+    ) -> Pending<'a, Result<Value, Failure>> {
+        let id = text(arguments, "id");
+        Box::pin(self.call(format!("data {ty} {id}"), move || {
+            self.reading("Data")?;
+            let inner = self.inner.lock().unwrap();
+            let thing = inner.visible(&id);
+            let found = thing.map(|t| filled_from(arguments, &t.attributes));
+            found.ok_or_else(|| failure(FailureKind::NotFound, "no such object", "Data"))
+        }))
     }
 
     fn create<'a>(
@@ -277,21 +351,22 @@ impl Provider for Cloud {
         let refuse = |kind, what: &str| Err(failure(kind, what, "Create"));
         Box::pin(self.call(format!("create {ty}"), move || {
             let fault = self.fault();
-            match fault {
-                Fault::Throttled => return refuse(FailureKind::Throttled, "slow down"),
-                Fault::Broken => return refuse(FailureKind::Retry, "500"),
-                Fault::LostBefore => return refuse(FailureKind::Unanswered, "lost"),
-                Fault::Denied => return refuse(FailureKind::Denied, "AccessDenied"),
-                _ => {}
+            if let Some(refusal) = fault.refusal("Create") {
+                return Err(refusal);
             }
             let thing = self.inner.lock().unwrap().make(ty, planned, token, fault)?;
-            if fault == Fault::LostAfter || self.power.is_dead() {
+            let lost = matches!(fault, Fault::LostAfter | Fault::LostUnseen);
+            if lost || self.power.is_dead() {
                 return refuse(FailureKind::Unanswered, "lost");
             }
             progress.created(&thing.attributes);
             match fault {
-                Fault::HalfThenThrottled => refuse(FailureKind::Throttled, "slow down"),
-                Fault::HalfThenRefused => refuse(FailureKind::Invalid, "no such option"),
+                Fault::HalfThenThrottled | Fault::UnseenThenThrottled => {
+                    refuse(FailureKind::Throttled, "slow down")
+                }
+                Fault::HalfThenRefused | Fault::UnseenThenRefused => {
+                    refuse(FailureKind::Invalid, "no such option")
+                }
                 _ => Ok(Created { attributes: thing.attributes }),
             }
         }))
@@ -304,8 +379,9 @@ impl Provider for Cloud {
         token: &'a Token,
     ) -> Pending<'a, Result<Option<Value>, Failure>> {
         Box::pin(self.call(format!("find {ty}"), move || {
+            self.reading("Find")?;
             let inner = self.inner.lock().unwrap();
-            let seen = inner.things.values().filter(|t| t.visible <= Instant::now());
+            let seen = inner.things.keys().filter_map(|id| inner.visible(id));
             Ok(seen.filter(|t| t.token == token.0).map(|t| t.attributes.clone()).next())
         }))
     }
@@ -313,6 +389,7 @@ impl Provider for Cloud {
     fn settle<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Settled, Failure>> {
         let id = text(object.attributes, "id");
         Box::pin(self.call(format!("settle {id}"), move || {
+            self.reading("Settle")?;
             let inner = self.inner.lock().unwrap();
             match inner.visible(&id) {
                 None => Err(failure(FailureKind::NotFound, "not found", "Settle")),
@@ -338,16 +415,16 @@ impl Provider for Cloud {
         let refuse = |kind, what: &str| Err(failure(kind, what, "Update"));
         Box::pin(self.call(format!("update {ty} {id}"), move || {
             let fault = self.fault();
-            match fault {
-                Fault::Throttled => return refuse(FailureKind::Throttled, "slow down"),
-                Fault::Broken => return refuse(FailureKind::Retry, "500"),
-                Fault::LostBefore => return refuse(FailureKind::Unanswered, "lost"),
-                Fault::Denied | Fault::HalfThenRefused => {
-                    return refuse(FailureKind::Denied, "AccessDenied");
-                }
-                _ => {}
+            if let Some(refusal) = fault.refusal("Update") {
+                return Err(refusal);
+            }
+            if matches!(fault, Fault::HalfThenRefused | Fault::UnseenThenRefused) {
+                return refuse(FailureKind::Invalid, "no such option");
             }
             let mut inner = self.inner.lock().unwrap();
+            if inner.visible(&id).is_none() {
+                return refuse(FailureKind::NotFound, "not found");
+            }
             if let Some(missing) = inner.dangling(planned) {
                 return refuse(FailureKind::Invalid, &format!("{missing} does not exist"));
             }
@@ -355,7 +432,7 @@ impl Provider for Cloud {
                 return refuse(FailureKind::NotFound, "not found");
             };
             thing.attributes = filled(planned, &id);
-            if fault == Fault::LostAfter {
+            if matches!(fault, Fault::LostAfter | Fault::LostUnseen) {
                 return refuse(FailureKind::Unanswered, "lost");
             }
             Ok(Created { attributes: thing.attributes.clone() })
@@ -367,14 +444,14 @@ impl Provider for Cloud {
         let refuse = |kind, what: &str| Err(failure(kind, what, "Delete"));
         Box::pin(self.call(format!("delete {id}"), move || {
             let fault = self.fault();
-            match fault {
-                Fault::Throttled => return refuse(FailureKind::Throttled, "slow down"),
-                Fault::Broken => return refuse(FailureKind::Retry, "500"),
-                Fault::LostBefore => return refuse(FailureKind::Unanswered, "lost"),
-                Fault::Denied => return refuse(FailureKind::Denied, "AccessDenied"),
-                _ => {}
+            if let Some(refusal) = fault.refusal("Delete") {
+                return Err(refusal);
             }
             let mut inner = self.inner.lock().unwrap();
+            // What is not visible yet passes for gone, here too.
+            if inner.visible(&id).is_none() {
+                return Ok(());
+            }
             // A network holds what is in it; a tag holds nothing.
             let user = inner.things.iter().find(|(_, t)| text(&t.attributes, "vpc_id") == id);
             if let Some(user) = user.map(|(user, _)| user.clone()) {
@@ -385,16 +462,20 @@ impl Provider for Cloud {
                 let time = Duration::from_secs(u64::from(inner.count % 3) * 4);
                 inner.ending.insert(id.clone(), Instant::now() + time);
             }
-            if fault == Fault::LostAfter { refuse(FailureKind::Unanswered, "lost") } else { Ok(()) }
+            match fault {
+                Fault::LostAfter | Fault::LostUnseen => refuse(FailureKind::Unanswered, "lost"),
+                _ => Ok(()),
+            }
         }))
     }
 
     fn gone<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<bool, Failure>> {
         let id = text(object.attributes, "id");
         Box::pin(self.call(format!("gone {id}"), move || {
+            self.reading("Gone")?;
             let inner = self.inner.lock().unwrap();
             let ending = inner.ending.get(&id).is_some_and(|until| *until > Instant::now());
-            Ok(!ending && !inner.things.contains_key(&id))
+            Ok(!ending && inner.visible(&id).is_none())
         }))
     }
 }

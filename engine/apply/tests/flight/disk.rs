@@ -4,6 +4,7 @@ use crate::power::{Death, Power, Spent};
 use banana_apply::{LockInfo, Log, Store, StoreError};
 use plan::Pending;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What survives a death.
@@ -11,6 +12,8 @@ use std::sync::{Arc, Mutex};
 pub(crate) struct Disk {
     pub(crate) state: Arc<Mutex<Option<Vec<u8>>>>,
     pub(crate) journal: Arc<Mutex<Vec<u8>>>,
+    /// The state cannot be written; the journal can.
+    pub(crate) full: Arc<AtomicBool>,
 }
 
 impl Disk {
@@ -74,6 +77,10 @@ impl Store for Powered {
 
     fn write(&self, state: Vec<u8>) -> Pending<'_, Result<(), StoreError>> {
         Box::pin(async move {
+            if self.disk.full.load(Ordering::Relaxed) {
+                let (place, why) = (self.place(), "no space left".into());
+                return Err(StoreError::Broken { place, what: "written", why });
+            }
             // Replacing a file as a whole is never torn.
             if let Spent::Alive | Spent::Dying(Death::After) = self.power.spend() {
                 *self.disk.state.lock().unwrap() = Some(state);

@@ -4,15 +4,12 @@ use crate::cloud::Fault;
 use crate::power::{Death, Power};
 use crate::stacks::{Stack, text, versions, wanted};
 use crate::stage::Stage;
-use banana_apply::Options;
+use banana_apply::{Cancel, Event, Listener, Options};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How many random stories are told; more with `BANANA_FLIGHT_CASES`.
-fn cases() -> u32 {
-    std::env::var("BANANA_FLIGHT_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
-}
+use std::sync::atomic::{AtomicU8, Ordering};
+use uuid::Uuid;
 
 /// What must be true once it is quiet.
 pub(crate) fn check(stage: &Stage, stack: Option<&Stack>) {
@@ -61,34 +58,47 @@ fn fault() -> impl Strategy<Value = Fault> {
         Fault::Throttled,
         Fault::Broken,
         Fault::LostAfter,
+        Fault::LostUnseen,
         Fault::LostBefore,
         Fault::HalfThenThrottled,
         Fault::HalfThenRefused,
+        Fault::UnseenThenThrottled,
+        Fault::UnseenThenRefused,
         Fault::Denied,
+        Fault::Expired,
         Fault::Stillborn,
         Fault::Late,
     ])
 }
 
-fn death() -> impl Strategy<Value = Death> {
-    prop::sample::select(vec![Death::Before, Death::After, Death::Torn])
+/// How a run ends before it is done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Stop {
+    /// The machine dies in the operation after so many.
+    Dies(u8, Death),
+    /// Somebody asks it to stop after so many events.
+    Asked(u8),
 }
 
-/// For each version of the stack: the faults of its first runs, and when the machine dies.
-type Story = Vec<(Vec<Fault>, Vec<(u8, Death)>)>;
-
-fn stories() -> impl Strategy<Value = (Vec<Stack>, Story)> {
-    versions().prop_flat_map(|stacks| {
-        let chapter = (
-            prop::collection::vec(fault(), 0..30),
-            prop::collection::vec((any::<u8>(), death()), 0..4),
-        );
-        let story = prop::collection::vec(chapter, stacks.len() + 1);
-        (Just(stacks), story)
-    })
+fn stop() -> impl Strategy<Value = Stop> {
+    let death = prop::sample::select(vec![Death::Before, Death::After, Death::Torn]);
+    prop_oneof![
+        3 => (0..64u8, death).prop_map(|(after, death)| Stop::Dies(after, death)),
+        1 => (1..64u8).prop_map(Stop::Asked),
+    ]
 }
 
-fn tell(stacks: &[Stack], story: &Story) {
+/// For each version of the stack, and for its end: the faults of its first runs, and how those end.
+pub(crate) type Story = Vec<(Vec<Fault>, Vec<Stop>)>;
+
+/// The story comes first, so that it is cut short first.
+fn stories() -> impl Strategy<Value = (Story, Vec<Stack>)> {
+    let chapter = (prop::collection::vec(fault(), 0..30), prop::collection::vec(stop(), 0..4));
+    (prop::collection::vec(chapter, 4), versions())
+}
+
+/// Lives through a story.
+pub(crate) fn tell(stacks: &[Stack], story: &Story) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
@@ -98,11 +108,16 @@ fn tell(stacks: &[Stack], story: &Story) {
         let stage = Stage::new();
         let last = stacks.last().map(text).unwrap_or_default();
         let chapters = stacks.iter().map(|s| (text(s), false, Some(s))).chain([(last, true, None)]);
-        for ((text, destroy, stack), (faults, deaths)) in chapters.zip(story) {
+        for ((text, destroy, stack), (faults, stops)) in chapters.zip(story) {
             stage.cloud.plague(faults.iter().copied());
-            for (after, death) in deaths {
-                let power = Power::until(i64::from(*after % 64), *death);
-                stage.command(&text, destroy, &power, &Options::default()).await;
+            for stop in stops {
+                let (power, options) = match stop {
+                    Stop::Dies(after, death) => {
+                        (Power::until(i64::from(*after), *death), Options::default())
+                    }
+                    Stop::Asked(after) => (Power::forever(), asked(*after)),
+                };
+                stage.command(&text, destroy, &power, &options).await;
             }
             stage.until_quiet(&text, destroy).await;
             check(&stage, stack);
@@ -110,16 +125,47 @@ fn tell(stacks: &[Stack], story: &Story) {
     });
 }
 
+/// Asks the run to stop after so many events.
+fn asked(after: u8) -> Options<'static> {
+    let (cancel, heard) = (Cancel::default(), AtomicU8::new(0));
+    let asks = cancel.clone();
+    let listener = Listener::new(move |_: &Event| {
+        if heard.fetch_add(1, Ordering::Relaxed) + 1 == after {
+            asks.cancel();
+        }
+    });
+    Options { listener, cancel, ..Options::default() }
+}
+
+/// Random stories. One that goes wrong is told with its seed, as short as it could be made, in words that `told.rs` takes.
 #[test]
 fn whatever_happens_the_cloud_comes_to_hold_what_the_stack_says() {
-    let config = Config { cases: cases(), failure_persistence: None, ..Config::default() };
-    let result = TestRunner::new(config).run(&stories(), |(stacks, story)| {
+    let seed = number("BANANA_FLIGHT_SEED").unwrap_or_else(|| Uuid::new_v4().as_u64_pair().0);
+    let config = Config {
+        cases: number("BANANA_FLIGHT_CASES").and_then(|n| n.try_into().ok()).unwrap_or(80),
+        failure_persistence: None,
+        max_shrink_iters: 2000,
+        max_shrink_time: 120_000,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Config::default()
+    };
+    let result = TestRunner::new(config).run(&stories(), |(story, stacks)| {
         tell(&stacks, &story);
         Ok(())
     });
-    if let Err(error) = result {
-        panic!("{error}");
+    match result {
+        Ok(()) => {}
+        Err(TestError::Fail(why, (story, stacks))) => {
+            let literal = |text: String| text.replace('[', "vec![");
+            let (stacks, story) = (literal(format!("{stacks:?}")), literal(format!("{story:?}")));
+            panic!("{why}\nBANANA_FLIGHT_SEED={seed}\ntell(\n&{stacks},\n&{story},\n);");
+        }
+        Err(error) => panic!("{error}"),
     }
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 /// A stack with each kind of step in its second version: made, changed, replaced both ways, deleted.

@@ -14,3 +14,5 @@ mod power;
 mod stacks;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod told;

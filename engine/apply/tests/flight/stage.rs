@@ -72,6 +72,7 @@ impl Stage {
         let disk = Disk {
             state: Arc::new(Mutex::new(self.disk.state.lock().unwrap().clone())),
             journal: Arc::new(Mutex::new(self.disk.journal.lock().unwrap().clone())),
+            full: Arc::default(),
         };
         Self { cloud: self.cloud.copy(), disk, start: self.start }
     }
@@ -130,7 +131,7 @@ impl Stage {
 
     /// The same command until there is nothing left to do.
     pub(crate) async fn until_quiet(&self, text: &str, destroy: bool) -> u32 {
-        for round in 0..12 {
+        for round in 0..40 {
             match self.command(text, destroy, &Power::forever(), &Options::default()).await {
                 Ended::Quiet => return round,
                 Ended::Ran(outcome) if outcome.ending == Ending::Complete => {}

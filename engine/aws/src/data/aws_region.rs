@@ -68,8 +68,9 @@ pub(super) fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result<(), F
 }
 
 fn endpoint_of(region: &str) -> String {
-    match region.starts_with("cn-") {
-        true => format!("ec2.{region}.amazonaws.com.cn"),
-        false => format!("ec2.{region}.amazonaws.com"),
+    if region.starts_with("cn-") {
+        format!("ec2.{region}.amazonaws.com.cn")
+    } else {
+        format!("ec2.{region}.amazonaws.com")
     }
 }

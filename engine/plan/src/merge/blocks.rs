@@ -17,6 +17,9 @@ impl Merge<'_> {
             self.changes.push(path.clone());
             return fresh.clone();
         }
+        if fresh.is_empty() && !prior.is_empty() && self.stays(path, block.name, prior) {
+            return marks::carried(prior, fresh);
+        }
         match block.nesting {
             // How long to wait is no property of the object.
             Nesting::Single if block.name == "timeouts" => fresh.clone(),

@@ -122,7 +122,9 @@ impl Merge<'_> {
         let Sides { config, fresh, prior } = sides;
         let kept = attribute.write_only
             || if config.is_null() && (fresh.is_unknown() || fresh.is_null()) {
-                attribute.computed || (fresh.is_null() && is_zero(prior))
+                attribute.computed
+                    || (fresh.is_null() && is_zero(prior))
+                    || self.stays(path, attribute.name, prior)
             } else {
                 self.comparison.agree(attribute.name, fresh, prior, false)
             };
@@ -131,6 +133,11 @@ impl Merge<'_> {
         }
         self.changes.push(path.to_vec());
         self.planned(attribute.name, fresh, prior)
+    }
+
+    /// What stands at the top level of the object stays there, though it is not written.
+    fn stays(&self, path: &[Step], name: &str, prior: &Value) -> bool {
+        path.len() == 1 && replace::keeps(&self.comparison.address.ty, name, prior)
     }
 
     /// A set's unchanged elements stay as they are; the rest of the value is new.

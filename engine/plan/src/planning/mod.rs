@@ -66,6 +66,9 @@ pub fn plan(
             (state, moves) = moved::apply(&stack, prior)?;
             let before = imported.len();
             import_builtin(&stack, &mut state, &mut imported);
+            if !options.destroy {
+                unread_imports(&stack, &state)?;
+            }
             if !moves.is_empty() || imported.len() > before {
                 continue;
             }
@@ -114,6 +117,19 @@ fn refuse(stack: &Stack) -> Result<(), Vec<Report>> {
         );
     }
     if reports.iter().any(|r| r.level == Level::Error) { Err(reports) } else { Ok(()) }
+}
+
+/// An object to be imported that nobody has read would be planned as a new one: a second object beside the first.
+fn unread_imports(stack: &Stack, state: &State) -> Result<(), Vec<Report>> {
+    let unread = stack.statements.imports.iter().filter(|i| state.current(&i.to).is_none());
+    let report = |import: &stack::Import| {
+        let message = format!("`{}` is to be imported, and AWS was not asked for it", import.to);
+        Report::error("import-not-read", message)
+            .at(import.header, "imported here")
+            .help("plan with credentials: what exists must be read first")
+    };
+    let reports: Vec<Report> = unread.map(report).collect();
+    if reports.is_empty() { Ok(()) } else { Err(reports) }
 }
 
 /// `terraform_data` is Terraform's own and lives in the state alone: importing it asks nobody.

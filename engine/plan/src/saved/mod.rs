@@ -12,9 +12,24 @@ use stack::{Marks, Str, Variable, VariableArgument};
 use std::collections::{BTreeMap, BTreeSet};
 use syntax::Sources;
 
+/// How a plan was made, as it was typed: what a later run needs to make it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipe {
+    /// The stack's path.
+    pub stack: String,
+    /// `terraform.workspace`
+    pub workspace: String,
+    /// The state's path, where one was given.
+    pub state: Option<String>,
+    /// AWS was read first.
+    pub refresh: bool,
+}
+
 /// Everything that a saved plan is bound to.
 #[derive(Clone, Copy, Debug)]
 pub struct Bound<'a> {
+    /// How it was made.
+    pub recipe: &'a Recipe,
     /// All files that were read.
     pub sources: &'a Sources,
     /// Root module variables.
@@ -42,6 +57,7 @@ pub struct Saved {
 /// What is sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Parts {
+    recipe: Recipe,
     account: String,
     region: String,
     /// `None`: there was no state.
@@ -135,19 +151,20 @@ impl Saved {
 
     /// The variables that the file knows, as arguments. Those of [`Saved::secrets`] must be given beside them.
     pub fn arguments(&self) -> Vec<VariableArgument> {
-        let written = |value: &Json| match value {
-            Json::String(text) => text.clone(),
-            // JSON is an expression of the language, but for templates.
-            other => other.to_string().replace("${", "$${").replace("%{", "%%{"),
+        let brought = |(name, value): (&String, &Json)| {
+            VariableArgument::Expression(name.clone(), expression(&value.to_string()))
         };
-        let set =
-            |(name, value): (&String, &Json)| VariableArgument::Set(name.clone(), written(value));
-        self.parts.variables.iter().map(set).collect()
+        self.parts.variables.iter().map(brought).collect()
     }
 
     /// The names of the variables that are secrets.
     pub fn secrets(&self) -> impl Iterator<Item = &str> {
         self.parts.secrets.keys().map(String::as_str)
+    }
+
+    /// How the plan was made.
+    pub fn recipe(&self) -> &Recipe {
+        &self.parts.recipe
     }
 
     /// The account that the plan was made for; empty when AWS was not asked.
@@ -161,18 +178,44 @@ impl Saved {
     }
 }
 
+/// JSON as an expression of the language, which it is but for templates and two escapes.
+fn expression(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    let mut chars = json.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, chars.peek()) {
+            ('\\', Some('b')) => text.push_str("\\u0008"),
+            ('\\', Some('f')) => text.push_str("\\u000c"),
+            ('\\', Some(escaped)) => text.extend([c, *escaped]),
+            ('$' | '%', Some('{')) => {
+                text.extend([c, c]);
+                continue;
+            }
+            _ => {
+                text.push(c);
+                continue;
+            }
+        }
+        chars.next();
+    }
+    text
+}
+
 impl Parts {
     fn new(bound: &Bound<'_>, options: &Options<'_>) -> Self {
         let plan = bound.plan;
         let prior = &plan.prior;
         let (lineage, serial) = (prior.lineage.clone(), prior.serial);
-        let files = bound.sources.iter();
+        // Values from the command line and the environment are bound as variables.
+        let spoken = |name: &str| name.starts_with("-var ") || name.starts_with("TF_VAR_");
+        let files = bound.sources.iter().filter(|(_, file)| !spoken(file.name()));
         let given = || bound.variables.iter().filter(|(_, v)| v.given);
         let secret = |v: &Variable| v.sensitive || v.value.deep_marks().has(Marks::SENSITIVE);
         let public = given().filter(|(_, v)| !secret(v));
         let hidden = given().filter(|(_, v)| secret(v));
         let touched = plan.changes.iter().filter(|c| c.action != crate::Action::NoOp);
         Self {
+            recipe: bound.recipe.clone(),
             account: bound.account.to_owned(),
             region: bound.region.to_owned(),
             state: (!prior.is_new()).then_some(StateId { lineage, serial }),
@@ -216,7 +259,8 @@ impl Parts {
             (Some(a), Some(b)) if a.lineage != b.lineage => "the plan was made from another state".into(),
             (Some(a), Some(b)) => format!("the state was written since: serial {} then, {} now", a.serial, b.serial),
         });
-        let options = |p: &Self| (p.destroy, p.targets.clone(), p.replace.clone());
+        let options =
+            |p: &Self| (p.recipe.clone(), p.destroy, p.targets.clone(), p.replace.clone());
         unless(options(self) == options(now), "the plan was made with other options".into());
         for name in names(&self.sources, &now.sources) {
             let text = match (self.sources.get(name), now.sources.get(name)) {

@@ -5,6 +5,7 @@
 
 mod object;
 mod read;
+mod secret;
 mod write;
 
 pub use read::StateError;

@@ -1,6 +1,6 @@
 //! From stored attributes to values, and back.
 
-use super::Object;
+use super::{Object, secret};
 use crate::shape;
 use serde_json::{Map, Value as Json, json};
 use stack::value::{JsonError, Step};
@@ -26,12 +26,14 @@ impl Object {
 
     /// The attributes as a value of the type's schema; of the type that the JSON implies when there is no schema.
     pub fn value(&self, mode: Mode, ty: &str) -> Result<Value, JsonError> {
-        let shape = match mode {
-            Mode::Managed => shape::of_type(ty),
-            Mode::Data => schema::data_source(ty).map(|s| shape::of_body(s.body)),
+        let schema = match mode {
+            Mode::Managed => schema::resource(ty),
+            Mode::Data => schema::data_source(ty),
         };
+        let shape = schema.map_or(Type::Dynamic, |s| shape::of_body(s.body));
         let json = Json::Object(self.attributes.clone());
-        let value = Value::from_json(&shape.unwrap_or(Type::Dynamic), &json)?;
+        let value = Value::from_json(&shape, &json)?;
+        let value = schema.map_or(value.clone(), |s| secret::marked(s.body, value));
         let steps = self.sensitive.iter().filter_map(read_path);
         Ok(steps.fold(value, |value, path| mark(value, &path)))
     }

@@ -259,6 +259,17 @@ fn a_chain_of_moves_is_followed_to_its_end() {
 }
 
 #[test]
+fn an_import_that_nobody_has_read_is_no_create() {
+    let import = "import {\n to = aws_cloudwatch_log_group.l\n id = \"l\"\n}\n";
+    let text = format!("{GROUP}{import}");
+    let reports = try_plan(&text, &State::default(), &Options::default()).unwrap_err();
+    assert_eq!(reports[0].code, "import-not-read");
+    assert_eq!(lines(&planned(&text, &one())), Vec::<String>::new());
+    let destroy = Options { destroy: true, ..Options::default() };
+    assert!(try_plan(&text, &State::default(), &destroy).is_ok());
+}
+
+#[test]
 fn a_removed_block_may_leave_the_object() {
     let text = "removed {\n from = aws_cloudwatch_log_group.l\n lifecycle { destroy = false }\n}\n";
     let plan = planned(text, &one());

@@ -1,7 +1,7 @@
 //! A saved plan is refused as soon as any part of it moved.
 
 use crate::desk::{Folder, group, load, state};
-use banana_plan::{Bound, Options, Saved, SavedError, State, plan};
+use banana_plan::{Bound, Options, Recipe, Saved, SavedError, State, plan};
 
 /// Everything that a plan is bound to, each part of which a test can move.
 struct Scene {
@@ -12,6 +12,7 @@ struct Scene {
     estimate: &'static str,
     account: &'static str,
     region: &'static str,
+    workspace: &'static str,
     state: State,
     destroy: bool,
 }
@@ -25,6 +26,7 @@ fn scene() -> Scene {
         estimate: "1.00",
         account: "123456789012",
         region: "eu-west-3",
+        workspace: "default",
         state: state(&[("aws_cloudwatch_log_group.l", group("l"), &[])]),
         destroy: false,
     }
@@ -35,7 +37,9 @@ fn with<T>(scene: &Scene, look: impl FnOnce(&Bound<'_>, &Options<'_>) -> T) -> T
     let program = load(&folder, &[("days", scene.days), ("word", scene.word)]);
     let options = Options { destroy: scene.destroy, ..Options::default() };
     let planned = plan(&program, &scene.state, &options).unwrap();
+    let recipe = Recipe { workspace: scene.workspace.into(), ..Recipe::default() };
     let bound = Bound {
+        recipe: &recipe,
         sources: &planned.stack.sources,
         variables: &planned.stack.variables,
         findings: scene.findings,
@@ -78,6 +82,7 @@ fn each_part_that_moves_is_named() {
     says(Scene { account: "210987654321", ..scene() }, "account");
     says(Scene { region: "eu-west-1", ..scene() }, "region");
     says(Scene { destroy: true, ..scene() }, "other options");
+    says(Scene { workspace: "blue", ..scene() }, "other options");
     let mut later = scene();
     later.state.serial += 1;
     says(later, "serial 1 then, 2 now");
@@ -117,4 +122,53 @@ fn it_brings_its_variables_but_for_the_secret_ones() {
     let saved = saved();
     assert_eq!(saved.arguments().len(), 1);
     assert_eq!(saved.secrets().collect::<Vec<_>>(), ["word"]);
+}
+
+/// Values of every kind come back as they were, whatever type their variables have and however they were given.
+#[test]
+fn the_variables_that_it_brings_are_the_same_values() {
+    let text = r#"
+variable "a" {}
+variable "b" { default = 7 }
+variable "c" { default = { n = 1.50, t = "x${1}y $${no} %%{no}", l = [true, null] } }
+variable "d" { type = set(string) }
+variable "e" { type = map(object({ n = optional(number, 3) })) }
+"#;
+    let host = Folder(text.into());
+    let odd = "${a} $${b} %{c} \u{8}\u{c}\n\t\"\\b é";
+    let set = [("a", odd), ("d", "[\"q\", \"p\"]"), ("e", "{ k = {} }")];
+    let first = load(&host, &set);
+    let options = Options::default();
+    let planned = plan(&first, &State::default(), &options).unwrap();
+    let recipe = Recipe::default();
+    let variables = planned.stack.variables.clone();
+    let bound = Bound {
+        recipe: &recipe,
+        sources: &planned.stack.sources,
+        variables: &variables,
+        findings: "",
+        estimate: "",
+        account: "",
+        region: "",
+        plan: &planned.plan,
+    };
+    let saved = Saved::new(&bound, &options);
+    let again = stack::Program::load(
+        &stack::Options {
+            path: "/stack".into(),
+            variables: saved.arguments(),
+            ..stack::Options::default()
+        },
+        &host,
+    );
+    let planned = plan(&again, &State::default(), &options).unwrap();
+    let variables = planned.stack.variables.clone();
+    assert_eq!(variables["a"].value.as_str(), Some(odd));
+    let bound = Bound {
+        sources: &planned.stack.sources,
+        variables: &variables,
+        plan: &planned.plan,
+        ..bound
+    };
+    assert_eq!(saved.verify(&bound, &options), Ok(()));
 }

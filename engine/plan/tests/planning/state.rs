@@ -66,6 +66,19 @@ fn a_secret_comes_back_as_one() {
 }
 
 #[test]
+fn what_the_schema_calls_a_secret_is_one_in_a_state_that_does_not_say_so() {
+    let mut state = read(&example().to_string()).unwrap();
+    for instance in state.instances.values_mut() {
+        instance.current.iter_mut().for_each(|object| object.sensitive.clear());
+    }
+    let (address, _, object) =
+        state.objects().find(|(a, _, _)| a.ty == "aws_ssm_parameter").unwrap();
+    let value = object.value(address.mode, &address.ty).unwrap();
+    assert!(value.get("value").unwrap().is_sensitive());
+    assert!(!value.get("id").unwrap().is_sensitive());
+}
+
+#[test]
 fn what_is_no_state_is_told_apart() {
     assert!(read("").unwrap().is_new());
     assert!(matches!(read("{\"version\": 4, \"serial\": 1, \"lin"), Err(StateError::Torn { .. })));

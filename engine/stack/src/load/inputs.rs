@@ -45,9 +45,15 @@ pub(crate) fn collect(
     read_files(&automatic, host, declared, sources, &mut inputs, reports);
     for argument in &options.variables {
         match argument {
-            VariableArgument::Set(name, text) => {
+            VariableArgument::Set(name, text) | VariableArgument::Expression(name, text) => {
                 if let Some(variable) = declared.get(name.as_str()) {
-                    let input = spoken(&format!("-var {name}"), text, variable, sources, reports);
+                    let from = format!("-var {name}");
+                    let input = match argument {
+                        VariableArgument::Expression(..) => {
+                            expression(&from, text, sources, reports)
+                        }
+                        _ => spoken(&from, text, variable, sources, reports),
+                    };
                     inputs.insert(Str::from(name.as_str()), input);
                 } else {
                     let text =
@@ -127,6 +133,10 @@ fn spoken(
     if variable.literal {
         return Input::Text(text.into());
     }
+    expression(from, text, sources, reports)
+}
+
+fn expression(from: &str, text: &str, sources: &mut Sources, reports: &mut Vec<Report>) -> Input {
     let text: Arc<str> = text.into();
     let file = sources.add(from, Arc::clone(&text));
     let (tree, found) = syntax::parse_expression(file, &text);

@@ -104,6 +104,9 @@ pub(crate) fn unknown_argument<'a>(
         .at(span, "not expected here");
     match closest(name, candidates.into_iter().copied()) {
         Some(like) => report.help(format!("did you mean `{like}`?")),
+        // The argument that provider 6 gave to nearly every type.
+        None if name == "region" && place.starts_with("`aws_") => report
+            .help("version 6 of the AWS provider has it; stacks are read by the schema of 5.100.0"),
         None => report,
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Settings {
 /// Where the state is kept: `backend "s3" { … }`.
 #[derive(Clone, Debug)]
 pub struct Backend {
-    /// `s3`, `local` …
+    /// `s3`, `local` …; `cloud` for a `cloud` block.
     pub kind: Str,
     /// Its arguments, as an object.
     pub config: Value,
@@ -45,8 +45,11 @@ impl Settings {
                 self.required.insert(attribute.name, source);
             }
         }
-        for inner in content.blocks("backend") {
-            let kind = inner.labels.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        let places =
+            content.blocks.iter().filter(|b| matches!(b.kind.as_str(), "backend" | "cloud"));
+        for inner in places {
+            let named = inner.labels.first().map(|(name, _)| name.clone());
+            let kind = named.unwrap_or_else(|| inner.kind.clone());
             let mut config = BTreeMap::new();
             for attribute in inner.body.content(&|_| None).attributes {
                 let (value, found) = constant::evaluate(&attribute.value);

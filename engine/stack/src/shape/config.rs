@@ -77,9 +77,8 @@ fn value(
         return unset(attribute, header);
     }
     if attribute.required && value.is_null() {
-        let mut report = missing(attribute, place, header);
-        report.at = Some(syntax::Label { span: expression.span(), text: "null".into() });
-        reports.push(report);
+        let text = format!("{place} needs the argument `{}`, and it is null", attribute.name);
+        reports.push(Report::error("null-argument", text).at(expression.span(), "null"));
     }
     if attribute.deprecated && !value.is_null() {
         let text = format!("`{}` of {place} is deprecated", attribute.name);

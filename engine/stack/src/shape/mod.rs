@@ -48,7 +48,7 @@ fn demanded(object: &Value, path: &str, reports: &mut Vec<Report>) {
             && let Some(at) = element.blame.at
         {
             let text = format!("`{block}` needs the argument `{name}`");
-            let report = Report::error("missing-argument", text);
+            let report = Report::error("needs-argument", text);
             reports.push(report.at(at, format!("`{name}` is missing")));
         }
     }

@@ -402,4 +402,8 @@ fn what_has_no_instance_must_be_well_formed() {
     let stack = one("resource \"aws_vpc\" \"v\" {\n  count = 0\n  cidr_blok = count.index\n}");
     assert_eq!(only(&stack).0, "unknown-attribute");
     assert_eq!(addresses(&stack), [""; 0]);
+    // Values that it would need are for the instances that there are not.
+    let stack = one("variable \"v\" { default = null }\nresource \"aws_lb_listener\" \"l\" {\n  \
+        count = 0\n  load_balancer_arn = var.v\n  default_action { type = \"forward\" }\n}");
+    assert_eq!(codes(&stack), [""; 0]);
 }

@@ -83,7 +83,7 @@ fn target_group(ty: &str, config: &Value, header: Span) -> Option<Report> {
         .into_iter()
         .find(|name| config.get(name).is_some_and(Value::is_null))?;
     let text = format!("`{ty}` for targets of the type `{kind}` needs the argument `{missing}`");
-    Some(Report::error("missing-argument", text).at(header, format!("`{missing}` is missing")))
+    Some(Report::error("needs-argument", text).at(header, format!("`{missing}` is missing")))
 }
 
 /// Private gateways have no elastic IP addresses; a count of addresses is for them alone.

@@ -271,7 +271,7 @@ fn judge(ty: &str, group: &Group, config: &Value, header: Span) -> Option<Report
         }
         (Together::ExactlyOne | Together::AtLeastOne, []) if !undecided => {
             let text = format!("`{ty}` needs one of {}", list(&names()));
-            Some(Report::error("missing-argument", text).at(header, "none of them is written"))
+            Some(Report::error("needs-argument", text).at(header, "none of them is written"))
         }
         (Together::Needs, [(name, value), ..])
             if !undecided
@@ -279,7 +279,7 @@ fn judge(ty: &str, group: &Group, config: &Value, header: Span) -> Option<Report
                 && present.len() < group.members.len() =>
         {
             let text = format!("`{name}` of `{ty}` needs all of {}", list(&names()));
-            Some(Report::error("missing-argument", text).at(place(value), "not alone"))
+            Some(Report::error("needs-argument", text).at(place(value), "not alone"))
         }
         _ => None,
     }

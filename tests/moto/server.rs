@@ -13,18 +13,22 @@ use std::time::{Duration, Instant};
 
 const REQUIREMENTS: &str = include_str!("../moto-requirements.txt");
 const INVENTORY: &str = include_str!("inventory.py");
-/// Ends with the test process: the end of its standard input is the end of this.
+/// Ends with the test process: the end of its standard input is the end of this. And moto forgets what a rule between two groups is
+/// said to be for, which AWS does not.
 const SERVER: &str = "import os, sys, threading
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+from moto.ec2.models.security_groups import SecurityGroupRule
+SecurityGroupRule.description = property(
+    lambda rule: rule.ip_range.get('Description') or rule.source_group.get('Description'))
 from moto.server import main
 main()";
 
 /// The region of everything that tests make.
-pub const REGION: &str = "eu-west-3";
+pub(crate) const REGION: &str = "eu-west-3";
 
 /// A running server.
 #[derive(Debug)]
-pub struct Moto {
+pub(crate) struct Moto {
     child: Child,
     python: PathBuf,
     port: u16,
@@ -32,7 +36,7 @@ pub struct Moto {
 
 impl Moto {
     /// Starts a server and waits until it answers.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let python = environment();
         for _ in 0..5 {
             if let Some(moto) = Self::try_start(&python) {
@@ -57,7 +61,7 @@ impl Moto {
             .unwrap();
         let mut moto = Self { child, python: python.to_owned(), port };
         let start = Instant::now();
-        while start.elapsed() < Duration::from_secs(60) {
+        while start.elapsed() < Duration::from_mins(1) {
             if moto.request("GET", "/moto-api/").is_some_and(|answer| answer.contains(" 200 ")) {
                 return Some(moto);
             }
@@ -70,12 +74,12 @@ impl Moto {
     }
 
     /// `http://127.0.0.1:12345`
-    pub fn endpoint(&self) -> String {
+    pub(crate) fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
     /// What a child process needs to see this server as AWS: the endpoint, a region, and keys that open nothing.
-    pub fn variables(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn variables(&self) -> Vec<(&'static str, String)> {
         vec![
             ("AWS_ENDPOINT_URL", self.endpoint()),
             ("AWS_REGION", REGION.to_owned()),
@@ -87,20 +91,26 @@ impl Moto {
     }
 
     /// Every object of the account, as boto3 lists it: `{"aws_vpc": [{…}, …], …}`.
-    pub fn inventory(&self) -> Value {
-        let output = Command::new(&self.python)
-            .args(["-c", INVENTORY])
-            .envs(self.variables())
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
+    pub(crate) fn inventory(&self) -> Value {
+        serde_json::from_str(&self.python(INVENTORY)).unwrap()
     }
 
-    /// Forgets every object.
-    pub fn reset(&self) {
-        let answer = self.request("POST", "/moto-api/reset").unwrap_or_default();
-        assert!(answer.contains(" 200 "), "{answer}");
+    /// A certificate for listeners: its ARN.
+    pub(crate) fn certificate(&self) -> String {
+        self.python(
+            "import boto3; acm = boto3.client('acm'); \
+            print(acm.request_certificate(DomainName='banana.example')['CertificateArn'])",
+        )
+        .trim()
+        .to_owned()
+    }
+
+    /// What a program prints that sees this server as AWS.
+    fn python(&self, code: &str) -> String {
+        let mut command = Command::new(&self.python);
+        let output = command.args(["-c", code]).envs(self.variables()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
     }
 
     fn request(&self, method: &str, path: &str) -> Option<String> {
@@ -137,10 +147,8 @@ fn environment() -> PathBuf {
     let lock = File::create(folder.join("lock")).unwrap();
     lock.lock().unwrap();
     let home = folder.join("environment");
-    let python = match cfg!(windows) {
-        true => home.join("Scripts/python.exe"),
-        false => home.join("bin/python"),
-    };
+    let python =
+        if cfg!(windows) { home.join("Scripts/python.exe") } else { home.join("bin/python") };
     let made_from = home.join("made-from.txt");
     let is_current = fs::read_to_string(&made_from).is_ok_and(|text| text == REQUIREMENTS);
     if is_current && runs(&python, "import moto, boto3") {

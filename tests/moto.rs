@@ -1,0 +1,7 @@
+//! The flight, over the real SDK: apply, second apply, destroy, against moto as AWS; boto3 counts what is there.
+
+#[cfg(test)]
+mod moto {
+    mod flight;
+    mod server;
+}
