@@ -5,6 +5,7 @@ mod suite {
     pub(crate) mod bad_input;
     pub(crate) mod bill;
     pub(crate) mod findings;
+    pub(crate) mod language;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]
     pub(crate) mod refused;

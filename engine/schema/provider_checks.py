@@ -65,7 +65,7 @@ PATTERNS = [(re.compile(pattern, re.S), make) for pattern, make in [
     (r"must be in RFC3339 time format", lambda m: "time"),
     (r'doesn\'t comply with restrictions \(("(?:[^"\\]|\\.)*")\)', lambda m: "match " + m[1]),
     (r'only lowercase alphanumeric characters and hyphens allowed in "', lambda m: 'match "^[0-9a-z-]+$"'),
-    (r'only alphanumeric characters and hyphens allowed in "', lambda m: 'match "^[0-9A-Za-z-]+$"'),
+    (r'only alphanumeric characters and hyphens allowed in "', lambda m: 'match "^[0-9A-Za-z-]*$"'),
     (r'first character of "\S+" must be a letter', lambda m: 'match "^[a-z]"'),
     (r'must be a valid port number \(1-65536\) or "traffic-port"', lambda m: 'match "^(traffic-port|[0-9]{1,5})$"'),
     (r"The provided value does not match any valid values\..*Valid Values: \[([^\]]+)\]", lambda m: "in " + listed(m[1])),
@@ -78,8 +78,8 @@ PATTERNS = [(re.compile(pattern, re.S), make) for pattern, make in [
     (r"Attribute \S+ (?:string length|UTF-8 character count) must be at most (\d+), got", lambda m: f"length 0 {m[1]}"),
     (r"Attribute \S+ (?:string length|UTF-8 character count) must be at least (\d+), got", lambda m: f"length {m[1]} 1000000"),
     (r"is not a valid IPv4 CIDR address|not a valid CIDR|invalid CIDR address", lambda m: "cidr"),
-    (r"invalid value for \S+ \(must match (\[[^]]+\])\)", lambda m: "match " + json.dumps(f"^{m[1]}+$")),
-    (r"invalid value for \S+ \(must (?:only )?contain only alphanumeric characters and hyphens\)", lambda m: 'match "^[0-9A-Za-z-]+$"'),
+    (r"invalid value for \S+ \(must match (\[[^]]+\])\)", lambda m: "match " + json.dumps(f"^{m[1]}*$")),
+    (r"invalid value for \S+ \(must (?:only )?contain only alphanumeric characters and hyphens\)", lambda m: 'match "^[0-9A-Za-z-]*$"'),
 ]]
 GROUPS = [
     (re.compile(r'"(\S+)": conflicts with (\S+?),?$'), lambda m, s: ("at-most-one", [m[1], m[2]])),

@@ -49,8 +49,17 @@ pub(crate) fn here(line: &str) -> Played {
     play(&PathBuf::from(env!("CARGO_MANIFEST_DIR")), &BTreeMap::new(), line)
 }
 
+/// Runs a command line in the repository's own folder, with a text to read.
+pub(crate) fn fed(line: &str, input: &str) -> Played {
+    play_fed(&PathBuf::from(env!("CARGO_MANIFEST_DIR")), &BTreeMap::new(), line, input)
+}
+
 fn play(folder: &Path, env: &BTreeMap<String, String>, line: &str) -> Played {
-    let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), std::io::empty());
+    play_fed(folder, env, line, "")
+}
+
+fn play_fed(folder: &Path, env: &BTreeMap<String, String>, line: &str, input: &str) -> Played {
+    let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), input.as_bytes());
     let mut machine = Machine {
         out: &mut out,
         err: &mut err,

@@ -81,7 +81,8 @@ enum Unknown {
 
 impl Unknown {
     fn of(address: &Address) -> Self {
-        if stack::is_older_type(&address.ty) { Self::Whole } else { Self::Elements }
+        let older = address.mode == Mode::Managed && stack::is_older_type(&address.ty);
+        if older { Self::Whole } else { Self::Elements }
     }
 }
 
@@ -127,7 +128,7 @@ fn output_change(output: &OutputChange) -> Json {
 fn known_json(value: &Value, partly: Unknown) -> Json {
     let undecided = |value: &Value| partly == Unknown::Whole && value.is_undecided();
     match &value.kind {
-        Kind::Set(..) | Kind::Map(..) if undecided(value) => Json::Null,
+        _ if undecided(value) => Json::Null,
         Kind::Object(parts) | Kind::Map(_, parts) => (parts.iter())
             .filter(|(_, part)| !part.is_unknown() && !undecided(part))
             .map(|(name, part)| (name.to_string(), known_json(part, partly)))

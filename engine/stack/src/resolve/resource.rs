@@ -150,8 +150,8 @@ impl Resolver<'_> {
         reports: &mut Vec<Report>,
     ) -> Value {
         let wrong = reports.iter().any(|report| report.level == Level::Error);
-        let must_wait = || self.program.defer_data && self.waits(module, declared);
-        if !wrong && !must_wait() {
+        let put_off = self.program.defer_data && self.waits(module, declared);
+        if !wrong && !put_off {
             let region = provider::region(settings).or_else(|| self.program.region.clone());
             if let Some(answer) = self.world.data(address, config, region.as_ref()) {
                 return answer;

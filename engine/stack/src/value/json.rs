@@ -41,9 +41,15 @@ impl Value {
         self.mask(&Self::is_unknown)
     }
 
-    /// A set or map with an unknown element: the provider's older types (terraform-plugin-sdk) plan it as unknown.
+    /// A set, a map, or a list of anything but objects, with an unknown element: the provider's older types (terraform-plugin-sdk)
+    /// plan it as unknown.
     pub fn is_undecided(&self) -> bool {
-        matches!(self.kind, Kind::Set(..) | Kind::Map(..)) && self.children().any(Self::is_unknown)
+        let plain = match &self.kind {
+            Kind::Set(..) | Kind::Map(..) => true,
+            Kind::List(of, _) => of.is_primitive(),
+            _ => false,
+        };
+        plain && self.children().any(Self::is_unknown)
     }
 
     /// Which parts are sensitive, in the shape of a plan's `after_sensitive`.

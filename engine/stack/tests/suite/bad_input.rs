@@ -153,6 +153,7 @@ fn what_the_provider_refuses_is_refused_before_it_plans() {
     }
     let stack = one("resource \"aws_lb\" \"l\" {}");
     assert_eq!(only(&stack).1, "`aws_lb` needs one of `subnet_mapping`, `subnets`");
+    assert_eq!(codes(&one("resource \"aws_lb\" \"l\" { subnets = [] }")), [""; 0]);
     let data = one("data \"aws_lb_target_group\" \"t\" {\n  name = \"a\"\n  arn = \"a\"\n}");
     assert_eq!(
         codes(&data),

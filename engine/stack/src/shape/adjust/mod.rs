@@ -29,6 +29,9 @@ pub(super) fn adjust(schema: &Schema, value: Value, config: &Value) -> Value {
         "aws_instance" | "aws_launch_configuration" | "aws_spot_instance_request" => {
             edit(value, &["user_data"], &hashed)
         }
+        "aws_s3_bucket_lifecycle_configuration" => {
+            edit_blocks(value, &["rule", "filter"], &every_object)
+        }
         "aws_security_group_rule" => edit(value, &["protocol"], &protocol::normalise),
         _ => value,
     }
@@ -88,6 +91,14 @@ fn hashed(value: Value) -> Value {
     let Some(text) = value.as_str().filter(|text| !text.is_empty()) else { return value };
     let bytes = BASE64_STANDARD.decode(text).unwrap_or_else(|_| text.as_bytes().to_vec());
     replace(&value, Value::string(functions::sha1_of(&bytes)))
+}
+
+/// A filter without a condition is one for the empty prefix.
+fn every_object(filter: Value) -> Value {
+    if filter.entries().any(|(_, part)| !part.is_null() && !part.is_empty()) {
+        return filter;
+    }
+    edit(filter, &["prefix"], &|old| replace(&old, Value::string("")))
 }
 
 fn trimmed(value: Value) -> Value {

@@ -35,7 +35,7 @@ pub(super) fn check(schema: &Schema, config: &Value, header: Span, reports: &mut
         });
     }
     for group in &checks.groups {
-        reports.extend(judge(schema.name, group, config, header));
+        reports.extend(judge(schema, group, config, header));
     }
 }
 
@@ -245,10 +245,18 @@ fn written<'a>(config: &'a Value, path: &str) -> Written<'a> {
     }
 }
 
-fn judge(ty: &str, group: &Group, config: &Value, header: Span) -> Option<Report> {
+fn judge(schema: &Schema, group: &Group, config: &Value, header: Span) -> Option<Report> {
+    let ty = schema.name;
     let (mut present, mut undecided): (Vec<(&str, &Value)>, bool) = (Vec::new(), false);
     for path in &group.members {
-        match written(config, path) {
+        let found = match config.get(path) {
+            // An argument that is an empty list is written; no blocks are not.
+            Some(empty) if empty.is_empty() && schema.body.attribute(path).is_some() => {
+                Written::Yes(empty)
+            }
+            _ => written(config, path),
+        };
+        match found {
             Written::Yes(value) => present.push((path, value)),
             Written::Undecided => undecided = true,
             Written::No => {}
