@@ -25,8 +25,8 @@ fn texts(folder: &Path, found: &mut Vec<Arc<str>>) {
 
 /// An object of so many keys: what is quadratic shows here.
 fn object(keys: usize) -> Arc<str> {
-    let lines: String = (0..keys).map(|key| format!("  key_{key} = {key}\n")).collect();
-    format!("a = {{\n{lines}}}\n").into()
+    let lines: Vec<String> = (0..keys).map(|key| format!("  key_{key} = {key}")).collect();
+    format!("a = {{\n{}\n}}\n", lines.join("\n")).into()
 }
 
 fn parsers(c: &mut Criterion) {
