@@ -139,7 +139,7 @@ impl Resolver<'_> {
     }
 
     /// A data source's result: what the world answers, else what is written and unknown for the rest. One whose configuration is
-    /// wrong is not asked for.
+    /// wrong in part is answered as far as that goes, so that rules still see the rest.
     fn read(
         &self,
         module: ModuleId,
@@ -151,12 +151,13 @@ impl Resolver<'_> {
     ) -> Value {
         let wrong = reports.iter().any(|report| report.level == Level::Error);
         let put_off = self.program.defer_data && self.waits(module, declared);
-        if !wrong && !put_off {
+        if !put_off {
             let region = provider::region(settings).or_else(|| self.program.region.clone());
             if let Some(answer) = self.world.data(address, config, region.as_ref()) {
                 return answer;
             }
-            if let Some(why) = self.world.refused(address, config, region.as_ref()) {
+            let refused = || self.world.refused(address, config, region.as_ref());
+            if !wrong && let Some(why) = refused() {
                 let report = Report::error("refused-data", format!("{address}: {why}"));
                 reports.push(report.at(declared.header, "cannot be read"));
             }
