@@ -2,37 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[cfg(test)]
+#[path = "../../../tests/folder/mod.rs"]
+mod folder;
+
 use banana_model::data::{Caller, Offline};
-use stack::{Host, Options, Program, Stack, Value};
-use std::io;
-use std::path::{Path, PathBuf};
-
-/// A machine that holds one file.
-struct One(String);
-
-impl Host for One {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if path.ends_with("main.tf") {
-            return Ok(self.0.clone().into_bytes());
-        }
-        Err(io::ErrorKind::NotFound.into())
-    }
-    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
-        if folder == Path::new("/stack") {
-            return Ok(vec![("main.tf".into(), false)]);
-        }
-        Err(io::ErrorKind::NotFound.into())
-    }
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.to_owned())
-    }
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-    fn current(&self) -> io::Result<PathBuf> {
-        Ok("/stack".into())
-    }
-}
+use folder::Folder;
+use stack::{Options, Program, Stack, Value};
 
 fn resolve(world: &Offline, text: &str) -> Stack {
     let stack = with_reports(world, text);
@@ -41,7 +17,7 @@ fn resolve(world: &Offline, text: &str) -> Stack {
 }
 
 fn with_reports(world: &Offline, text: &str) -> Stack {
-    let host = One(format!("provider \"aws\" {{ region = \"eu-west-3\" }}\n{text}"));
+    let host = Folder(format!("provider \"aws\" {{ region = \"eu-west-3\" }}\n{text}"));
     let options = Options { path: "/stack".into(), ..Options::default() };
     Program::load(&options, &host).resolve(world)
 }

@@ -1,47 +1,17 @@
 //! What refers to what: by origin, by id, by name; and what stays open.
 
+#[cfg(test)]
+#[path = "../../../tests/folder/mod.rs"]
+mod folder;
+
 use banana_model::{
     Attr, EcsCluster, EcsService, EcsTaskDefinition, Lb, Model, SecurityGroup, Subnet, Target,
 };
-use stack::{Empty, Host, Program, Stack};
-use std::io;
-use std::path::{Path, PathBuf};
-
-/// A machine with one file.
-struct One(&'static str);
-
-impl Host for One {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if path == Path::new("/stack/main.tf") {
-            Ok(self.0.into())
-        } else {
-            Err(io::ErrorKind::NotFound.into())
-        }
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
-        if folder == Path::new("/stack") {
-            Ok(vec![("main.tf".into(), false)])
-        } else {
-            Err(io::ErrorKind::NotFound.into())
-        }
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.into())
-    }
-
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-
-    fn current(&self) -> io::Result<PathBuf> {
-        Ok("/stack".into())
-    }
-}
+use folder::Folder;
+use stack::{Empty, Program, Stack};
 
 fn resolve(text: &'static str) -> Stack {
-    let host = One(text);
+    let host = Folder(text.into());
     let options = stack::Options { path: "/stack".into(), ..stack::Options::default() };
     Program::load(&options, &host).resolve(&Empty)
 }

@@ -1,48 +1,18 @@
 //! Security groups of all three styles against a second reading of the same rules, packet by packet.
 
+#[cfg(test)]
+#[path = "../../../tests/folder/mod.rs"]
+mod folder;
+
 use banana_reach::{self as reach, Addresses, Packet, Peer, Peers, Reach, TCP, UDP};
+use folder::Folder;
 use model::Model;
 use proptest::prelude::*;
-use stack::{Empty, Host, Program, ResourceId, Stack};
-use std::io;
+use stack::{Empty, Program, ResourceId, Stack};
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::{Path, PathBuf};
-
-/// A machine with one file.
-struct One(String);
-
-impl Host for One {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if path == Path::new("/stack/main.tf") {
-            Ok(self.0.clone().into_bytes())
-        } else {
-            Err(io::ErrorKind::NotFound.into())
-        }
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
-        if folder == Path::new("/stack") {
-            Ok(vec![("main.tf".into(), false)])
-        } else {
-            Err(io::ErrorKind::NotFound.into())
-        }
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.into())
-    }
-
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-
-    fn current(&self) -> io::Result<PathBuf> {
-        Ok("/stack".into())
-    }
-}
 
 fn stack(text: String) -> Stack {
-    let host = One(text);
+    let host = Folder(text);
     let options = stack::Options { path: "/stack".into(), ..stack::Options::default() };
     let program = Program::load(&options, &host);
     assert!(program.reports().is_empty(), "{:?}", program.reports());

@@ -146,5 +146,10 @@ pub fn total_text(estimate: &Estimate, style: &Style) -> String {
     if let Some(date) = &estimate.prices.date {
         let _ = write!(text, "; prices of {date} or later");
     }
+    match estimate.unsupported.len() {
+        0 => {}
+        1 => text.push_str("; 1 resource is not priced"),
+        more => drop(write!(text, "; {more} resources are not priced")),
+    }
     text
 }

@@ -1,8 +1,9 @@
 //! Single laws, one a test.
 
 use crate::cloud::Fault;
+use crate::folder::Folder;
 use crate::power::{Death, Power};
-use crate::stage::{Ended, Folder, Stage, planned, program};
+use crate::stage::{Ended, Stage, planned, program};
 use banana_apply::{
     Cancel, Doing, Ending, Event, Listener, Options, Outcome, What, import, refresh,
 };

@@ -7,6 +7,9 @@ mod cloud;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
+#[path = "../../../../tests/folder/mod.rs"]
+mod folder;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod power;

@@ -2,44 +2,14 @@
 
 use crate::cloud::Cloud;
 use crate::disk::{Disk, Powered};
+use crate::folder::Folder;
 use crate::power::Power;
 use banana_apply::{Clock, Ending, LockInfo, Options, Outcome, Session, refresh};
 use plan::{Planned, State};
-use stack::{Host, Program};
-use std::io;
-use std::path::{Path, PathBuf};
+use stack::Program;
 use std::sync::{Arc, Mutex};
 use syntax::Report;
 use tokio::time::Instant;
-
-/// A folder with one file.
-pub(crate) struct Folder(pub(crate) String);
-
-impl Host for Folder {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if path.file_name().is_some_and(|name| name == "main.tf") {
-            Ok(self.0.clone().into_bytes())
-        } else {
-            Err(io::ErrorKind::NotFound.into())
-        }
-    }
-    fn list(&self, path: &Path) -> io::Result<Vec<(String, bool)>> {
-        if path.ends_with("stack") {
-            Ok(vec![("main.tf".into(), false)])
-        } else {
-            Err(io::ErrorKind::NotFound.into())
-        }
-    }
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.to_owned())
-    }
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-    fn current(&self) -> io::Result<PathBuf> {
-        Ok("/".into())
-    }
-}
 
 /// How a command ended.
 #[derive(Debug)]

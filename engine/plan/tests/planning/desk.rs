@@ -1,38 +1,10 @@
 //! A stack in one file, a state beside it, and the plan of both.
 
+use crate::folder::Folder;
 use banana_plan::{Action, Object, Options, Pattern, Plan, Planned, State, plan};
 use serde_json::{Value as Json, json};
-use stack::{Host, Program};
-use std::io;
-use std::path::{Path, PathBuf};
+use stack::Program;
 use syntax::Report;
-
-/// A folder with one file.
-pub(crate) struct Folder(pub(crate) String);
-
-impl Host for Folder {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if path.file_name().is_some_and(|name| name == "main.tf") {
-            return Ok(self.0.clone().into_bytes());
-        }
-        Err(io::ErrorKind::NotFound.into())
-    }
-    fn list(&self, path: &Path) -> io::Result<Vec<(String, bool)>> {
-        if path.ends_with("stack") {
-            return Ok(vec![("main.tf".into(), false)]);
-        }
-        Err(io::ErrorKind::NotFound.into())
-    }
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.to_owned())
-    }
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-    fn current(&self) -> io::Result<PathBuf> {
-        Ok("/".into())
-    }
-}
 
 pub(crate) fn load<'h>(host: &'h Folder, set: &[(&str, &str)]) -> Program<'h> {
     let variables = set

@@ -5,6 +5,9 @@ mod changes;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+#[path = "../../../../tests/folder/mod.rs"]
+mod folder;
+#[cfg(test)]
 mod saved;
 #[cfg(test)]
 mod state;

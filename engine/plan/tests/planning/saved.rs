@@ -1,6 +1,7 @@
 //! A saved plan is refused as soon as any part of it moved.
 
-use crate::desk::{Folder, group, load, state};
+use crate::desk::{group, load, state};
+use crate::folder::Folder;
 use banana_plan::{Bound, Options, Recipe, Saved, SavedError, State, plan};
 
 /// Everything that a plan is bound to, each part of which a test can move.
