@@ -34,7 +34,7 @@ impl Evaluator<'_> {
     }
 
     /// A name that a surrounding `for` brought, innermost first.
-    fn local(&self, name: &Str) -> Option<Value> {
+    fn local(&self, name: &str) -> Option<Value> {
         self.locals.iter().rev().find(|(bound, _)| bound == name).map(|(_, value)| value.clone())
     }
 

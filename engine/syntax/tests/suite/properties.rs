@@ -114,7 +114,7 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 fn has_holes(tree: &Tree) -> bool {
-    let mut open: Vec<ExprId> = tree.root().attributes.iter().map(|a| a.expr).collect();
+    let mut open: Vec<ExprId> = tree.attributes(tree.root()).iter().map(|a| a.expr).collect();
     while let Some(id) = open.pop() {
         if tree.expr(id) == Expr::Missing {
             return true;
@@ -127,7 +127,7 @@ fn has_holes(tree: &Tree) -> bool {
 /// Every node stands within the text, on characters, and within its parent; siblings follow each other.
 fn check_spans(tree: &Tree) {
     let text = tree.text();
-    for attribute in &tree.root().attributes {
+    for attribute in tree.attributes(tree.root()) {
         check(tree, attribute.expr, (0, text.len()));
     }
 }
@@ -233,12 +233,12 @@ proptest! {
         writer.expression(&model);
         let (tree, reports) = parse_expression(FileId(0), &Arc::from(writer.text.as_str()));
         prop_assert_eq!(&reports, &[], "{}", writer.text);
-        let mut open = vec![tree.root().attributes[0].expr];
+        let mut open = vec![tree.attributes(tree.root())[0].expr];
         while let Some(id) = open.pop() {
             let text = tree.expr_text(id);
             let (again, reports) = parse_expression(FileId(0), &Arc::from(text));
             prop_assert_eq!(&reports, &[], "{}", text);
-            prop_assert_eq!(show::expr(&again, again.root().attributes[0].expr), show::expr(&tree, id));
+            prop_assert_eq!(show::expr(&again, again.attributes(again.root())[0].expr), show::expr(&tree, id));
             open.extend(children(&tree, id));
         }
     }
