@@ -44,3 +44,9 @@ pub fn parse_expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
 pub fn parse_template(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     parser::template(file, text)
 }
+
+/// The law of the lexer, for the fuzz target.
+#[cfg(fuzzing)]
+pub fn spell(text: &str) {
+    lexer::law::spell(text);
+}

@@ -111,16 +111,22 @@ impl Names {
     /// Eight bytes at a step, folded by a widening multiplication with the key; the last step may overlap the one before.
     fn hash(&self, text: &[u8]) -> u64 {
         let mut hash = self.key ^ text.len() as u64;
-        let tail = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
-            let (words, _) = text.as_chunks::<8>();
-            for word in words.get(1..).unwrap_or_default() {
-                hash = self.fold(hash ^ u64::from_le_bytes(*word)).wrapping_add(SPREAD);
+        let (words, few) = text.as_chunks::<8>();
+        let tail = match (words, text.last_chunk::<8>()) {
+            ([first, between @ ..], Some(last)) => {
+                for word in between {
+                    hash = self.fold(hash ^ u64::from_le_bytes(*word)).wrapping_add(SPREAD);
+                }
+                let last = self.fold(hash ^ u64::from_le_bytes(*last));
+                u64::from_le_bytes(*first).rotate_left(32) ^ last
             }
-            u64::from_le_bytes(*first).rotate_left(32) ^ self.fold(hash ^ u64::from_le_bytes(*last))
-        } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
-            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
-        } else {
-            text.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte))
+            _ => match (few.first_chunk::<4>(), few.last_chunk::<4>()) {
+                (Some(first), Some(last)) => {
+                    (u64::from(u32::from_le_bytes(*first)) << 32)
+                        | u64::from(u32::from_le_bytes(*last))
+                }
+                _ => few.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)),
+            },
         };
         self.fold(hash ^ tail ^ SPREAD)
     }

@@ -3,7 +3,7 @@
 use super::reference::{Spine, prefix, static_key, step_span};
 use super::scope::StaticKey;
 use super::{Evaluator, hole, step};
-use crate::value::{Str, Value};
+use crate::value::Value;
 use syntax::{Expr, ExprId};
 
 impl Evaluator<'_> {

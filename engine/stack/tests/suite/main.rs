@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod found;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod resolve;

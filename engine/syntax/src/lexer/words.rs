@@ -24,7 +24,7 @@ const fn within(word: u64, low: u8, high: u8) -> u64 {
 /// What stops a run of blanks: anything but a space. Tabs are looked at one by one.
 pub(super) const fn blanks(word: u64) -> u64 {
     let other = word ^ all(b' ');
-    ((other & !TOPS) + !TOPS | other) & TOPS
+    (((other & !TOPS) + !TOPS) | other) & TOPS
 }
 
 /// What stops an identifier in ASCII; a byte of another alphabet does too.
@@ -33,7 +33,7 @@ pub(super) const fn names(word: u64) -> u64 {
     let letters = within(ascii | all(0x20), b'a', b'z');
     let digits = within(ascii, b'0', b'9');
     let signs = within(ascii, b'-', b'-') | within(ascii, b'_', b'_');
-    !(letters | digits | signs) & TOPS | word & TOPS
+    (!(letters | digits | signs) | word) & TOPS
 }
 
 /// What may stop the text of a quoted string: a byte up to `&` that is no space (`"`, `$`, `%`, line ends), and `\`.
@@ -41,12 +41,12 @@ pub(super) const fn quoted(word: u64) -> u64 {
     let ascii = word & !TOPS;
     let low = !(ascii + all(0x80 - 0x27)) & !word & TOPS;
     let space = within(ascii, b' ', b' ');
-    low & !space | zeros(word ^ all(b'\\'))
+    (low & !space) | zeros(word ^ all(b'\\'))
 }
 
 /// What may stop the text of a heredoc's line.
 pub(super) const fn lines(word: u64) -> u64 {
-    zeros(word ^ all(b'\n')) | zeros(word & !ONES ^ all(b'$'))
+    zeros(word ^ all(b'\n')) | zeros((word & !ONES) ^ all(b'$'))
 }
 
 /// What stops a comment.

@@ -170,7 +170,7 @@ impl Parser<'_> {
         self.depth -= 1;
         body.span = self.span(opened.end, u32::max(self.token.start, opened.end));
         self.close_block(opened, header, indent);
-        let span = self.span(kind_span.start, self.end);
+        let span = self.span(kind_span.start, u32::max(self.end, body.span.end));
         let body = self.arena.body(body);
         Some(Block { kind, kind_span, labels, body, header, span })
     }
