@@ -232,10 +232,11 @@ impl Origin {
                 address: Arc::clone(address),
                 path: path.iter().cloned().chain([step.clone()]).collect(),
             },
-            Self::Conditional { test, then, otherwise } => match levels.checked_sub(1) {
+            Self::Conditional { test, decider, then, otherwise } => match levels.checked_sub(1) {
                 None => Self::Derived(Arc::from([])),
                 Some(left) => Self::Conditional {
                     test: *test,
+                    decider: Arc::clone(decider),
                     then: Arc::new(branch(then, step, left)),
                     otherwise: Arc::new(branch(otherwise, step, left)),
                 },
