@@ -61,7 +61,7 @@ fn value_of(expr: &str, names: &Names<'_>) -> Result<Value, Box<Report>> {
     let text: Arc<str> = format!("{PREFIX}{expr}\n").into();
     let (tree, reports) = syntax::parse(FileId::default(), &text);
     first_error(reports)?;
-    let Some(attribute) = tree.root().attributes.first() else {
+    let Some(attribute) = tree.attributes(tree.root()).first() else {
         return Err(Box::new(Report::error("no-expression", "an expression is missing")));
     };
     check_references(&tree, attribute.expr, names)?;

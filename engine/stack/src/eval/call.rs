@@ -28,7 +28,7 @@ struct Argument {
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, expr: ExprId, name: Symbol, args: List, expand: bool) -> Value {
         let tree = self.tree;
-        let name = tree.name(name).as_str();
+        let name = tree.name(name);
         let args = tree.list(args);
         let Some(function) = functions::find(name) else { return self.no_function(expr, name) };
         let blame = Blame::at(tree.span(expr));

@@ -221,9 +221,9 @@ impl Evaluator<'_> {
         self.effort.evaluate();
         let length = self.locals.len();
         if let Some(name) = key_name {
-            self.locals.push((tree.name(name).clone(), key));
+            self.locals.push((tree.name(name).into(), key));
         }
-        self.locals.push((tree.name(value_name).clone(), value));
+        self.locals.push((tree.name(value_name).into(), value));
         let result = run(self);
         self.locals.truncate(length);
         result

@@ -32,9 +32,7 @@ impl Evaluator<'_> {
             // `"${x}"` is x itself, whatever its type.
             [Part::Interpolation(inner)] => self.eval(*inner),
             [] => Value::string("").with_blame(Blame::at(span)),
-            [Part::Literal(text)] => {
-                Value::string(tree.name(*text).clone()).with_blame(Blame::at(span))
-            }
+            [Part::Literal(text)] => Value::string(tree.name(*text)).with_blame(Blame::at(span)),
             _ => {
                 let (value, operands) = self.text(parts);
                 value.with_blame(computed(span, &operands))

@@ -246,7 +246,7 @@ fn blocks(count: usize) -> String {
 fn iterator(written: &Written, reports: &mut Vec<Report>) -> Option<Str> {
     let value = &written.value;
     match value.tree.expr(value.id) {
-        Expr::Name(name) => Some(value.tree.name(name).clone()),
+        Expr::Name(name) => Some(value.tree.name(name).into()),
         _ => value.literal().or_else(|| {
             let text = "`iterator` must be a single word";
             reports.push(Report::error("bad-dynamic", text).at(value.span(), "not a word"));

@@ -51,7 +51,7 @@ fn evaluated(files: &Memory, expression: &str) {
     if reports.iter().any(|report| report.level == Level::Error) {
         return;
     }
-    let Some(attribute) = tree.root().attributes.first() else { return };
+    let Some(attribute) = tree.attributes(tree.root()).first() else { return };
     let names = Names(files);
     if references(&tree, attribute.expr).iter().any(|to| names.resolve(to).is_err()) {
         return;

@@ -49,14 +49,14 @@ fn bodies(tree: &Tree) -> Vec<&Body> {
     let mut all = vec![tree.root()];
     let mut at = 0;
     while let Some(body) = all.get(at).copied() {
-        all.extend(body.blocks.iter().map(|block| tree.body(block.body)));
+        all.extend(tree.blocks(body).iter().map(|block| tree.body(block.body)));
         at += 1;
     }
     all
 }
 
 fn has_holes(tree: &Tree) -> bool {
-    let values = bodies(tree).into_iter().flat_map(|body| &body.attributes);
+    let values = bodies(tree).into_iter().flat_map(|body| tree.attributes(body));
     let mut open: Vec<ExprId> = values.map(|attribute| attribute.expr).collect();
     while let Some(id) = open.pop() {
         if tree.expr(id) == Expr::Missing {
@@ -73,16 +73,16 @@ pub(crate) fn check_spans(tree: &Tree) {
     for body in bodies(tree) {
         within(text, body.span, Span::new(FileId(0), 0, u32::MAX));
         let mut open = Vec::new();
-        for attribute in &body.attributes {
+        for attribute in tree.attributes(body) {
             within(text, attribute.span, body.span);
             within(text, attribute.name_span, attribute.span);
             open.push((attribute.expr, attribute.span));
         }
-        for block in &body.blocks {
+        for block in tree.blocks(body) {
             within(text, block.span, body.span);
             within(text, block.header, block.span);
             within(text, block.kind_span, block.header);
-            block.labels.iter().for_each(|label| within(text, label.span, block.header));
+            tree.labels(block).iter().for_each(|label| within(text, label.span, block.header));
             within(text, tree.body(block.body).span, block.span);
         }
         while let Some((id, parent)) = open.pop() {

@@ -151,12 +151,12 @@ proptest! {
         writer.expression(&model);
         let (tree, reports) = parse_expression(FileId(0), &Arc::from(writer.text.as_str()));
         prop_assert_eq!(&reports, &[], "{}", writer.text);
-        let mut open = vec![tree.root().attributes[0].expr];
+        let mut open = vec![tree.attributes(tree.root())[0].expr];
         while let Some(id) = open.pop() {
             let text = tree.expr_text(id);
             let (again, reports) = parse_expression(FileId(0), &Arc::from(text));
             prop_assert_eq!(&reports, &[], "{}", text);
-            prop_assert_eq!(show::expr(&again, again.root().attributes[0].expr), show::expr(&tree, id));
+            prop_assert_eq!(show::expr(&again, again.attributes(again.root())[0].expr), show::expr(&tree, id));
             open.extend(children(&tree, id));
         }
     }
