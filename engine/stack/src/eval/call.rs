@@ -195,6 +195,9 @@ impl Evaluator<'_> {
             }
             functions::call(function, &values, self.environment())
         };
+        if !self.effort.is_left() {
+            return self.exhaust(expr);
+        }
         let heads: Vec<Span> = arguments.iter().map(|a| a.head).collect();
         self.finish(expr, function, outcome, &values, &heads)
     }

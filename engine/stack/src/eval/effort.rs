@@ -41,6 +41,11 @@ impl Effort {
         self.spend(REPORT);
     }
 
+    /// Spends all that is left.
+    pub(crate) fn end(&self) {
+        self.spend(MOST);
+    }
+
     /// Spends what one evaluation takes.
     pub(crate) fn evaluate(&self) -> bool {
         self.spend(EVALUATION)

@@ -63,7 +63,9 @@ pub(crate) fn evaluate_with(
         value = hole();
     }
     let mut reports = evaluator.wrong;
-    reports.append(&mut evaluator.reports);
+    if !evaluator.exhausted {
+        reports.append(&mut evaluator.reports);
+    }
     dedup(&mut reports);
     (value, reports)
 }
@@ -129,20 +131,27 @@ impl Evaluator<'_> {
             return value;
         }
         let message = format!("this value has more than {MOST_PARTS} parts");
-        self.fail("too-large", self.tree.span(expr), message, "too large", "keep less of it")
+        let report = Report::error("too-large", message).at(self.tree.span(expr), "too large");
+        self.give_up(report.help("keep less of it"))
     }
 
     /// The value of what is not evaluated any more. No condition and no `try` goes on after this.
     #[cold]
     fn exhaust(&mut self, expr: ExprId) -> Value {
+        let message = "this expression takes too many steps, or makes too much text";
+        let report =
+            Report::error("too-much-work", message).at(self.tree.span(expr), "given up here");
+        self.give_up(
+            report.help("loops within loops multiply: walk less, or keep the texts shorter"),
+        )
+    }
+
+    /// Ends the evaluation of the whole expression. What else is wrong follows from it.
+    fn give_up(&mut self, report: Report) -> Value {
+        self.effort.end();
         if !self.exhausted {
             self.exhausted = true;
-            let message = "this expression takes too many steps, or makes too much text";
-            self.wrong.push(
-                Report::error("too-much-work", message)
-                    .at(self.tree.span(expr), "given up here")
-                    .help("loops within loops multiply: walk less, or keep the texts shorter"),
-            );
+            self.wrong.push(report);
         }
         hole()
     }

@@ -44,7 +44,7 @@ fn shape(arguments: &[Value]) -> Result<Type, Trouble> {
 /// The memory that a compiled pattern may take, in bytes, and what it costs to compile one as large: few need the second.
 const SIZES: [(usize, u64); 2] = [(256 << 10, 4_000), (2 << 20, 1_000_000)];
 /// Bytes that a search passes over for one unit of effort.
-const A_UNIT: usize = 32;
+const A_UNIT: usize = 16;
 
 /// A pattern of the provider's, in Go's syntax; `None` when this engine cannot read it.
 pub(crate) fn go_regex(pattern: &str) -> Option<Regex> {
