@@ -133,7 +133,8 @@ fn names<'a>(
     root: &'a Path,
     host: &'a dyn Host,
 ) -> Result<Names<'a>, Box<Report>> {
-    let environment = Environment { host, base: root, plan_time: Some("2024-01-01T00:00:00Z") };
+    let mut environment = Environment::new(host, root);
+    environment.plan_time = Some("2024-01-01T00:00:00Z");
     let mut names = Names { groups: BTreeMap::new(), environment };
     names.add("path", "module", Value::string("."));
     names.add("path", "root", Value::string("."));

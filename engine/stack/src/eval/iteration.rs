@@ -218,6 +218,7 @@ impl Evaluator<'_> {
         run: impl FnOnce(&mut Self) -> T,
     ) -> T {
         let tree = self.tree;
+        self.effort.evaluate();
         let length = self.locals.len();
         if let Some(name) = key_name {
             self.locals.push((tree.name(name).into(), key));

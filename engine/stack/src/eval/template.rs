@@ -48,7 +48,10 @@ impl Evaluator<'_> {
         for part in tree.parts(parts) {
             match *part {
                 Part::Literal(literal) => {
-                    text.append(tree.name(literal));
+                    let literal = tree.name(literal);
+                    if self.effort.write(literal.len()) {
+                        text.append(literal);
+                    }
                 }
                 Part::Interpolation(expr) => {
                     let value = self.eval(expr);
@@ -84,7 +87,10 @@ impl Evaluator<'_> {
         }
         match value.convert(&Type::String) {
             Ok(string) => {
-                if let Some(string) = string.as_str() {
+                // Where nothing is left, whatever is evaluated next says so.
+                if let Some(string) = string.as_str()
+                    && self.effort.write(string.len())
+                {
                     text.append(string);
                 }
             }

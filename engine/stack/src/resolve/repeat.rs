@@ -9,7 +9,7 @@ use std::sync::Arc;
 use syntax::{Report, Span};
 
 /// More instances than any stack has; a larger count is a slip.
-const MOST_INSTANCES: i64 = 100_000;
+const MOST_INSTANCES: i64 = 10_000;
 
 impl Resolver<'_> {
     pub(super) fn keys(

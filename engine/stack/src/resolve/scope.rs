@@ -38,7 +38,7 @@ impl Scope for View<'_> {
 
     fn environment(&self) -> Environment<'_> {
         let program = self.resolver.program;
-        Environment { host: program.host, base: program.folder(), plan_time: None }
+        Environment::new(program.host, program.folder())
     }
 }
 

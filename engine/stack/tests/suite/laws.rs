@@ -113,7 +113,8 @@ impl Scope for Names<'_> {
     }
 
     fn environment(&self) -> Environment<'_> {
-        let plan_time = Some("2024-01-01T00:00:00Z");
-        Environment { host: self.0, base: Path::new(""), plan_time }
+        let mut environment = Environment::new(self.0, Path::new(""));
+        environment.plan_time = Some("2024-01-01T00:00:00Z");
+        environment
     }
 }

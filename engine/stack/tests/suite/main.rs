@@ -7,6 +7,10 @@ mod found;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod memory;
+#[cfg(test)]
+mod order;
 #[cfg(test)]
 mod resolve;
