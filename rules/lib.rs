@@ -1,12 +1,20 @@
 //! Rules: one file each, by service. A rule's page (its `//!` lines) is what `banana explain` shows, what reports link to, and
 //! what the tests run.
 
+pub mod acm;
 pub mod autoscaling;
+pub mod cloudwatch;
+pub mod ec2;
+pub mod ecr;
 pub mod ecs;
 pub mod elb;
 pub mod iam;
+pub mod kms;
 pub mod logs;
 pub mod provider;
+pub mod s3;
+pub mod secrets;
+pub mod ssm;
 pub mod vpc;
 
 include!(concat!(env!("OUT_DIR"), "/all.rs"));

@@ -40,7 +40,15 @@ pub const META: Meta = Meta {
     name: "admin-attachment",
     severity: Severity::High,
     resources: &["aws_iam_role_policy_attachment"],
-    aliases: &["CKV_AWS_274", "CKV2_AWS_56"],
+    aliases: &[
+        "CKV_AWS_274",
+        "CKV2_AWS_56",
+        "CKV_AWS_275",
+        "IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE",
+        "IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE",
+        "3206240f-2e87-4e58-8d24-3e19e7c83d7c",
+        "AC_AWS_0087",
+    ],
     controls: &[],
     since: "0.1.0",
     links: &[

@@ -62,7 +62,15 @@ pub const META: Meta = Meta {
         "aws_iam_group_policy",
         "aws_iam_role",
     ],
-    aliases: &["CKV_AWS_355", "CKV_AWS_290", "AVD-AWS-0057", "aws-iam-no-policy-wildcards"],
+    aliases: &[
+        "CKV_AWS_355",
+        "CKV_AWS_290",
+        "AVD-AWS-0057",
+        "aws-iam-no-policy-wildcards",
+        "CKV_AWS_356",
+        "IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE",
+        "CKV_AWS_111",
+    ],
     controls: &[],
     since: "0.1.0",
     links: &[

@@ -1,6 +1,6 @@
 //! What a rule can be about: a typed resource, or something else that has an address and a place.
 
-use crate::Context;
+use crate::{Context, Meta};
 use model::{
     Attr, DefaultSecurityGroup, EcsService, IamGroupPolicy, IamPolicy, IamRole, IamRolePolicy,
     IamUserPolicy, Lb, PolicyDocument, SecurityGroup, SecurityGroupRule, Typed, VpcEndpoint,
@@ -12,8 +12,8 @@ use syntax::Span;
 
 /// Something that rules judge.
 pub trait Subject<'a>: Clone + Sync + 'a {
-    /// All there are, in the order of their addresses.
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]>;
+    /// All there are that a rule with this `META` judges, in the order of their addresses.
+    fn all(context: &'a Context<'a>, meta: &Meta) -> Cow<'a, [Self]>;
 
     /// What people call it: `module.web.aws_ecs_service.this["a"]`, `var.region`.
     fn address(&self) -> String;
@@ -28,7 +28,7 @@ pub trait Subject<'a>: Clone + Sync + 'a {
 }
 
 impl<'a, T: Typed<'a> + Clone> Subject<'a> for T {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         Cow::Borrowed(context.model.all())
     }
 
@@ -55,7 +55,7 @@ pub struct Ingress<'a> {
 }
 
 impl<'a> Subject<'a> for Ingress<'a> {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let model = &context.model;
         let rules = model.all::<SecurityGroupRule>().iter();
         let mut all: Vec<Self> = subjects(model.all::<SecurityGroup>())
@@ -101,7 +101,7 @@ pub struct PolicyHolder<'a> {
 }
 
 impl<'a> Subject<'a> for PolicyHolder<'a> {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let model = &context.model;
         let mut all: Vec<(ResourceId, Self)> = Vec::new();
         let mut add = |id, resource, policies: Vec<_>| {
@@ -169,7 +169,7 @@ pub struct Member<'a> {
 }
 
 impl<'a> Subject<'a> for Member<'a> {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let model = &context.model;
         let mut all: Vec<(ResourceId, Self)> = Vec::new();
         for it in model.all::<EcsService>() {
@@ -240,7 +240,7 @@ pub enum Setting<'a> {
 }
 
 impl<'a> Subject<'a> for Setting<'a> {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let stack = context.stack();
         let variables = stack.variables.iter().map(|(name, variable)| Self::Variable {
             name,
