@@ -81,7 +81,7 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     }
     let root = it.flag("root_block_device.encrypted");
     check.require(root.or_else(by_default.clone()), "the root disk is not encrypted", WHETHER);
-    for disk in it.blocks("ebs_block_device").attr.known().into_iter().flatten() {
+    for disk in check.blocks(it, "ebs_block_device") {
         let from_snapshot = disk.is_set("snapshot_id");
         let encrypted = disk.flag("encrypted").or_else(from_snapshot);
         check.require(encrypted.or_else(by_default.clone()), "the disk is not encrypted", WHETHER);

@@ -72,7 +72,7 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
         );
         return;
     }
-    for disk in it.blocks("ebs_block_device").attr.known().into_iter().flatten() {
+    for disk in check.blocks(it, "ebs_block_device") {
         let from_snapshot = disk.is_set("snapshot_id");
         check.require(disk.flag("encrypted").or_else(from_snapshot), WRONG, WHETHER);
     }

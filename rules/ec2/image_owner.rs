@@ -69,7 +69,7 @@ pub const META: Meta = Meta {
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let mut owned =
         it.is_set("owners").or_else(it.is_set("executable_users").and(At::certain(false)));
-    for filter in it.blocks("filter").attr.known().into_iter().flatten() {
+    for filter in check.blocks(it, "filter") {
         let by_owner =
             filter.text("name").is(|name| ["owner-id", "owner-alias", "image-id"].contains(&name));
         owned = owned.or_else(by_owner);

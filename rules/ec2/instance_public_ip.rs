@@ -63,7 +63,7 @@ pub const META: Meta = Meta {
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     const WRONG: &str = "the instance gets a public address";
     if it.ty() == "aws_launch_template" {
-        for interface in it.blocks("network_interfaces").attr.known().into_iter().flatten() {
+        for interface in check.blocks(it, "network_interfaces") {
             check.require(!interface.flag("associate_public_ip_address"), WRONG, WRONG);
         }
     } else {

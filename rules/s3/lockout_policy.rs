@@ -45,6 +45,7 @@
 
 use check::{Check, Instance, Meta, Severity, is_everybody};
 use model::{Attr, PolicyDocument};
+use reach::iam::{every_action_of, is_every_action};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -59,8 +60,6 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/s3_bucket",
     ],
 };
-
-use reach::iam::{every_action_of, is_every_action};
 
 /// Judges a bucket or its policy.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

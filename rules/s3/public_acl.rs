@@ -84,13 +84,13 @@ pub(crate) fn forbid<'a>(
     let to_strangers = |part: &Part<'a>, group: &str| {
         part.text(group).is(|uri| STRANGERS.iter().any(|stranger| uri.ends_with(stranger)))
     };
-    for grant in it.blocks("grant").attr.known().into_iter().flatten() {
+    for grant in check.blocks(it, "grant") {
         let given = grant.one_of("permissions", rights);
-        check.require(!to_strangers(grant, "uri").and(given), wrong, whether);
+        check.require(!to_strangers(&grant, "uri").and(given), wrong, whether);
     }
-    for grant in it.blocks("access_control_policy.grant").attr.known().into_iter().flatten() {
+    for grant in check.blocks(it, "access_control_policy.grant") {
         let given = grant.text("permission").is(|right| rights.contains(&right));
-        check.require(!to_strangers(grant, "grantee.uri").and(given), wrong, whether);
+        check.require(!to_strangers(&grant, "grantee.uri").and(given), wrong, whether);
     }
 }
 

@@ -41,6 +41,7 @@
 //! }
 //! ```
 
+use super::session_encryption::{input, is_session};
 use check::{Check, Instance, Meta, Severity};
 
 /// What the rule says about itself.
@@ -59,7 +60,6 @@ pub const META: Meta = Meta {
 
 /// Judges a document.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    use super::session_encryption::{input, is_session};
     if is_session(it) {
         let to = |place: &str, sealed: &str| {
             input(it, &[place], |name| !name.is_empty())

@@ -79,6 +79,19 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// The blocks of a name. When it is not known which there are, it says so.
+    pub fn blocks(&mut self, part: &Part<'a>, name: &str) -> Vec<Part<'a>> {
+        let At { path, attr } = part.blocks(name);
+        match attr {
+            Attr::Known(blocks, _) => blocks,
+            Attr::Null(_) => Vec::new(),
+            Attr::Unknown(value) => {
+                self.unknown(value, path, format!("it is not known what `{name}` will be"));
+                Vec::new()
+            }
+        }
+    }
+
     /// Whether an attribute names a key of the customer's own: a key that AWS keeps for a service (`alias/aws/…`) is none.
     pub fn own_key(&self, key: At<'a, &'a str>) -> At<'a, bool> {
         let aws = |value: &Value| {
