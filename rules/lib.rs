@@ -2,14 +2,17 @@
 //! what the tests run.
 
 pub mod acm;
+pub mod apigateway;
 pub mod autoscaling;
 pub mod cloudfront;
+pub mod cloudtrail;
 pub mod cloudwatch;
 pub mod dynamodb;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
 pub mod efs;
+pub mod eks;
 pub mod elasticache;
 pub mod elb;
 pub mod iam;

@@ -56,7 +56,6 @@ pub const META: Meta = Meta {
         "AVD-AWS-0131",
         "aws-ec2-enable-at-rest-encryption",
         "AVD-AWS-0008",
-        "aws-autoscaling-enable-at-rest-encryption",
         "aws-ec2-enable-launch-config-at-rest-encryption",
         "AVD-AWS-0122",
         "aws-autoscaling-no-sensitive-info",

@@ -31,15 +31,23 @@
 //! }
 //! ```
 
-use check::{Check, Meta, Severity};
-use model::{Arn, Attr, IamPolicy, IamRolePolicyAttachment, Target};
+use check::{Check, Instance, Meta, Severity};
+use model::{Arn, At, IamPolicy, Target};
+use stack::Value;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
     code: "IAM004",
     name: "admin-attachment",
     severity: Severity::High,
-    resources: &["aws_iam_role_policy_attachment"],
+    resources: &[
+        "aws_iam_role_policy_attachment",
+        "aws_iam_user_policy_attachment",
+        "aws_iam_group_policy_attachment",
+        "aws_iam_policy_attachment",
+        "aws_ssoadmin_managed_policy_attachment",
+        "aws_iam_role",
+    ],
     aliases: &[
         "CKV_AWS_274",
         "CKV2_AWS_56",
@@ -56,22 +64,28 @@ pub const META: Meta = Meta {
     ],
 };
 
-/// Judges an attachment.
-pub fn check<'a>(attachment: &IamRolePolicyAttachment<'a>, check: &mut Check<'a>) {
-    match attachment.policy_arn {
-        Attr::Known(text, value) => {
-            let arn = Arn::parse(text).filter(|arn| arn.account == "aws");
-            let name = arn.map_or("", |arn| arn.name());
-            if matches!(name, "AdministratorAccess" | "IAMFullAccess") {
-                check.fail(value, "policy_arn", format!("`{name}` is attached to a role"));
-            }
+/// Judges an attachment, or a role with a list of policies.
+pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
+    let name = match it.ty() {
+        "aws_iam_role" => "managed_policy_arns",
+        "aws_ssoadmin_managed_policy_attachment" => "managed_policy_arn",
+        _ => "policy_arn",
+    };
+    let At { path, attr } = it.get::<&Value>(name);
+    let value = attr.value();
+    for arn in value.as_slice().unwrap_or(std::slice::from_ref(value)) {
+        judge(arn, &path, check);
+    }
+}
+
+fn judge<'a>(arn: &'a Value, path: &str, check: &mut Check<'a>) {
+    if let Some(text) = arn.as_str() {
+        let name = Arn::parse(text).filter(|arn| arn.account == "aws").map_or("", |arn| arn.name());
+        if matches!(name, "AdministratorAccess" | "IAMFullAccess") {
+            check.fail(arn, path, format!("`{name}` is attached"));
         }
-        Attr::Unknown(value) => {
-            // A policy of this stack is judged where it is written.
-            if !matches!(check.model().target::<IamPolicy>(value), Target::Here(_)) {
-                check.unknown(value, "policy_arn", "it is not known which policy the role gets");
-            }
-        }
-        Attr::Null(_) => {}
+    } else if arn.is_unknown() && !matches!(check.model().target::<IamPolicy>(arn), Target::Here(_)) {
+        // A policy of this stack is judged where it is written.
+        check.unknown(arn, path, "it is not known which policy is attached");
     }
 }

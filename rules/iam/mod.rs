@@ -1,7 +1,33 @@
 //! Who may do what.
 
+pub mod access_key;
+pub mod account_trust;
 pub mod admin_attachment;
 pub mod admin_policy;
+pub mod console_user;
+pub mod credential_exposure;
+pub mod data_exposure;
+pub mod document_principal;
+pub mod empty_group;
+pub mod exclusive_attachment;
+pub mod github_trust;
+pub mod group_mfa;
+pub mod hard_coded_partition;
+pub mod iam_user;
+pub mod inverted_statement;
+pub mod lambda_arn;
 pub mod open_trust;
+pub mod organization_policies;
+pub mod pass_any_role;
+pub mod password_policy;
+pub mod permission_management;
+pub mod policy_length;
+pub mod privilege_escalation;
+pub mod role_arguments;
+pub mod root_access_key;
+pub mod statement_id;
+pub mod trust_actions;
+pub mod user_group;
+pub mod user_policy;
 pub mod wildcard_action;
 pub mod wildcard_resource;

@@ -61,6 +61,8 @@ pub const META: Meta = Meta {
         "aws_iam_user_policy",
         "aws_iam_group_policy",
         "aws_iam_role",
+        "aws_ssoadmin_permission_set_inline_policy",
+        "data.aws_iam_policy_document",
     ],
     aliases: &[
         "CKV_AWS_355",

@@ -57,7 +57,6 @@ pub const META: Meta = Meta {
         "CKV2_AWS_11",
         "AVD-AWS-0178",
         "aws-ec2-require-vpc-flow-logs-for-all-vpcs",
-        "aws-autoscaling-enable-at-rest-encryption",
         "f83121ea-03da-434f-9277-9cd247ab3047",
         "AC_AWS_0369",
     ],

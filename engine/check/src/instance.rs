@@ -2,7 +2,7 @@
 
 use crate::{Check, Context, Meta, Subject};
 use model::{ABSENT, At, Attr, Model, Part};
-use stack::{Resource, ResourceId, Value};
+use stack::{Origin, Resource, ResourceId, Value};
 use std::borrow::Cow;
 use std::ops::Deref;
 use syntax::Span;
@@ -109,6 +109,19 @@ impl<'a> Check<'a> {
             Attr::Unknown(value) => Attr::Unknown(value),
         };
         At { path: key.path, attr }
+    }
+
+    /// The resources that refer to `it`.
+    pub fn users(&self, it: &Instance<'a>) -> impl Iterator<Item = &'a Resource> + use<'a> {
+        let id = it.id;
+        let resources = self.stack().resources.iter();
+        resources.filter(move |resource| resource.edges.iter().any(|edge| edge.to == id))
+    }
+
+    /// True when an output of the root module tells something of `it`.
+    pub fn is_told(&self, it: &Instance<'a>) -> bool {
+        let of_it = |origin: &Origin| matches!(origin, Origin::Resource { address, .. } if *address == it.resource.address);
+        self.stack().outputs.values().any(|output| output.value.origins().iter().any(of_it))
     }
 
     /// The instances of a type whose attribute names `it`.

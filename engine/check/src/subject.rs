@@ -1,6 +1,6 @@
 //! What a rule can be about: a typed resource, or something else that has an address and a place.
 
-use crate::{Context, Meta};
+use crate::{Context, Instance, Meta};
 use model::{
     Attr, DefaultSecurityGroup, EcsService, IamGroupPolicy, IamPolicy, IamRole, IamRolePolicy,
     IamUserPolicy, Lb, PolicyDocument, SecurityGroup, SecurityGroupRule, Typed, VpcEndpoint,
@@ -8,6 +8,7 @@ use model::{
 };
 use stack::{ProviderConfig, Resource, ResourceId, Value};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use syntax::Span;
 
 /// Something that rules judge.
@@ -124,6 +125,19 @@ impl<'a> Subject<'a> for PolicyHolder<'a> {
         }
         for it in model.all::<IamRole>() {
             add(it.id, it.resource, inline(it));
+        }
+        for it in Instance::all(model, "aws_ssoadmin_permission_set_inline_policy") {
+            let policy = it.get::<PolicyDocument<'a>>("inline_policy");
+            add(it.id, it.resource, vec![(policy.path, policy.attr)]);
+        }
+        // A document is judged where it is used; by itself only when nothing of the stack uses it.
+        let edges = context.stack().resources.iter().flat_map(|resource| &resource.edges);
+        let used: HashSet<ResourceId> = edges.map(|edge| edge.to).collect();
+        for it in Instance::all(model, "data.aws_iam_policy_document") {
+            if !used.contains(&it.id) {
+                let policy = it.get::<PolicyDocument<'a>>("json");
+                add(it.id, it.resource, vec![(policy.path, policy.attr)]);
+            }
         }
         all.sort_by_key(|(id, _)| *id);
         Cow::Owned(all.into_iter().map(|(_, holder)| holder).collect())

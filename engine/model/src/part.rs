@@ -1,7 +1,7 @@
 //! A resource of whatever type, and its blocks: attributes by name, for what needs no struct of its own.
 
 use crate::attr::{ABSENT, Attr, Read, attribute, field};
-use stack::{Kind, Origin, Resource, Value, value::Step};
+use stack::{Kind, Mode, Origin, Resource, Value, value::Step};
 use std::ops::Not;
 
 /// An instance or one of its blocks.
@@ -157,7 +157,9 @@ impl<'a> Part<'a> {
             Some(items) => field(items.first().unwrap_or(&ABSENT), name),
             None => field(part.written, name),
         };
-        let filled_in = planned.is_unknown() && (written.is_null() || written.is_empty());
+        let searched = part.resource.is_some_and(|resource| resource.address.mode == Mode::Data);
+        let filled_in =
+            planned.is_unknown() && (written.is_null() || written.is_empty()) && !searched;
         let path =
             if part.path.is_empty() { name.to_owned() } else { format!("{}.{name}", part.path) };
         Self { planned: if filled_in { &ABSENT } else { planned }, written, path, resource: None }

@@ -1,0 +1,4 @@
+//! Trails.
+
+pub mod cis_alarms;
+pub mod data_events;

@@ -1,0 +1,126 @@
+//! The verdicts of the rules on a labelled stack.
+
+use crate::label::Place;
+use check::{Finding, Options, Outcome, Verdict};
+use model::data::Offline;
+use stack::{Host, Program, Stack};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The disk, with one file that is not on it.
+struct Machine(Option<String>);
+
+const FILE: &str = "/label/main.tf";
+
+impl Host for Machine {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match &self.0 {
+            Some(text) if path == Path::new(FILE) => Ok(text.clone().into_bytes()),
+            _ => std::fs::read(path),
+        }
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
+        if self.0.is_some() && folder == Path::new("/label") {
+            return Ok(vec![("main.tf".into(), false)]);
+        }
+        let mut names: Vec<(String, bool)> = std::fs::read_dir(folder)?
+            .flatten()
+            .map(|e| (e.file_name().to_string_lossy().into_owned(), e.path().is_dir()))
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        if self.0.is_some() { Ok(path.to_owned()) } else { path.canonicalize() }
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn current(&self) -> io::Result<PathBuf> {
+        std::env::current_dir()
+    }
+}
+
+/// A stack with its verdicts.
+pub struct Judged {
+    stack: Stack,
+    outcome: Outcome,
+}
+
+/// What our rules say to a label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// A rule fails.
+    Fails,
+    /// No rule fails, and one does not know.
+    Unknown,
+    /// No rule fails.
+    Passes,
+}
+
+impl Judged {
+    /// Resolves a stack and runs every rule.
+    pub fn of(place: &Place) -> Self {
+        let (path, machine) = match place {
+            Place::Folder(folder) => (folder.clone(), Machine(None)),
+            Place::Text(text) => (PathBuf::from("/label"), Machine(Some(text.clone()))),
+        };
+        let program =
+            Program::load(&stack::Options { path, ..stack::Options::default() }, &machine);
+        let stack = program.resolve(&Offline::default());
+        let outcome = check::run(&stack, banana_rules::ALL, &Options::default());
+        Self { stack, outcome }
+    }
+
+    /// What the rules with these codes say of a resource, or of the whole. A rule may speak of the companion instead: of the
+    /// bucket's ACL instead of the bucket.
+    pub fn answer(&self, codes: &[&str], address: Option<&str>) -> Answer {
+        let ours = || self.outcome.findings.iter().filter(|f| codes.contains(&f.rule));
+        let Some(address) = address else { return sum(ours()) };
+        let own: Vec<&Finding> = ours().filter(|f| f.address == address).collect();
+        let failing = sum(own.iter().copied());
+        if failing != Answer::Passes {
+            return failing;
+        }
+        let related = self.related(address);
+        let others: Vec<&Finding> =
+            ours().filter(|f| related.contains_key(f.address.as_str())).collect();
+        if own.is_empty() { sum(others.into_iter()) } else { Answer::Passes }
+    }
+
+    /// The resources that refer to this one, and those that it refers to.
+    fn related(&self, address: &str) -> BTreeMap<String, ()> {
+        let resources = &self.stack.resources;
+        let mut related = BTreeMap::new();
+        for (at, resource) in resources.iter().enumerate() {
+            let is_it = resource.address.to_string() == address;
+            for edge in &resource.edges {
+                let Some(to) = self.stack.resource(edge.to) else { continue };
+                if is_it {
+                    related.insert(to.address.to_string(), ());
+                } else if to.address.to_string() == address {
+                    related.insert(resources[at].address.to_string(), ());
+                }
+            }
+        }
+        related
+    }
+
+    /// True when the stack has the resource.
+    pub fn has(&self, address: &str) -> bool {
+        self.stack.resources.iter().any(|resource| resource.address.to_string() == address)
+    }
+}
+
+fn sum<'f>(findings: impl Iterator<Item = &'f Finding>) -> Answer {
+    findings.fold(Answer::Passes, |answer, finding| match (finding.verdict, answer) {
+        (Verdict::Fail, _) | (_, Answer::Fails) => Answer::Fails,
+        (Verdict::Unknown, _) | (_, Answer::Unknown) => Answer::Unknown,
+        _ => Answer::Passes,
+    })
+}
