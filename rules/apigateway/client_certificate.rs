@@ -43,7 +43,7 @@ pub const META: Meta = Meta {
     code: "API015",
     name: "client-certificate",
     severity: Severity::Low,
-    resources: &["aws_api_gateway_stage"],
+    resources: &["aws_api_gateway_stage", "aws_apigatewayv2_stage"],
     aliases: &["CKV2_AWS_51", "0b4869fc-a842-4597-aa00-1294df425440", "AC_AWS_0013"],
     controls: &[("FSBP", "APIGateway.2")],
     since: "0.1.0",
@@ -54,6 +54,17 @@ pub const META: Meta = Meta {
 
 /// Judges a stage.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
+    if it.ty() == "aws_apigatewayv2_stage" {
+        let api = check
+            .model()
+            .refers(it.text("api_id").attr.value())
+            .and_then(|id| Instance::of(check.model(), id));
+        if !api
+            .is_some_and(|api| api.text("protocol_type").is(|kind| kind == "WEBSOCKET").is_true())
+        {
+            return;
+        }
+    }
     check.require(
         it.is_set("client_certificate_id"),
         "the stage shows no certificate",

@@ -93,7 +93,7 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
             Some(false) => {}
             None => {
                 logged =
-                    logged.or_else(At { path: String::new(), attr: Attr::Unknown(other.value()) })
+                    logged.or_else(At { path: String::new(), attr: Attr::Unknown(other.value()) });
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod compression;
 pub mod data_trace;
 pub mod domain_tls;
 pub mod execution_logs;
+pub mod method_cache;
 pub mod method_metrics;
 pub mod model_name;
 pub mod open_cors;

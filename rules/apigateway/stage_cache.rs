@@ -4,8 +4,7 @@
 //!
 //! **Why.** The same question is worked out again for everybody who asks.
 //!
-//! **Fix.** Set `cache_cluster_enabled = true` on the stage, and `caching_enabled = true` in its settings, where answers may be
-//! kept. A cache is billed by the hour.
+//! **Fix.** Set `cache_cluster_enabled = true`, where answers may be kept. A cache is billed by the hour.
 //!
 //! ```hcl,fail
 //! resource "aws_api_gateway_stage" "live" {
@@ -45,8 +44,8 @@ pub const META: Meta = Meta {
     code: "API009",
     name: "stage-cache",
     severity: Severity::Low,
-    resources: &["aws_api_gateway_stage", "aws_api_gateway_method_settings"],
-    aliases: &["CKV_AWS_120", "CKV_AWS_225", "AVD-AWS-0190", "aws-apigateway-enable-cache"],
+    resources: &["aws_api_gateway_stage"],
+    aliases: &["CKV_AWS_120"],
     controls: &[],
     since: "0.1.0",
     links: &[
@@ -54,11 +53,11 @@ pub const META: Meta = Meta {
     ],
 };
 
-/// Judges a stage or its settings.
+/// Judges a stage.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let kept = match it.ty() {
-        "aws_api_gateway_stage" => it.flag("cache_cluster_enabled"),
-        _ => it.flag("settings.caching_enabled"),
-    };
-    check.require(kept, "the stage keeps no answers", "the stage keeps answers");
+    check.require(
+        it.flag("cache_cluster_enabled"),
+        "the stage keeps no answers",
+        "the stage keeps answers",
+    );
 }

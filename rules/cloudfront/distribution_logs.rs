@@ -101,6 +101,7 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
+use model::At;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -125,8 +126,12 @@ pub const META: Meta = Meta {
 
 /// Judges a distribution.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let delivered =
-        check.companions(it, "aws_cloudwatch_log_delivery_source", "resource_arn").exist();
+    let sources = check.companions(it, "aws_cloudwatch_log_delivery_source", "resource_arn");
+    let delivered = sources.any(|source| {
+        At::certain(
+            check.users(source).any(|user| user.address.ty == "aws_cloudwatch_log_delivery"),
+        )
+    });
     let logged = it.is_set("logging_config.bucket").or_else(delivered);
     check.require(
         logged,

@@ -146,9 +146,21 @@ pub const META: Meta = Meta {
 
 /// Judges a distribution.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    check.require(
-        it.is_set("origin_group"),
-        "the distribution has one origin only",
-        "the distribution has a second origin",
-    );
+    let groups = check.blocks(it, "origin_group");
+    if groups.is_empty() {
+        check.require(
+            it.is_set("origin_group"),
+            "the distribution has one origin only",
+            "the distribution has a second origin",
+        );
+    }
+    for group in groups {
+        let when = group.is_set("failover_criteria.status_codes");
+        let two = group.blocks("member").is(|members| members.len() >= 2);
+        check.require(
+            when.and(two),
+            "the origin group never fails over",
+            "the origin group fails over",
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! # A distribution talks to its origin without TLS
 //!
-//! The distribution uses plain HTTP towards an origin, or does as the viewer does.
+//! The distribution uses plain HTTP towards an origin, or does as a viewer does who may use plain HTTP.
 //!
 //! **Why.** The padlock in the browser holds for half of the way only.
 //!
@@ -116,6 +116,7 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
+use model::At;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -133,10 +134,20 @@ pub const META: Meta = Meta {
 
 /// Judges a distribution.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
+    let mut viewers = true;
+    for name in ["default_cache_behavior", "ordered_cache_behavior"] {
+        for behavior in check.blocks(it, name) {
+            viewers &= behavior
+                .text("viewer_protocol_policy")
+                .is(|policy| policy != "allow-all")
+                .is_true();
+        }
+    }
     for origin in check.blocks(it, "origin") {
-        let secure = origin
-            .text("custom_origin_config.origin_protocol_policy")
-            .is_null_or(|policy| policy == "https-only");
+        let policy = origin.text("custom_origin_config.origin_protocol_policy");
+        let as_viewer =
+            policy.clone().is(|policy| policy == "match-viewer").and(At::certain(viewers));
+        let secure = policy.is_null_or(|policy| policy == "https-only").or_else(as_viewer);
         check.require(
             secure,
             "the distribution talks to its origin without TLS",

@@ -1,4 +1,5 @@
 //! Trails.
 
 pub mod cis_alarms;
-pub mod data_events;
+pub mod read_events;
+pub mod write_events;

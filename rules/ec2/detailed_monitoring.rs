@@ -40,7 +40,7 @@ pub const META: Meta = Meta {
     code: "EC2006",
     name: "detailed-monitoring",
     severity: Severity::Low,
-    resources: &["aws_instance", "aws_launch_configuration"],
+    resources: &["aws_instance", "aws_launch_configuration", "aws_launch_template"],
     aliases: &[
         "CKV_AWS_126",
         "23b70e32-032e-4fa6-ba5c-82f56b9980e6",
@@ -59,6 +59,7 @@ pub const META: Meta = Meta {
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let detailed = match it.ty() {
         "aws_instance" => it.flag("monitoring"),
+        "aws_launch_template" => it.flag("monitoring.enabled"),
         _ => it.flag("enable_monitoring").or(true),
     };
     check.require(

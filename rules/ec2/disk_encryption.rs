@@ -57,8 +57,6 @@ pub const META: Meta = Meta {
         "aws-ec2-enable-at-rest-encryption",
         "AVD-AWS-0008",
         "aws-ec2-enable-launch-config-at-rest-encryption",
-        "AVD-AWS-0122",
-        "aws-autoscaling-no-sensitive-info",
         "aws-ec2-no-sensitive-info",
         "4de9de27-254e-424f-bd70-4c1e95790838",
         "AC_AWS_0167",
@@ -78,7 +76,8 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     if by_default.is_true() {
         return;
     }
-    let root = it.flag("root_block_device.encrypted");
+    let root =
+        it.flag("root_block_device.encrypted").or_else(it.is_set("root_block_device.snapshot_id"));
     check.require(root.or_else(by_default.clone()), "the root disk is not encrypted", WHETHER);
     for disk in check.blocks(it, "ebs_block_device") {
         let from_snapshot = disk.is_set("snapshot_id");

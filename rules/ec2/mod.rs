@@ -6,6 +6,7 @@ pub mod detailed_monitoring;
 pub mod disk_encryption;
 pub mod ebs_optimized;
 pub mod encryption_by_default;
+pub mod image_copy_key;
 pub mod image_encryption;
 pub mod image_owner;
 pub mod imds_hops;

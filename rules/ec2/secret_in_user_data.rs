@@ -1,6 +1,6 @@
 //! # A secret stands in user data
 //!
-//! The start script holds an AWS key or a private key.
+//! The start script holds an AWS key, a private key, or a password in letters.
 //!
 //! **Why.** Whoever may describe the instance, and every process on it, reads user data.
 //!
@@ -55,6 +55,8 @@ pub const META: Meta = Meta {
         "AC_AWS_0168",
         "AC_AWS_0170",
         "0b93729a-d882-4803-bdc3-ac429a21f158",
+        "AVD-AWS-0122",
+        "aws-autoscaling-no-sensitive-info",
     ],
     controls: &[],
     since: "0.1.0",
@@ -88,6 +90,18 @@ fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// True for `export DB_PASSWORD="…"`: a secret by its name, given in letters.
+fn gives_password(line: &str) -> bool {
+    let Some((name, value)) = line.trim().trim_start_matches("export ").split_once('=') else {
+        return false;
+    };
+    let name = name.trim().to_ascii_uppercase();
+    let value = value.trim().trim_matches(['"', '\'', '\\']);
+    let secret =
+        ["PASSWORD", "PASSWD", "SECRET", "TOKEN", "API_KEY"].iter().any(|end| name.ends_with(end));
+    secret && !value.is_empty() && !value.starts_with(['$', '<', '{', '`']) && !name.contains(' ')
+}
+
 /// Whether a text holds a key: an AWS key id or secret, or a private key.
 pub(crate) fn holds_key(text: &str) -> bool {
     if text.contains("PRIVATE KEY-----") {
@@ -109,10 +123,10 @@ pub(crate) fn holds_key(text: &str) -> bool {
 /// Judges an instance.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     for name in ["user_data", "user_data_base64"] {
-        let At { path, attr } = it
-            .as_written()
-            .text(name)
-            .is(|text| holds_key(text) || decoded(text).is_some_and(|text| holds_key(&text)));
+        let At { path, attr } = it.as_written().text(name).is(|text| {
+            let secret = |text: &str| holds_key(text) || text.lines().any(gives_password);
+            secret(text) || decoded(text).is_some_and(|text| secret(&text))
+        });
         match attr {
             Attr::Known(true, value) => {
                 check.fail(value, path, "a key stands in user data").secret();

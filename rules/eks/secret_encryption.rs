@@ -80,6 +80,7 @@ pub const META: Meta = Meta {
 /// Judges a cluster.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let secrets = it.one_of("encryption_config.resources", &["secrets"]);
+    let secrets = secrets.and(it.is_set("encryption_config.provider.key_arn"));
     check.require(
         secrets,
         "secrets are not encrypted with a key of your own",

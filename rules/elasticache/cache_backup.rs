@@ -39,7 +39,8 @@
 //! }
 //! ```
 //!
-//! **Limits.** Memcached cannot be backed up, and is not judged; nor is a node that belongs to a replication group.
+//! **Limits.** Memcached and `cache.t1` cannot be backed up, and are not judged; nor is a node that belongs to a replication
+//! group.
 
 use check::{Check, Instance, Meta, Severity};
 use model::At;
@@ -69,6 +70,8 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let member =
         it.is_set("replication_group_id").and(At::certain(it.ty() == "aws_elasticache_cluster"));
     let kept = it.number("snapshot_retention_limit").is(|days| days > 0);
+    let memcached =
+        memcached.or_else(it.text("node_type").is(|node| node.starts_with("cache.t1.")));
     check.require(
         kept.or_else(memcached).or_else(member),
         "the cache is not backed up",

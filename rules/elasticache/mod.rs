@@ -11,4 +11,5 @@ pub mod cache_password;
 pub mod cache_port;
 pub mod cache_tls;
 pub mod cache_upgrades;
+pub mod invalid_cache_node;
 pub mod old_cache_version;

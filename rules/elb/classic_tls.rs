@@ -11,10 +11,11 @@
 //!   availability_zones = ["eu-west-3a", "eu-west-3b"]
 //!
 //!   listener {
-//!     instance_port     = 8080
-//!     instance_protocol = "http"
-//!     lb_port           = 80
-//!     lb_protocol       = "http"
+//!     instance_port      = 8080
+//!     instance_protocol  = "http"
+//!     lb_port            = 443
+//!     lb_protocol        = "http"
+//!     ssl_certificate_id = "arn:aws:acm:eu-west-3:123456789012:certificate/1"
 //!   }
 //! }
 //! ```
@@ -42,10 +43,11 @@
 //!   availability_zones = ["eu-west-3a", "eu-west-3b"]
 //!
 //!   listener {
-//!     instance_port     = 8080
-//!     instance_protocol = "http"
-//!     lb_port           = 80
-//!     lb_protocol       = var.protocol
+//!     instance_port      = 8080
+//!     instance_protocol  = "http"
+//!     lb_port            = 443
+//!     lb_protocol        = var.protocol
+//!     ssl_certificate_id = "arn:aws:acm:eu-west-3:123456789012:certificate/1"
 //!   }
 //! }
 //! ```
@@ -68,7 +70,8 @@ pub const META: Meta = Meta {
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     for listener in check.blocks(it, "listener") {
         let secure = |name: &str| matches!(name.to_ascii_lowercase().as_str(), "https" | "ssl");
-        let tls = listener.text("lb_protocol").is(secure);
+        let tls =
+            listener.text("lb_protocol").is(secure).and(listener.is_set("ssl_certificate_id"));
         check.require(tls, "the load balancer listens without TLS", "the load balancer speaks TLS");
     }
 }

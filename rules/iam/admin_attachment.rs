@@ -32,7 +32,7 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
-use model::{Arn, At, IamPolicy, Target};
+use model::{Arn, At};
 use stack::Value;
 
 /// What the rule says about itself.
@@ -47,6 +47,7 @@ pub const META: Meta = Meta {
         "aws_iam_policy_attachment",
         "aws_ssoadmin_managed_policy_attachment",
         "aws_iam_role",
+        "data.aws_iam_policy",
     ],
     aliases: &[
         "CKV_AWS_274",
@@ -64,11 +65,24 @@ pub const META: Meta = Meta {
     ],
 };
 
-/// Judges an attachment, or a role with a list of policies.
+/// The policies of AWS that make an administrator, or let one be made.
+const ADMIN: [&str; 2] = ["AdministratorAccess", "IAMFullAccess"];
+
+/// Judges an attachment, a role with a list of policies, or a search for a policy to attach.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let name = match it.ty() {
         "aws_iam_role" => "managed_policy_arns",
         "aws_ssoadmin_managed_policy_attachment" => "managed_policy_arn",
+        "aws_iam_policy" => {
+            let admin = it.text("name").is(|name| ADMIN.contains(&name));
+            let admin = admin.or_else(it.text("arn").is(is_admin));
+            check.require(
+                !admin,
+                "the policy makes an administrator",
+                "the policy makes an administrator",
+            );
+            return;
+        }
         _ => "policy_arn",
     };
     let At { path, attr } = it.get::<&Value>(name);
@@ -78,14 +92,27 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     }
 }
 
+/// True for the ARN of one of them.
+fn is_admin(arn: &str) -> bool {
+    let name = Arn::parse(arn).filter(|arn| arn.account == "aws").map_or("", |arn| arn.name());
+    ADMIN.contains(&name)
+}
+
 fn judge<'a>(arn: &'a Value, path: &str, check: &mut Check<'a>) {
     if let Some(text) = arn.as_str() {
-        let name = Arn::parse(text).filter(|arn| arn.account == "aws").map_or("", |arn| arn.name());
-        if matches!(name, "AdministratorAccess" | "IAMFullAccess") {
-            check.fail(arn, path, format!("`{name}` is attached"));
+        if is_admin(text) {
+            check.fail(
+                arn,
+                path,
+                format!("`{}` is attached", text.rsplit('/').next().unwrap_or(text)),
+            );
         }
-    } else if arn.is_unknown() && !matches!(check.model().target::<IamPolicy>(arn), Target::Here(_)) {
-        // A policy of this stack is judged where it is written.
+        return;
+    }
+    // A policy of this stack is judged where it is written, and a search for one where it is made.
+    let refers = check.model().refers(arn).and_then(|id| check.stack().resource(id));
+    let elsewhere = refers.is_none_or(|it| it.address.ty != "aws_iam_policy");
+    if arn.is_unknown() && elsewhere {
         check.unknown(arn, path, "it is not known which policy is attached");
     }
 }

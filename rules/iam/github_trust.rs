@@ -71,30 +71,14 @@ pub const META: Meta = Meta {
 /// GitHub's issuer.
 const ISSUER: &str = "token.actions.githubusercontent.com";
 
-/// True when a subject says too little: any owner, any repository of all, or a claim that others can make too.
+/// True when a subject says too little: it names no repository and no owner, or leaves the owner open.
 fn is_loose(subject: &str) -> bool {
     let mut claims = subject.split(':');
-    match (claims.next(), claims.next()) {
-        (Some("repo"), Some(repository)) => {
-            repository.starts_with('*') || !repository.contains(['/', '*'])
-        }
-        (Some(claim), _)
-            if [
-                "*",
-                "",
-                "workflow",
-                "environment",
-                "ref",
-                "context",
-                "head_ref",
-                "base_ref",
-                "job_workflow_ref",
-            ]
-            .contains(&claim) =>
-        {
-            true
-        }
-        _ => subject.starts_with('*') || subject == "repo*",
+    let (claim, value) = (claims.next().unwrap_or_default(), claims.next().unwrap_or_default());
+    match claim {
+        "repo" | "repository" => value.split_once('/').is_none_or(|(owner, _)| owner.contains('*')),
+        "repository_id" | "repository_owner" | "repository_owner_id" => value.contains('*'),
+        _ => true,
     }
 }
 
@@ -116,7 +100,10 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
         }
         let mut said = false;
         for condition in statement.conditions.known().into_iter().flatten() {
-            if !condition.key.eq_ignore_ascii_case(&format!("{ISSUER}:sub"))
+            // An enterprise has an issuer of its own behind GitHub's: `…/enterprise:sub`.
+            let key = condition.key.to_ascii_lowercase();
+            if !key.starts_with(ISSUER)
+                || !key.ends_with(":sub")
                 || condition.operator.contains("Not")
             {
                 continue;

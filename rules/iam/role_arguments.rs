@@ -40,6 +40,7 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
+use stack::Value;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -57,8 +58,9 @@ pub const META: Meta = Meta {
 
 /// Judges a role.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    for name in ["inline_policy", "managed_policy_arns"] {
-        let wrong = format!("`{name}` will go");
-        check.require(!it.is_set(name), &wrong, &format!("`{name}` is used"));
-    }
+    let written = it.as_written();
+    let blocks = written.is_set("inline_policy");
+    check.require(!blocks, "`inline_policy` will go", "`inline_policy` is used");
+    let list = written.get::<&Value>("managed_policy_arns").is(|_| true);
+    check.require(!list, "`managed_policy_arns` will go", "`managed_policy_arns` is used");
 }

@@ -55,7 +55,8 @@ pub const META: Meta = Meta {
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let symmetric =
         it.text("customer_master_key_spec").is_null_or(|spec| spec == "SYMMETRIC_DEFAULT");
-    if symmetric.is_false() || !it.is_set("custom_key_store_id").is_false() {
+    let signs = it.text("key_usage").is(|usage| usage != "ENCRYPT_DECRYPT").is_true();
+    if symmetric.is_false() || signs || !it.is_set("custom_key_store_id").is_false() {
         return;
     }
     check.require(

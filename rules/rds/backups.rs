@@ -1,10 +1,10 @@
-//! # A database is backed up for too short a time
+//! # A database is not backed up
 //!
-//! Backups are off, or kept for less than seven days.
+//! Backups are off, or are to be kept for more than the 35 days that AWS allows.
 //!
-//! **Why.** A mistake of last week cannot be undone.
+//! **Why.** What is overwritten, deleted or broken is gone.
 //!
-//! **Fix.** Set `backup_retention_period` to 7 or more.
+//! **Fix.** Set `backup_retention_period` to a number of days from 1 to 35.
 //!
 //! ```hcl,fail
 //! resource "aws_db_instance" "main" {
@@ -34,7 +34,7 @@
 //! }
 //! ```
 //!
-//! **Limits.** Replicas are not judged.
+//! **Limits.** Replicas are not judged; without a word AWS keeps backups for one day.
 
 use check::{Check, Instance, Meta, Severity};
 
@@ -61,11 +61,7 @@ pub const META: Meta = Meta {
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let kept = it.number("backup_retention_period").or(i64::from(it.ty() == "aws_rds_cluster"));
-    let kept = kept.is(|days| days >= 7).or_else(it.is_set("replicate_source_db"));
-    check.require(
-        kept,
-        "backups are off, or kept for less than a week",
-        "backups are kept for a week",
-    );
+    let kept = it.number("backup_retention_period").is_null_or(|days| (1..=35).contains(&days));
+    let kept = kept.or_else(it.is_set("replicate_source_db"));
+    check.require(kept, "the database is not backed up", "the database is backed up");
 }

@@ -4,7 +4,8 @@
 //!
 //! **Why.** Whoever sits on the way reads statements and data.
 //!
-//! **Fix.** Set `rds.force_ssl` (PostgreSQL, SQL Server) or `require_secure_transport` (MySQL, MariaDB) to 1.
+//! **Fix.** Set `rds.force_ssl` (PostgreSQL, SQL Server) or `require_secure_transport` (MySQL, MariaDB) to 1, `db2comm` (Db2)
+//! to `SSL`.
 //!
 //! ```hcl,fail
 //! resource "aws_db_parameter_group" "main" {
@@ -43,7 +44,8 @@
 //! }
 //! ```
 //!
-//! **Limits.** PostgreSQL 15 and later force TLS by default: their groups fail only when they turn it off.
+//! **Limits.** PostgreSQL 15 and later force TLS by default: their groups fail only when they turn it off. Of Oracle nothing is
+//! said.
 
 use check::{Check, Instance, Meta, Severity};
 use model::{ABSENT, At, Attr};
@@ -66,6 +68,12 @@ pub const META: Meta = Meta {
 /// Judges a parameter group.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let family = it.text("family").attr.known().copied().unwrap_or_default();
+    if !["mysql", "mariadb", "postgres", "sqlserver", "aurora", "db2"]
+        .iter()
+        .any(|engine| family.contains(engine))
+    {
+        return;
+    }
     let by_default = [
         "postgres15",
         "postgres16",
@@ -85,6 +93,11 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
         {
             forced =
                 parameter.text("value").is(|value| matches!(value, "1" | "ON" | "on" | "true"));
+        }
+        if parameter.text("name").is(|name| name == "db2comm").is_true() {
+            forced = parameter
+                .text("value")
+                .is(|value| value.split(',').all(|protocol| protocol == "SSL"));
         }
     }
     if let Attr::Unknown(value) = blocks.attr {

@@ -48,7 +48,6 @@ pub const META: Meta = Meta {
         "AC_AWS_0454",
         "RDS_INSTANCE_LOGGING_ENABLED",
         "CKV_AWS_324",
-        "CKV_AWS_325",
     ],
     controls: &[("FSBP", "RDS.9"), ("FSBP", "RDS.36"), ("FSBP", "RDS.34"), ("FSBP", "RDS.37")],
     since: "0.1.0",

@@ -1,10 +1,10 @@
 //! # A PostgreSQL database does not log statements
 //!
-//! The parameter group sets neither `log_statement` nor `log_min_duration_statement`.
+//! The database has the default parameter group, or its group sets neither `log_statement` nor `log_min_duration_statement`.
 //!
 //! **Why.** Who changed what cannot be found out.
 //!
-//! **Fix.** Add a `parameter` block for each of the two.
+//! **Fix.** Make a parameter group with a `parameter` block for each of the two, and name it.
 //!
 //! ```hcl,fail
 //! resource "aws_db_parameter_group" "main" {
@@ -53,14 +53,19 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
-use model::{At, Attr};
+use model::{At, Attr, Part};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
     code: "RDS027",
     name: "query-logging",
     severity: Severity::Low,
-    resources: &["aws_db_parameter_group", "aws_rds_cluster_parameter_group"],
+    resources: &[
+        "aws_db_parameter_group",
+        "aws_rds_cluster_parameter_group",
+        "aws_db_instance",
+        "aws_rds_cluster",
+    ],
     aliases: &["CKV2_AWS_27", "CKV2_AWS_30"],
     controls: &[],
     since: "0.1.0",
@@ -69,18 +74,43 @@ pub const META: Meta = Meta {
     ],
 };
 
-/// Judges a parameter group.
+/// Whether a parameter group sets a parameter.
+fn sets<'a>(group: &Part<'a>, wanted: &str) -> At<'a, bool> {
+    let At { attr, .. } = group.blocks("parameter");
+    let parameters = attr.known().into_iter().flatten();
+    let named = parameters.map(|parameter| parameter.text("name").is(|name| name == wanted));
+    let set = named.fold(At::certain(false), At::or_else);
+    let open =
+        attr.is_unknown().then(|| At { path: String::new(), attr: Attr::Unknown(attr.value()) });
+    open.into_iter().fold(set, At::or_else)
+}
+
+/// Judges a database or a parameter group.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let postgres = it.text("family").is(|family| family.contains("postgres"));
-    for wanted in ["log_statement", "log_min_duration_statement"] {
-        let blocks = it.blocks("parameter");
-        let parameters = blocks.attr.known().into_iter().flatten();
-        let named = parameters.map(|parameter| parameter.text("name").is(|name| name == wanted));
-        let mut set = named.fold(At::certain(false), At::or_else);
-        if let Attr::Unknown(value) = blocks.attr {
-            set = set.or_else(At { path: blocks.path, attr: Attr::Unknown(value) });
+    let database = matches!(it.ty(), "aws_db_instance" | "aws_rds_cluster");
+    let kind = if database { "engine" } else { "family" };
+    let postgres = it.text(kind).is(|kind| kind.contains("postgres"));
+    let name = if it.ty() == "aws_rds_cluster" {
+        "db_cluster_parameter_group_name"
+    } else {
+        "parameter_group_name"
+    };
+    let mut group = Part::clone(it);
+    if database && it.is_set(name).is_true() {
+        let named = it.text(name).attr;
+        let groups = ["aws_db_parameter_group", "aws_rds_cluster_parameter_group"];
+        let mut groups = groups.into_iter().flat_map(|ty| Instance::all(check.model(), ty));
+        let found = groups
+            .find(|group| check.model().points(named.value(), it.resource, group.id) == Some(true));
+        match (found, named) {
+            (Some(found), _) => group = Part::clone(&found),
+            (None, Attr::Known(text, _)) if text.starts_with("default.") => {}
+            // A group of another stack.
+            _ => return,
         }
-        let set = At { path: "parameter".into(), ..set };
+    }
+    for wanted in ["log_statement", "log_min_duration_statement"] {
+        let set = At { path: name.into(), ..sets(&group, wanted) };
         check.require(
             set.or_else(!postgres.clone()),
             &format!("`{wanted}` is not set"),

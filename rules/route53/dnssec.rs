@@ -54,7 +54,9 @@ pub const META: Meta = Meta {
 
 /// Judges a zone.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let private = it.is_set("vpc");
+    let private = it
+        .is_set("vpc")
+        .or_else(check.companions(it, "aws_route53_zone_association", "zone_id").exist());
     let keys = check.companions(it, "aws_route53_key_signing_key", "hosted_zone_id");
     let signed = check.companions(it, "aws_route53_hosted_zone_dnssec", "hosted_zone_id");
     let signed =

@@ -59,7 +59,8 @@
 //! }
 //! ```
 //!
-//! **Limits.** S3 encrypts every object since January 2023; this rule asks for KMS.
+//! **Limits.** S3 encrypts every object since January 2023; this rule asks for KMS. A bucket that takes logs of S3 cannot have
+//! it, and is not judged.
 
 use check::{Check, Instance, Meta, Severity};
 
@@ -82,6 +83,9 @@ pub const META: Meta = Meta {
 
 /// Judges a bucket.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
+    if super::bucket_logging::takes_logs(it, check) {
+        return;
+    }
     let kms = |algorithm: &str| algorithm.starts_with("aws:kms");
     let ways = check.companions(it, "aws_s3_bucket_server_side_encryption_configuration", "bucket");
     let by_kms = it

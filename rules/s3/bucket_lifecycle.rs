@@ -75,7 +75,7 @@ pub const META: Meta = Meta {
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let rules = check.companions(it, "aws_s3_bucket_lifecycle_configuration", "bucket");
     let enabled =
-        rules.any(|rules| rules.text("rule.status").is_null_or(|status| status == "Enabled"));
+        rules.any(|rules| rules.text("rule.status").is_null_or(|status| status != "Disabled"));
     let ends = it.flag("lifecycle_rule.enabled").or_else(enabled);
     check.require(
         ends,

@@ -40,10 +40,11 @@
 //! }
 //! ```
 //!
-//! **Limits.** Data events of CloudTrail serve the same end and are not seen here. A bucket that other buckets log to is not
-//! judged: logging it too would never end.
+//! **Limits.** Data events of CloudTrail serve the same end and are not seen here. A bucket that takes logs is not judged:
+//! logging it too would never end.
 
 use check::{Check, Instance, Meta, Severity};
+use model::{At, Attr, Part, PolicyDocument};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -67,10 +68,35 @@ pub const META: Meta = Meta {
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-9"],
 };
 
+/// True for a bucket that takes logs of S3: as a target, by its ACL, or by its policy.
+pub(crate) fn takes_logs<'a>(it: &Instance<'a>, check: &Check<'a>) -> bool {
+    let delivery = |part: &Part<'a>| {
+        let canned = part.text("acl").is(|acl| acl == "log-delivery-write");
+        let granted = part
+            .text("access_control_policy.grant.grantee.uri")
+            .is(|uri| uri.ends_with("/LogDelivery"));
+        canned.or_else(granted)
+    };
+    let allowed = |policy: &Instance<'a>| {
+        policy.get::<PolicyDocument<'a>>("policy").is(|document| {
+            let statements = document.statements.iter().filter_map(Attr::known);
+            let mut principals =
+                statements.flat_map(|statement| statement.principals.known().into_iter().flatten());
+            principals.any(|principal| {
+                principal.id.known().is_some_and(|id| id == "logging.s3.amazonaws.com")
+            })
+        })
+    };
+    let target = check.companions(it, "aws_s3_bucket_logging", "target_bucket").exist();
+    let inline = check.companions(it, "aws_s3_bucket", "logging.target_bucket").exist();
+    let acl = check.companions(it, "aws_s3_bucket_acl", "bucket").any(|acl| delivery(acl));
+    let policy = check.companions(it, "aws_s3_bucket_policy", "bucket").any(allowed);
+    [target, inline, acl, policy, delivery(it)].iter().any(At::is_true)
+}
+
 /// Judges a bucket.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let takes_logs = check.companions(it, "aws_s3_bucket_logging", "target_bucket");
-    if !takes_logs.found.is_empty() {
+    if takes_logs(it, check) {
         return;
     }
     let logs = check.companions(it, "aws_s3_bucket_logging", "bucket");

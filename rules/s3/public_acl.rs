@@ -59,7 +59,6 @@ pub const META: Meta = Meta {
         "d4e5f6g7-h8i9-0jkl-1234-mn567opq8901",
         "AC_AWS_0215",
         "64a222aa-7793-4e40-915f-4b302c76e4d4",
-        "CKV_AWS_375",
         "bf878b1a-7418-4de3-b13c-3a86cf894920",
         "AC_AWS_0496",
         "bd0088a5-c133-4b20-b129-ec9968b16ef3",

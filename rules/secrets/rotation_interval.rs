@@ -61,7 +61,15 @@ pub const META: Meta = Meta {
 
 /// Judges a rotation.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let often = it.number("rotation_rules.automatically_after_days").is_null_or(|days| days <= 90);
+    let days = it.number("rotation_rules.automatically_after_days").is_null_or(|days| days <= 90);
+    // `rate(30 days)`; a `cron(…)` comes at least once a year, and says so itself.
+    let rate = it.text("rotation_rules.schedule_expression").is_null_or(|schedule| {
+        let inside = schedule.strip_prefix("rate(").and_then(|rest| rest.split(' ').next());
+        inside
+            .and_then(|days| days.parse::<u32>().ok())
+            .is_none_or(|days| days <= 90 || schedule.contains("hour"))
+    });
+    let often = days.and(rate);
     check.require(
         often,
         "more than 90 days lie between two changes of the secret",

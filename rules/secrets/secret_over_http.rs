@@ -43,7 +43,7 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
-use model::ABSENT;
+use model::{ABSENT, Part};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -71,7 +71,10 @@ const SECRET: [&str; 4] = [
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     for edge in &it.resource.edges {
         let Some(needed) = check.stack().resource(edge.to) else { continue };
-        if SECRET.contains(&needed.address.ty.as_str()) {
+        let parameter = needed.address.ty == "aws_ssm_parameter";
+        let plain =
+            parameter && Part::of(needed).text("type").is(|kind| kind != "SecureString").is_true();
+        if SECRET.contains(&needed.address.ty.as_str()) && !plain {
             let message = format!("`{}` is sent to a web server", needed.address);
             check.fail(&ABSENT, "url", message).also(edge.span, "the secret is put in here");
             return;

@@ -1,14 +1,16 @@
 //! # A queue is not encrypted with a key of your own
 //!
-//! The queue uses a key that AWS keeps.
+//! The queue names the key that AWS keeps for SQS (`alias/aws/sqs`).
 //!
-//! **Why.** There is no log of each use, and no key to take away.
+//! **Why.** It costs as much as a key of your own, cannot be shared with another account, and services cannot send to the
+//! queue.
 //!
 //! **Fix.** Set `kms_master_key_id` to a key of your own.
 //!
 //! ```hcl,fail
 //! resource "aws_sqs_queue" "jobs" {
-//!   name = "jobs"
+//!   name              = "jobs"
+//!   kms_master_key_id = "alias/aws/sqs"
 //! }
 //! ```
 //!
@@ -53,6 +55,11 @@ pub const META: Meta = Meta {
 
 /// Judges a queue.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let own = check.own_key(it.text("kms_master_key_id"));
-    check.require(own, "the queue has no key of your own", "the queue has a key of your own");
+    let key = it.text("kms_master_key_id");
+    let none = !it.is_set("kms_master_key_id");
+    check.require(
+        check.own_key(key).or_else(none),
+        "the queue has no key of your own",
+        "the queue has a key of your own",
+    );
 }

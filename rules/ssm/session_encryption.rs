@@ -71,6 +71,11 @@ pub(crate) fn input<'a>(
     let content = it.text("content");
     let attr = match content.attr {
         Attr::Null(value) => Attr::Known(false, value),
+        Attr::Known(text, value)
+            if it.text("document_format").is(|format| format == "YAML").is_true() =>
+        {
+            Attr::Known(names.iter().any(|name| in_yaml(text, name).is_some_and(&wanted)), value)
+        }
         Attr::Known(_, value) | Attr::Unknown(value) => {
             let inputs = Json::read(value).get("inputs");
             names.iter().map(|name| inputs.get(name).text()).fold(
@@ -85,6 +90,13 @@ pub(crate) fn input<'a>(
         }
     };
     At { path: content.path, attr }
+}
+
+/// A setting in YAML: each stands on a line of its own.
+fn in_yaml<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let mut lines = text.lines().filter_map(|line| line.trim().split_once(':'));
+    let value = lines.find(|(key, _)| key.trim_matches(['"', '\'']) == name)?.1;
+    Some(value.trim().trim_matches(['"', '\'']))
 }
 
 /// True when the document sets Session Manager up.

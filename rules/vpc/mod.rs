@@ -1,6 +1,7 @@
 //! Networks and security groups.
 
 pub mod client_vpn_logs;
+pub mod default_group_kept;
 pub mod default_group_rules;
 pub mod default_security_group;
 pub mod default_vpc;

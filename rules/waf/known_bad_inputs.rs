@@ -107,7 +107,7 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
-use model::{At, Attr};
+use model::{At, Attr, Part};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -123,6 +123,17 @@ pub const META: Meta = Meta {
     ],
 };
 
+/// Whether the rule against attacks on Log4j is left out of the group, or only counts.
+fn excludes<'a>(rule: &Part<'a>, group: &str) -> At<'a, bool> {
+    let is_it = |part: &Part<'a>| part.text("name").is(|name| name.starts_with("Log4JRCE"));
+    let named = |blocks: &str| {
+        let blocks = rule.blocks(&format!("{group}.{blocks}")).attr;
+        let parts = blocks.known().into_iter().flatten();
+        parts.map(is_it).fold(At::certain(false), At::or_else)
+    };
+    named("excluded_rule").or_else(named("rule_action_override"))
+}
+
 /// Judges a web ACL.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let rules = it.blocks("rule");
@@ -131,7 +142,8 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
         let listed = rule
             .text("statement.managed_rule_group_statement.name")
             .is(|name| name == "AWSManagedRulesKnownBadInputsRuleSet");
-        let counts = rule.is_set("override_action.count");
+        let group = "statement.managed_rule_group_statement";
+        let counts = rule.is_set("override_action.count").or_else(excludes(rule, group));
         stopped = stopped.or_else(listed.and(!counts));
     }
     if let Attr::Unknown(value) = rules.attr {

@@ -17,7 +17,7 @@ pub struct Allowance<'a> {
 }
 
 /// Keys of the request that tell who asks or from where, lower case.
-const NARROWING: [&str; 20] = [
+const NARROWING: [&str; 24] = [
     "aws:sourcearn",
     "aws:sourceaccount",
     "aws:sourceowner",
@@ -26,6 +26,10 @@ const NARROWING: [&str; 20] = [
     "aws:sourceip",
     "aws:sourcevpc",
     "aws:sourcevpce",
+    "aws:sourcevpcarn",
+    "aws:vpceaccount",
+    "aws:vpceorgid",
+    "aws:vpceorgpaths",
     "aws:principalorgid",
     "aws:principalorgpaths",
     "aws:principalarn",
@@ -161,8 +165,8 @@ pub fn narrowed(statement: &Statement<'_>) -> bool {
     };
     conditions.iter().any(|condition| {
         let operator = condition.operator.to_ascii_lowercase();
-        let everything = condition.values.elements().iter().any(|value| {
-            matches!(value.known(), Some(text) if matches!(text.as_str(), "*" | "0.0.0.0/0" | "::/0"))
+        let everything = condition.values.elements().iter().filter_map(Attr::known).any(|text| {
+            matches!(text.as_str(), "*" | "0.0.0.0/0" | "::/0") || text.contains(":iam::*")
         });
         NARROWING.contains(&condition.key.to_ascii_lowercase().as_str())
             && !operator.contains("not")

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const SOURCE: &str = "checkov";
 
 /// All labels of a checkout.
-pub fn labels(root: &Path) -> Vec<Label> {
+pub(crate) fn labels(root: &Path) -> Vec<Label> {
     let mut labels = Vec::new();
     for kind in ["resource", "data", "provider"] {
         let tests = root.join(format!("tests/terraform/checks/{kind}/aws"));
@@ -18,7 +18,8 @@ pub fn labels(root: &Path) -> Vec<Label> {
             }
             let text = fs::read_to_string(&path).unwrap_or_default();
             let Some(id) = id_of(root, &text) else { continue };
-            labels.extend(by_address(&text, &id, &tests, name));
+            let own = by_address(&text, &id, &tests, name);
+            labels.extend(own.into_iter().map(|label| in_mode(label, kind)));
             labels.extend(by_text(&text, &id, name));
         }
     }
@@ -41,15 +42,17 @@ fn id_of(root: &Path, test: &str) -> Option<String> {
 
 /// `passing_resources = { "aws_x.y", … }` beside an example folder.
 fn by_address(text: &str, id: &str, tests: &Path, from: &str) -> Vec<Label> {
-    let folder = quoted(text).into_iter().find(|part| part.trim_start_matches('/').starts_with("example_"));
+    let folder =
+        quoted(text).into_iter().find(|part| part.trim_start_matches('/').starts_with("example_"));
     let Some(folder) = folder else { return Vec::new() };
     let folder = tests.join(folder.trim_start_matches('/'));
     let mut labels = Vec::new();
     for (variable, fails) in [("passing_resources", false), ("failing_resources", true)] {
         let Some((_, rest)) = text.split_once(&format!("{variable} = ")) else { continue };
-        let set = rest.split(['}', ']', ')']).next().unwrap_or_default();
-        // Addresses have brackets and quotes of their own; a line holds one.
-        let whole = rest.find("\n        }").map_or(set, |end| &rest[..end]);
+        // Addresses have brackets of their own: the set ends where a line closes it.
+        let one_line = rest.lines().next().filter(|line| line.ends_with(['}', ']']));
+        let whole =
+            one_line.unwrap_or_else(|| rest.split("\n        }").next().unwrap_or_default());
         for line in whole.lines() {
             let line = line.trim().trim_start_matches('{').trim().trim_end_matches(',');
             for address in addresses(line) {
@@ -65,6 +68,17 @@ fn by_address(text: &str, id: &str, tests: &Path, from: &str) -> Vec<Label> {
         }
     }
     labels
+}
+
+/// checkov leaves the mode out of a data source's address.
+fn in_mode(mut label: Label, kind: &str) -> Label {
+    if kind == "data" {
+        label.address = label.address.map(|address| match address.rsplit_once("module.") {
+            Some(_) => address,
+            None => format!("data.{address}"),
+        });
+    }
+    label
 }
 
 /// The addresses in a line of Python: one with keys in its own quotes, or several plain ones.
@@ -84,10 +98,8 @@ fn by_text(text: &str, id: &str, from: &str) -> Vec<Label> {
     let mut labels = Vec::new();
     for test in text.split("def test").skip(1) {
         let Some((_, rest)) = test.split_once("hcl2.loads(") else { continue };
-        let verdicts: Vec<bool> = test
-            .match_indices("CheckResult.")
-            .map(|(at, found)| test[at + found.len()..].starts_with("FAILED"))
-            .collect();
+        let verdicts: Vec<bool> =
+            test.split("CheckResult.").skip(1).map(|rest| rest.starts_with("FAILED")).collect();
         let [fails] = verdicts.as_slice() else { continue };
         let quote = if rest.trim_start().starts_with("\"\"\"") { "\"\"\"" } else { "'''" };
         let Some(hcl) = rest.split(quote).nth(1) else { continue };
@@ -141,25 +153,26 @@ fn graph(root: &Path) -> Vec<Label> {
 
 /// `id: "CKV2_AWS_1"`
 fn yaml_id(text: &str) -> Option<String> {
-    let at = text.find("CKV2_")?;
-    Some(text[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect())
+    let (_, rest) = text.split_once("CKV2_")?;
+    let rest = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_');
+    Some("CKV2_".chars().chain(rest).collect())
 }
 
 /// The texts in double or single quotes.
 fn quoted(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['"', '\'']) {
-        let quote = rest[at..].chars().next().unwrap_or('"');
-        let Some(end) = rest[at + 1..].find(quote) else { break };
-        found.push(rest[at + 1..at + 1 + end].to_owned());
-        rest = &rest[at + end + 2..];
+    while let Some(quote) = rest.chars().find(|c| "\"'".contains(*c)) {
+        let inside = rest.split_once(quote).and_then(|(_, after)| after.split_once(quote));
+        let Some((inside, after)) = inside else { break };
+        found.push(inside.to_owned());
+        rest = after;
     }
     found
 }
 
 /// What a folder holds, sorted; nothing when there is no such folder.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();

@@ -4,7 +4,7 @@ use crate::label::Place;
 use check::{Finding, Options, Outcome, Verdict};
 use model::data::Offline;
 use stack::{Host, Program, Stack};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -47,14 +47,14 @@ impl Host for Machine {
 }
 
 /// A stack with its verdicts.
-pub struct Judged {
+pub(crate) struct Judged {
     stack: Stack,
     outcome: Outcome,
 }
 
 /// What our rules say to a label.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// A rule fails.
     Fails,
     /// No rule fails, and one does not know.
@@ -65,7 +65,7 @@ pub enum Answer {
 
 impl Judged {
     /// Resolves a stack and runs every rule.
-    pub fn of(place: &Place) -> Self {
+    pub(crate) fn of(place: &Place) -> Self {
         let (path, machine) = match place {
             Place::Folder(folder) => (folder.clone(), Machine(None)),
             Place::Text(text) => (PathBuf::from("/label"), Machine(Some(text.clone()))),
@@ -79,40 +79,53 @@ impl Judged {
 
     /// What the rules with these codes say of a resource, or of the whole. A rule may speak of the companion instead: of the
     /// bucket's ACL instead of the bucket.
-    pub fn answer(&self, codes: &[&str], address: Option<&str>) -> Answer {
+    pub(crate) fn answer(&self, codes: &[&str], address: Option<&str>) -> Answer {
         let ours = || self.outcome.findings.iter().filter(|f| codes.contains(&f.rule));
         let Some(address) = address else { return sum(ours()) };
-        let own: Vec<&Finding> = ours().filter(|f| f.address == address).collect();
-        let failing = sum(own.iter().copied());
-        if failing != Answer::Passes {
-            return failing;
-        }
         let related = self.related(address);
-        let others: Vec<&Finding> =
-            ours().filter(|f| related.contains_key(f.address.as_str())).collect();
-        if own.is_empty() { sum(others.into_iter()) } else { Answer::Passes }
+        // A rule that speaks of the resource itself is not asked about its companions.
+        sum(codes.iter().flat_map(|code| {
+            let by = || ours().filter(move |f| f.rule == *code);
+            let own: Vec<&Finding> = by().filter(|f| f.address == address).collect();
+            if own.is_empty() {
+                by().filter(|f| related.contains(&f.address)).collect()
+            } else {
+                own
+            }
+        }))
     }
 
-    /// The resources that refer to this one, and those that it refers to.
-    fn related(&self, address: &str) -> BTreeMap<String, ()> {
-        let resources = &self.stack.resources;
-        let mut related = BTreeMap::new();
-        for (at, resource) in resources.iter().enumerate() {
-            let is_it = resource.address.to_string() == address;
+    /// The resources that refer to this one, and those that it refers to; through an association or attachment, its other end.
+    fn related(&self, address: &str) -> BTreeSet<String> {
+        let near = self.neighbours(address);
+        let joints = near.iter().filter(|near| {
+            ["_association", "_attachment", "_membership", "_block"]
+                .iter()
+                .any(|end| near.contains(end))
+        });
+        let far: Vec<String> = joints.flat_map(|joint| self.neighbours(joint)).collect();
+        near.into_iter().chain(far).collect()
+    }
+
+    fn neighbours(&self, address: &str) -> BTreeSet<String> {
+        let mut near = BTreeSet::new();
+        for resource in &self.stack.resources {
+            let from = resource.address.to_string();
             for edge in &resource.edges {
                 let Some(to) = self.stack.resource(edge.to) else { continue };
-                if is_it {
-                    related.insert(to.address.to_string(), ());
-                } else if to.address.to_string() == address {
-                    related.insert(resources[at].address.to_string(), ());
+                let to = to.address.to_string();
+                if from == address {
+                    near.insert(to);
+                } else if to == address {
+                    near.insert(from.clone());
                 }
             }
         }
-        related
+        near
     }
 
     /// True when the stack has the resource.
-    pub fn has(&self, address: &str) -> bool {
+    pub(crate) fn has(&self, address: &str) -> bool {
         self.stack.resources.iter().any(|resource| resource.address.to_string() == address)
     }
 }

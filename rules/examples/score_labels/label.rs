@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// What a peer says of something.
-pub struct Label {
+pub(crate) struct Label {
     /// Whose it is: `checkov`, `trivy`, `tflint`.
     pub source: &'static str,
     /// The peer's id of its check.
@@ -20,7 +20,7 @@ pub struct Label {
 
 /// Where the stack is.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub(crate) enum Place {
     /// A folder.
     Folder(PathBuf),
     /// One file's text.

@@ -13,6 +13,7 @@ mod tflint;
 mod trivy;
 
 use label::Label;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -25,11 +26,13 @@ fn main() -> ExitCode {
         labels.extend(tflint::labels(folder));
     }
     if labels.is_empty() {
-        eprintln!("no labels found: name folders with checkouts of checkov, trivy-checks, tflint-ruleset-aws");
+        let hint = "no labels found: name folders with checkouts of checkov, trivy-checks, tflint-ruleset-aws";
+        let _ = writeln!(std::io::stderr(), "{hint}");
         return ExitCode::FAILURE;
     }
     let judged = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/rules/disagreements.md");
     let judged = std::fs::read_to_string(judged).unwrap_or_default();
-    print!("{}", score::table(&labels, &score::Judged::read(&judged)));
+    let table = score::table(&labels, &score::Judged::read(&judged));
+    let _ = std::io::stdout().write_all(table.as_bytes());
     ExitCode::SUCCESS
 }

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Labels that are wrong, and why: the rows of a Markdown table `| id | from | address | why |`.
-pub struct Judged(Vec<[String; 3]>);
+pub(crate) struct Judged(Vec<[String; 3]>);
 
 impl Judged {
     /// Reads the table. A cell `*` stands for anything.
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let rows = text.lines().filter_map(|line| {
-            let cells: Vec<&str> = line.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
+            let cells: Vec<&str> =
+                line.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
             let [_, id, from, address, _, ..] = cells.as_slice() else { return None };
             Some([*id, *from, *address].map(str::to_owned))
         });
@@ -68,7 +69,11 @@ impl Counts {
     fn line(self, name: &str) -> String {
         let share = |part: usize, other: usize| {
             let whole = part + other;
-            if whole == 0 { "-".to_owned() } else { format!("{:.1}", part as f64 * 100.0 / whole as f64) }
+            if whole == 0 {
+                return "-".to_owned();
+            }
+            let tenths = part * 1000 / whole;
+            format!("{}.{}", tenths / 10, tenths % 10)
         };
         format!(
             "{name:<44} {:>5} {:>5} {:>5} {:>5} {:>5} {:>5} {:>7} {:>7}\n",
@@ -85,7 +90,7 @@ impl Counts {
 }
 
 /// Runs everything, and prints counts for each source and rule, and each disagreement.
-pub fn table(labels: &[Label], judged: &Judged) -> String {
+pub(crate) fn table(labels: &[Label], judged: &Judged) -> String {
     let mut stacks: BTreeMap<&Place, Verdicts> = BTreeMap::new();
     let mut sources: BTreeMap<&str, Counts> = BTreeMap::new();
     let mut rules: BTreeMap<&str, Counts> = BTreeMap::new();
@@ -93,7 +98,8 @@ pub fn table(labels: &[Label], judged: &Judged) -> String {
     let mut gone: BTreeMap<&str, usize> = BTreeMap::new();
     let mut wrong = String::new();
     for label in labels {
-        let mapped = banana_rules::ALL.iter().filter(|rule| rule.meta.aliases.contains(&label.id.as_str()));
+        let mapped =
+            banana_rules::ALL.iter().filter(|rule| rule.meta.aliases.contains(&label.id.as_str()));
         let mapped: Vec<_> = mapped.collect();
         let codes: Vec<&str> = mapped.iter().map(|rule| rule.meta.code).collect();
         if codes.is_empty() {
@@ -101,10 +107,22 @@ pub fn table(labels: &[Label], judged: &Judged) -> String {
             continue;
         }
         let verdicts = stacks.entry(&label.stack).or_insert_with(|| Verdicts::of(&label.stack));
-        let address = label.address.as_deref();
+        let data = label.address.as_ref().map(|address| format!("data.{address}"));
+        let address = match (&label.address, &data) {
+            (Some(address), Some(data)) if !verdicts.has(address) && verdicts.has(data) => {
+                data.as_str().into()
+            }
+            (address, _) => address.as_deref(),
+        };
         if address.is_some_and(|address| !verdicts.has(address)) {
             *gone.entry(label.source).or_default() += 1;
-            let _ = writeln!(wrong, "no such resource: {} {} {}", label.id, label.from, address.unwrap_or_default());
+            let _ = writeln!(
+                wrong,
+                "no such resource: {} {} {}",
+                label.id,
+                label.from,
+                address.unwrap_or_default()
+            );
             continue;
         }
         let answer = verdicts.answer(&codes, address);
@@ -116,7 +134,9 @@ pub fn table(labels: &[Label], judged: &Judged) -> String {
         if !agrees {
             let says = if label.fails { "peer fails, we pass" } else { "peer passes, we fail" };
             let whole = match &label.stack {
-                Place::Text(text) if address.is_none() => format!("\n{}", text.trim_end().replace('\n', "\n    ")),
+                Place::Text(text) if address.is_none() => {
+                    format!("\n{}", text.trim_end().replace('\n', "\n    "))
+                }
                 _ => String::new(),
             };
             let _ = writeln!(
@@ -142,7 +162,12 @@ pub fn table(labels: &[Label], judged: &Judged) -> String {
         out += &counts.line(name);
     }
     let _ = writeln!(out, "\nresources that the stack does not have: {gone:?}");
-    let _ = writeln!(out, "ids without a rule: {} ({} labels)", unmapped.len(), unmapped.values().sum::<usize>());
+    let _ = writeln!(
+        out,
+        "ids without a rule: {} ({} labels)",
+        unmapped.len(),
+        unmapped.values().sum::<usize>()
+    );
     for ((source, id), count) in &unmapped {
         let _ = writeln!(out, "  {source} {id}: {count}");
     }

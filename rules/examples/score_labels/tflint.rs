@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// All labels of a checkout.
-pub fn labels(root: &Path) -> Vec<Label> {
+pub(crate) fn labels(root: &Path) -> Vec<Label> {
     let mut labels = Vec::new();
     for path in files(&root.join("rules")) {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -24,7 +24,8 @@ pub fn labels(root: &Path) -> Vec<Label> {
                 id: id.into(),
                 stack: Place::Text(content.into()),
                 address: None,
-                fails: !(expected.starts_with("helper.Issues{},") || expected.starts_with("helper.Issues{}")),
+                fails: !(expected.starts_with("helper.Issues{},")
+                    || expected.starts_with("helper.Issues{}")),
                 from: name.into(),
             });
         }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// All labels of a checkout.
-pub fn labels(root: &Path) -> Vec<Label> {
+pub(crate) fn labels(root: &Path) -> Vec<Label> {
     let mut labels = Vec::new();
     for service in files(&root.join("checks/cloud/aws")) {
         for path in files(&service) {
@@ -56,11 +56,11 @@ fn terraform(yaml: &str) -> Vec<(bool, String)> {
         let Some(fails) = fails.filter(|_| inside) else { continue };
         if line.starts_with("    - |") {
             found.push((fails, String::new()));
-        } else if indent >= 6 || line.trim().is_empty() {
-            if let Some((_, text)) = found.last_mut() {
-                text.push_str(line.get(6..).unwrap_or_default());
-                text.push('\n');
-            }
+        } else if (indent >= 6 || line.trim().is_empty())
+            && let Some((_, text)) = found.last_mut()
+        {
+            text.push_str(line.get(6..).unwrap_or_default());
+            text.push('\n');
         }
     }
     found

@@ -1,8 +1,8 @@
-//! # Reading and writing of objects is not recorded
+//! # Writing of objects is not recorded
 //!
-//! The trail has no data events of S3.
+//! The trail has no data events of S3 for writing.
 //!
-//! **Why.** Who took which object cannot be found out.
+//! **Why.** Who changed or deleted which object cannot be found out.
 //!
 //! **Fix.** Add an `event_selector` with a `data_resource` of type `AWS::S3::Object`, or an `advanced_event_selector`.
 //!
@@ -43,22 +43,16 @@
 //! }
 //! ```
 
+use super::read_events::records;
 use check::{Check, Instance, Meta, Severity};
-use model::At;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
-    code: "CT002",
-    name: "data-events",
+    code: "CT003",
+    name: "write-events",
     severity: Severity::Low,
     resources: &["aws_cloudtrail"],
-    aliases: &[
-        "AVD-AWS-0171",
-        "aws-s3-enable-object-write-logging",
-        "AVD-AWS-0172",
-        "aws-s3-enable-object-read-logging",
-        "a8fc2180-b3ac-4c93-bd0d-a55b974e4b07",
-    ],
+    aliases: &["AVD-AWS-0171", "aws-s3-enable-object-write-logging"],
     controls: &[],
     since: "0.1.0",
     links: &[
@@ -68,21 +62,6 @@ pub const META: Meta = Meta {
 
 /// Judges a trail.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let mut recorded = At::certain(false);
-    for selector in check.blocks(it, "event_selector") {
-        for resource in check.blocks(&selector, "data_resource") {
-            recorded = recorded.or_else(resource.text("type").is(|kind| kind == "AWS::S3::Object"));
-        }
-    }
-    for selector in check.blocks(it, "advanced_event_selector") {
-        for field in check.blocks(&selector, "field_selector") {
-            let by_type = field.text("field").is(|name| name == "resources.type");
-            recorded = recorded.or_else(by_type.and(field.one_of("equals", &["AWS::S3::Object"])));
-        }
-    }
-    check.require(
-        recorded,
-        "reading and writing of objects is not recorded",
-        "reading and writing of objects is recorded",
-    );
+    let recorded = records(it, check, "WriteOnly");
+    check.require(recorded, "writing of objects is not recorded", "writing of objects is recorded");
 }
