@@ -55,9 +55,9 @@ pub struct Check<'a> {
 pub fn each<'a, S: Subject<'a>>(
     context: &'a Context<'a>,
     meta: &'static Meta,
-    judge: impl Fn(&S, &mut Check<'a>) + Sync,
+    judge: fn(&S, &mut Check<'a>),
 ) -> Vec<Row<'a>> {
-    S::all(context)
+    S::all(context, meta)
         .par_iter()
         .flat_map_iter(|subject| {
             let mut check = Check {
