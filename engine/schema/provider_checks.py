@@ -11,6 +11,8 @@ prefix, every other text near the top a long one, every number a large one;
 least: required arguments alone, each an unknown value.
 An argument that is refused for several reasons, and never for one of them alone, is left out: its validation may want any of them.
 LEFT.txt gets the messages that no pattern knows.
+data/checks_by_hand.txt, in the same shape, holds what none of these values runs into, or what is refused for several reasons at once: it
+was asked of Terraform by hand, a good and a bad value each, and its lines are put among the others.
 """
 import collections, glob, hashlib, json, os, re, shutil, subprocess, sys, tempfile
 from generate import read
@@ -33,8 +35,12 @@ def listed(text):
     return " ".join(json.dumps(word) for word in words if word)
 
 
-# What no value above runs into.
-EXTRA = {("resource", "aws_security_group"): [f'{name} match "^([^s]|s[^g]|sg[^-]|s?g?$)"' for name in ("name", "name_prefix")]}
+# What takes more than the enumeration that it names: any percentile too.
+WIDER = {
+    ("resource", "aws_cloudwatch_metric_alarm"): {"metric_query.metric.stat"},
+    # The provider names it where it means its neighbours.
+    ("resource", "aws_s3_bucket_lifecycle_configuration"): {"rule.noncurrent_version_transition.newer_noncurrent_versions"},
+}
 # A message, the token in it replaced by `@`, and the test that it speaks of.
 PATTERNS = [(re.compile(pattern, re.S), make) for pattern, make in [
     (rf"expected \S+ to be one of \[{WORDS}\], got", lambda m: "in " + quoted(m[1])),
@@ -89,6 +95,14 @@ GROUPS = [
 ]
 
 
+def by_hand(path):
+    sections = [section.splitlines() for section in open(path).read().strip().split("\n\n")]
+    return {("resource", name): [line.strip() for line in lines] for name, *lines in sections}
+
+
+BY_HAND = by_hand(os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "checks_by_hand.txt"))
+
+
 def plain(path):
     return ".".join(part for part in re.sub(r"\[.*?\]", "", path).strip('"').split(".") if not part.isdigit())
 
@@ -122,7 +136,7 @@ class Configuration:
     def block(self, body, key, path, choose, wanted):
         for name, (ty, flags) in sorted(body.get("attributes", {}).items()):
             where = path + (name,)
-            if name != "id" and ("r" in flags or "o" in flags and wanted(where)):
+            if where != ("id",) and ("r" in flags or "o" in flags and wanted(where)):
                 self.line(f"{name} = {self.value(ty, key, where, choose)}", key, where)
         for name, block in sorted(body.get("blocks", {}).items()):
             where = path + (name,)
@@ -239,8 +253,10 @@ class Findings:
         return pairs
 
     def lines(self, key):
-        lines = set(EXTRA.get(key, []))
+        lines = set(BY_HAND.get(key, []))
         for path, reasons in self.once[key].items():
+            if ".".join(path) in WIDER.get(key, ()):
+                continue
             tests, together = {test for _, _, test in reasons}, collections.defaultdict(set)
             for which, variant, test in reasons:
                 together[which, variant].add(test)

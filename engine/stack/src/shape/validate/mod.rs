@@ -127,7 +127,12 @@ fn refuse(test: &Test, value: &Value) -> Option<(String, Option<String>)> {
             )
         }
         Test::Match(pattern) => {
-            unless(matches(pattern, string?), &format!("which does not match `{pattern}`"))
+            let written = value.as_f64().map(|_| value.to_json().to_string());
+            let text = string.or(written.as_deref())?;
+            unless(matches(pattern, text), &format!("which does not match `{pattern}`"))
+        }
+        Test::Unlike(pattern) => {
+            unless(!matches(pattern, string?), &format!("which matches `{pattern}`, and must not"))
         }
         Test::Arn => unless(is_arn(string?), "which is no ARN").map(|(why, _)| {
             (why, Some("an ARN looks like `arn:aws:service:region:account:resource`".into()))
