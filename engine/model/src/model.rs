@@ -125,7 +125,8 @@ impl<'a> Model<'a> {
         match &value.kind {
             Kind::Null(_) => Some(false),
             Kind::String(text) => {
-                Some(KEYS.iter().any(|key| field(&it.value, key).as_str() == Some(text)))
+                let same = KEYS.iter().any(|key| field(&it.value, key).as_str() == Some(text));
+                Some(same && !comes_from_another(value, &it.address))
             }
             Kind::Unknown(unknown) => match &unknown.origin {
                 Origin::Resource { address, .. } if address.key == Key::Unknown => {
@@ -244,6 +245,16 @@ impl<'a> Model<'a> {
             Target::Unknown(_) => None,
         }
     }
+}
+
+/// True when a value came by a reference to another resource of this type: two may have the same name.
+fn comes_from_another(value: &Value, it: &Address) -> bool {
+    let mut others = value.blame.chain().filter_map(|via| {
+        let (ty, rest) = via.what.split_once('.')?;
+        let name = rest.split(['.', '[']).next()?;
+        (ty == it.ty.as_str()).then_some(name)
+    });
+    others.next().is_some_and(|name| name != it.name.as_str())
 }
 
 /// The same resource, whatever the instance's key.
