@@ -115,3 +115,97 @@ fn deep_nesting_ends_in_a_report() {
     let text = format!("a = {}1{}\n", "[".repeat(100_000), "]".repeat(100_000));
     check(&text).ends(Exit::Error).says(&["main.tf:1:"]);
 }
+
+#[test]
+fn text_that_never_ends() {
+    for (text, says) in [
+        ("\"abc", "not closed"),
+        ("<<EOT\nabc\n", "never closed"),
+        ("/* abc", "comment"),
+        ("{ a = 1", "never closed"),
+        ("[1, 2", "never closed"),
+        ("upper(\"a\"", "never closed"),
+        ("\"a ${b", "expected `}`"),
+        ("\"%{ if true }a\"", "never closed"),
+        ("<<EOT\n%{ for a in b }\nEOT\n", "never closed"),
+    ] {
+        check(&format!("locals {{\n  x = {text}")).ends(Exit::Error).says(&["main.tf:2:", says]);
+    }
+}
+
+#[test]
+fn nul_bytes() {
+    check("a = 1\0\0\nb = \"\0\"\n").ends(Exit::Error).says(&["main.tf:1:"]);
+}
+
+#[test]
+fn a_line_as_long_as_a_book() {
+    let text = format!("locals {{ x = [{}] }}\n", "[1, ".repeat(30_000));
+    check(&text).ends(Exit::Error).says(&["main.tf:1:", "help"]);
+}
+
+#[test]
+fn a_heredoc_of_many_megabytes() {
+    let lines = "0123456789abcdef\n".repeat(200_000);
+    check(&format!("locals {{\n  x = <<EOT\n{lines}EOT\n}}\n")).ends(Exit::Ok);
+    check(&format!("locals {{\n  x = <<EOT\n{lines}}}\n")).ends(Exit::Error).says(&["main.tf:2:"]);
+}
+
+#[test]
+fn an_encrypted_file_that_is_read_by_itself() {
+    let stage = Stage::new(&[("main.tf", "variable \"a\" {\n  default = 1\n}\n")]);
+    std::fs::write(stage.path().join("secret.auto.tfvars"), b"\0GITCRYPT\0\x01\xff\xfe\x00")
+        .unwrap();
+    stage.run("check").ends(Exit::Error).says(&["secret.auto.tfvars", "git-crypt unlock"]);
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::{Exit, Stage};
+    use std::os::unix::fs::symlink;
+
+    fn value(text: &str) -> Stage {
+        let stage = Stage::new(&[("main.tf", &format!("output \"o\" {{\n  value = {text}\n}}\n"))]);
+        symlink("loop", stage.path().join("loop")).unwrap();
+        symlink(".", stage.path().join("self")).unwrap();
+        stage
+    }
+
+    #[test]
+    fn files_outside_the_module_are_read_as_terraform_does() {
+        let outside = tempfile::tempdir().unwrap();
+        let file = outside.path().join("a.txt");
+        std::fs::write(&file, "one ${x}").unwrap();
+        let file = file.display();
+        value(&format!("templatefile(\"{file}\", {{ x = 2 }})")).run("check").ends(Exit::Ok);
+        value(&format!("file(\"{file}.gone\")"))
+            .run("check")
+            .ends(Exit::Error)
+            .says(&["a.txt.gone", "main.tf:2:"]);
+    }
+
+    #[test]
+    fn files_that_lead_to_themselves_or_nowhere() {
+        for text in ["file(\"loop\")", "file(\".\")", "templatefile(\"loop\", {})"] {
+            value(text).run("check").ends(Exit::Error).says(&["main.tf:2:"]);
+        }
+        // A device has no end.
+        value("file(\"/dev/zero\")")
+            .run("check")
+            .ends(Exit::Error)
+            .says(&["too large", "main.tf:2:"]);
+        let stage = Stage::new(&[("a.tf", "")]);
+        symlink("main.tf", stage.path().join("main.tf")).unwrap();
+        stage.run("check").ends(Exit::Error).says(&["main.tf"]);
+    }
+
+    #[test]
+    fn folders_that_hold_themselves() {
+        value("length(fileset(\".\", \"*/*.tf\"))").run("check").ends(Exit::Ok);
+        let stage = Stage::new(&[("main.tf", "module \"a\" {\n  source = \"./self\"\n}\n")]);
+        symlink(".", stage.path().join("self")).unwrap();
+        stage.run("check").ends(Exit::Error).says(&["main.tf:2:", "itself"]);
+        let stage = Stage::new(&[("main.tf", "module \"a\" {\n  source = \"./.\"\n}\n")]);
+        stage.run("check").ends(Exit::Error).says(&["main.tf:2:", "itself"]);
+    }
+}

@@ -61,7 +61,7 @@ fn value_of(expr: &str, names: &Names<'_>) -> Result<Value, Box<Report>> {
     let text: Arc<str> = format!("{PREFIX}{expr}\n").into();
     let (tree, reports) = syntax::parse(FileId::default(), &text);
     first_error(reports)?;
-    let Some(attribute) = tree.root().attributes.first() else {
+    let Some(attribute) = tree.attributes(tree.root()).first() else {
         return Err(Box::new(Report::error("no-expression", "an expression is missing")));
     };
     check_references(&tree, attribute.expr, names)?;
@@ -133,7 +133,8 @@ fn names<'a>(
     root: &'a Path,
     host: &'a dyn Host,
 ) -> Result<Names<'a>, Box<Report>> {
-    let environment = Environment { host, base: root, plan_time: Some("2024-01-01T00:00:00Z") };
+    let mut environment = Environment::new(host, root);
+    environment.plan_time = Some("2024-01-01T00:00:00Z");
     let mut names = Names { groups: BTreeMap::new(), environment };
     names.add("path", "module", Value::string("."));
     names.add("path", "root", Value::string("."));

@@ -8,7 +8,7 @@ use miette::{
     MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters,
     ThemeStyles,
 };
-use std::fmt;
+use std::fmt::{self, Write};
 use syntax::{FileId, Label, Level, Report, Source, Sources, Span};
 
 /// Something to show: a problem of the stack, or a finding.
@@ -55,9 +55,24 @@ pub fn problem(trouble: &Trouble, sources: &Sources, style: &Style) -> String {
         .with_context_lines(1)
         .with_links(false);
     let mut text = String::new();
-    if handler.render_report(&mut text, &drawing).is_err() {
-        // The drawing failed (a span outside its file): the words still matter more than the picture.
-        text = format!("{}: {}\n", trouble.code, trouble.message);
+    if drawing.is_too_wide() || handler.render_report(&mut text, &drawing).is_err() {
+        // The words matter more than the picture.
+        text = in_words(trouble, sources);
+    }
+    text
+}
+
+/// The longest line that is shown, in bytes: nobody reads a page of minified JSON, and miette cannot draw what is wider than 65535.
+const WIDEST: usize = 4000;
+
+fn in_words(trouble: &Trouble, sources: &Sources) -> String {
+    let mut text = format!("{}: {}\n", trouble.code, trouble.message);
+    for label in trouble.at.iter().chain(&trouble.related) {
+        let place = sources.place(label.span);
+        let _ = writeln!(text, "  {}:{}:{}: {}", place.file, place.line, place.column, label.text);
+    }
+    if let Some(help) = &trouble.help {
+        let _ = writeln!(text, "  help: {help}");
     }
     text
 }
@@ -105,6 +120,13 @@ impl<'a> Drawing<'a> {
         }
         Self { trouble, view: View::new(sources, at.span.file, &trouble.secrets), labels, children }
     }
+
+    /// Whether a line that would be shown is too long for it.
+    fn is_too_wide(&self) -> bool {
+        let own = self.view.iter().flat_map(|view| self.labels.iter().map(move |l| (view, l)));
+        let others = self.children.iter().map(|child| (&child.view, &child.label));
+        own.chain(others).any(|(view, label)| view.widest(label) > WIDEST)
+    }
 }
 
 fn label(label: &Label, primary: bool) -> LabeledSpan {
@@ -128,6 +150,16 @@ impl<'a> View<'a> {
             },
         );
         Some(Self { source, masked })
+    }
+
+    /// The length of the longest line of a label and of those beside it.
+    fn widest(&self, label: &LabeledSpan) -> usize {
+        let lines = self.source.lines();
+        let line_of = |byte: usize| lines.partition_point(|line| *line as usize <= byte);
+        let first = line_of(label.offset()).saturating_sub(2);
+        let last = line_of(label.offset() + label.len()) + 1;
+        let start = |line: usize| lines.get(line).map_or(self.text().len(), |at| *at as usize);
+        (first..last).map(|line| start(line + 1).saturating_sub(start(line))).max().unwrap_or(0)
     }
 
     fn text(&self) -> &str {
@@ -293,6 +325,17 @@ mod tests {
            ╰────
           help: set it to false
         ");
+    }
+
+    #[test]
+    fn a_page_long_line_is_named_and_not_drawn() {
+        let text = format!("a = 1\n{}", "x".repeat(100_000));
+        insta::assert_snapshot!(shown(&text, &trouble(90_000, 90_004, false)), @r"
+        ECS002: tasks get public addresses
+          main.tf:2:89995: decided here
+          help: set it to false
+        ");
+        assert!(shown(&text, &trouble(0, 1, false)).starts_with("ECS002: "), "a neighbour");
     }
 
     #[test]

@@ -21,8 +21,8 @@ pub use decode::{NotText, Undecodable, decode};
 pub use report::{Label, Level, Report};
 pub use source::{FileId, Place, Source, Sources, Span};
 pub use tree::{
-    Attribute, BinaryOp, Block, Body, BodyId, Expr, ExprId, ForExpr, ForId, Format, LabelName,
-    List, Part, PartList, Symbol, Tree, UnaryOp,
+    Attribute, Attributes, BinaryOp, Block, Blocks, Body, BodyId, Expr, ExprId, ForExpr, ForId,
+    Format, LabelName, Labels, List, Part, PartList, Symbol, Tree, UnaryOp,
 };
 
 /// Parses a whole file in native syntax. Total: any text gives a tree, and reports for what is broken.
@@ -43,4 +43,10 @@ pub fn parse_expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
 /// Parses a whole text as a template (a `templatefile`, a JSON string): the root body then holds the single attribute `value`.
 pub fn parse_template(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     parser::template(file, text)
+}
+
+/// The law of the lexer, for the fuzz target.
+#[cfg(fuzzing)]
+pub fn spell(text: &str) {
+    lexer::law::spell(text);
 }

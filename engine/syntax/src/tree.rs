@@ -3,6 +3,7 @@
 //! Expressions live in one vector and name each other by [`ExprId`]; nothing is boxed. Every node keeps its byte range,
 //! so a finding can point at it and a fix can replace it.
 
+use crate::names::Texts;
 use crate::{FileId, Span};
 use ecow::EcoString;
 use std::sync::Arc;
@@ -33,6 +34,27 @@ pub struct List {
 /// A run of template parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PartList {
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+}
+
+/// A run of attributes; see [`Tree::attributes`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+}
+
+/// A run of blocks; see [`Tree::blocks`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Blocks {
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+}
+
+/// A run of labels; see [`Tree::labels`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Labels {
     pub(crate) start: u32,
     pub(crate) len: u32,
 }
@@ -218,14 +240,14 @@ pub struct LabelName {
 }
 
 /// `kind "label" { … }`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     /// The block's type: `resource`, `ingress` …
     pub kind: Symbol,
     /// Where the type stands.
     pub kind_span: Span,
     /// Its labels.
-    pub labels: Vec<LabelName>,
+    pub labels: Labels,
     /// What it holds.
     pub body: BodyId,
     /// From the type to the last label: what Terraform points at.
@@ -235,12 +257,12 @@ pub struct Block {
 }
 
 /// Attributes and blocks, each in the order written. Duplicates are kept and reported.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// `name = expr`
-    pub attributes: Vec<Attribute>,
+    pub attributes: Attributes,
     /// `kind { … }`
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// Everything between the braces, or the whole file.
     pub span: Span,
 }
@@ -252,13 +274,16 @@ pub struct Tree {
     pub(crate) format: Format,
     pub(crate) text: Arc<str>,
     pub(crate) root: BodyId,
-    pub(crate) bodies: Vec<Body>,
-    pub(crate) exprs: Vec<Expr>,
-    pub(crate) spans: Vec<(u32, u32)>,
-    pub(crate) lists: Vec<ExprId>,
-    pub(crate) parts: Vec<Part>,
-    pub(crate) fors: Vec<ForExpr>,
-    pub(crate) names: Vec<EcoString>,
+    pub(crate) bodies: Box<[Body]>,
+    pub(crate) attributes: Box<[Attribute]>,
+    pub(crate) blocks: Box<[Block]>,
+    pub(crate) labels: Box<[LabelName]>,
+    pub(crate) exprs: Box<[Expr]>,
+    pub(crate) spans: Box<[(u32, u32)]>,
+    pub(crate) lists: Box<[ExprId]>,
+    pub(crate) parts: Box<[Part]>,
+    pub(crate) fors: Box<[ForExpr]>,
+    pub(crate) names: Texts,
     /// Digits of numbers that are not the text of their place: JSON strings may escape them.
     pub(crate) numbers: Vec<(ExprId, EcoString)>,
 }
@@ -292,11 +317,29 @@ impl Tree {
     /// A body.
     pub fn body(&self, id: BodyId) -> &Body {
         static EMPTY: Body = Body {
-            attributes: Vec::new(),
-            blocks: Vec::new(),
+            attributes: Attributes { start: 0, len: 0 },
+            blocks: Blocks { start: 0, len: 0 },
             span: Span { file: FileId(0), start: 0, end: 0 },
         };
         self.bodies.get(id.0 as usize).unwrap_or(&EMPTY)
+    }
+
+    /// A body's attributes, in the order written.
+    pub fn attributes(&self, of: &Body) -> &[Attribute] {
+        let Attributes { start, len } = of.attributes;
+        self.attributes.get(start as usize..(start + len) as usize).unwrap_or_default()
+    }
+
+    /// A body's blocks, in the order written.
+    pub fn blocks(&self, of: &Body) -> &[Block] {
+        let Blocks { start, len } = of.blocks;
+        self.blocks.get(start as usize..(start + len) as usize).unwrap_or_default()
+    }
+
+    /// A block's labels.
+    pub fn labels(&self, of: &Block) -> &[LabelName] {
+        let Labels { start, len } = of.labels;
+        self.labels.get(start as usize..(start + len) as usize).unwrap_or_default()
     }
 
     /// An expression; ids of another tree read as [`Expr::Missing`].
@@ -335,9 +378,8 @@ impl Tree {
     }
 
     /// An interned name or literal.
-    pub fn name(&self, symbol: Symbol) -> &EcoString {
-        static EMPTY: EcoString = EcoString::new();
-        self.names.get(symbol.0 as usize).unwrap_or(&EMPTY)
+    pub fn name(&self, symbol: Symbol) -> &str {
+        self.names.get(symbol)
     }
 
     /// The string an expression is, when it is a template of literals only: `"a"`, not `"${x}"`.
@@ -345,7 +387,7 @@ impl Tree {
         match self.expr(id) {
             Expr::Template(parts) => match self.parts(parts) {
                 [] => Some(EcoString::new()),
-                [Part::Literal(text)] => Some(self.name(*text).clone()),
+                [Part::Literal(text)] => Some(self.name(*text).into()),
                 _ => None,
             },
             _ => None,

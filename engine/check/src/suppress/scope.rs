@@ -36,7 +36,7 @@ impl Nodes {
         let line = |byte: u32| source.line_column(byte).0;
         let mut nodes = Self {
             by_line: BTreeMap::new(),
-            roots: tree.root().blocks.iter().map(|block| block.span).collect(),
+            roots: tree.blocks(tree.root()).iter().map(|block| block.span).collect(),
             comments: BTreeMap::new(),
             head: 0,
         };
@@ -129,8 +129,8 @@ fn spans(tree: &Tree) -> Vec<Span> {
     let mut todo: Vec<Option<BodyId>> = vec![None];
     while let Some(body) = todo.pop() {
         let body = body.map_or_else(|| tree.root(), |id| tree.body(id));
-        found.extend(body.attributes.iter().map(|attribute| attribute.span));
-        for block in &body.blocks {
+        found.extend(tree.attributes(body).iter().map(|attribute| attribute.span));
+        for block in tree.blocks(body) {
             found.push(block.span);
             todo.push(Some(block.body));
         }

@@ -2,7 +2,7 @@
 
 use super::blame::{computed, origin_of};
 use super::place::{call_end, call_head, call_name, head};
-use super::{Evaluator, has_error, hole};
+use super::{Environment, Evaluator, has_error, hole};
 use crate::functions::{self, Function, Outcome, Parameter, Run, Trouble};
 use crate::value::{Blame, Kind, Marks, Origin, Type, Unknown, Value};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ struct Argument {
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, expr: ExprId, name: Symbol, args: List, expand: bool) -> Value {
         let tree = self.tree;
-        let name = tree.name(name).as_str();
+        let name = tree.name(name);
         let args = tree.list(args);
         let Some(function) = functions::find(name) else { return self.no_function(expr, name) };
         let blame = Blame::at(tree.span(expr));
@@ -152,7 +152,7 @@ impl Evaluator<'_> {
         if self.failed_since(mark) {
             return Err(hole());
         }
-        let ty = value.ty();
+        let ty = value.outer_type();
         if !matches!(ty, Type::Dynamic | Type::Tuple(_) | Type::List(_) | Type::Set(_)) {
             let message = format!("a {} cannot be spread over arguments", ty.friendly());
             let help = "only a list, set or tuple can";
@@ -187,12 +187,24 @@ impl Evaluator<'_> {
             }
             _ => None,
         };
-        let outcome = match forbidden {
-            Some(why) => Err(Trouble::new(why)),
-            None => functions::call(function, &values, self.scope.environment()),
+        let outcome = if let Some(why) = forbidden {
+            Err(Trouble::new(why))
+        } else {
+            for value in &values {
+                self.effort.walk(value);
+            }
+            functions::call(function, &values, self.environment())
         };
+        if !self.effort.is_left() {
+            return self.exhaust(expr);
+        }
         let heads: Vec<Span> = arguments.iter().map(|a| a.head).collect();
         self.finish(expr, function, outcome, &values, &heads)
+    }
+
+    /// What a function sees, and what is left to spend.
+    fn environment(&self) -> Environment<'_> {
+        Environment { effort: Some(self.effort), ..self.scope.environment() }
     }
 
     /// Turns a call's outcome into a value or a report.
@@ -292,7 +304,7 @@ impl Evaluator<'_> {
         }
         let values = [source, variables];
         let outcome = if self.access == Access::All {
-            functions::render_string(&values, self.scope.environment())
+            functions::render_string(&values, self.environment())
         } else {
             Err(Trouble::new("a template cannot render another one"))
         };

@@ -67,7 +67,7 @@ impl Evaluator<'_> {
         let tree = self.tree;
         match tree.expr(key) {
             Expr::Name(word) => {
-                Value::string(tree.name(word).clone()).with_blame(Blame::at(tree.span(key)))
+                Value::string(tree.name(word)).with_blame(Blame::at(tree.span(key)))
             }
             Expr::Attr { .. } | Expr::Index { .. } if is_reference(tree, key) => self.fail(
                 "ambiguous-key",

@@ -60,7 +60,7 @@ impl Evaluator<'_> {
                 help,
             ));
         }
-        let ty = value.ty();
+        let ty = value.outer_type();
         if ty == Type::Dynamic {
             return Err(Value::unknown(Type::Dynamic, origin_of([&value])));
         }
@@ -218,11 +218,12 @@ impl Evaluator<'_> {
         run: impl FnOnce(&mut Self) -> T,
     ) -> T {
         let tree = self.tree;
+        self.effort.evaluate();
         let length = self.locals.len();
         if let Some(name) = key_name {
-            self.locals.push((tree.name(name).clone(), key));
+            self.locals.push((tree.name(name).into(), key));
         }
-        self.locals.push((tree.name(value_name).clone(), value));
+        self.locals.push((tree.name(value_name).into(), value));
         let result = run(self);
         self.locals.truncate(length);
         result

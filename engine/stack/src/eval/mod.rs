@@ -5,6 +5,7 @@ mod blame;
 mod call;
 mod collection;
 mod conditional;
+mod effort;
 mod iteration;
 mod place;
 mod reference;
@@ -20,6 +21,7 @@ pub use scope::{Environment, Resolved, Scope, StaticKey, StaticStep, Traversal};
 
 pub(crate) use blame::origin_of;
 pub(crate) use call::Access;
+pub(crate) use effort::{Effort, MOST_PARTS};
 pub(crate) use template::safe_prefix;
 
 use crate::value::{Blame, Number, Origin, Str, Type, Value};
@@ -37,10 +39,13 @@ pub(crate) fn evaluate_with(
     scope: &dyn Scope,
     access: Access,
 ) -> (Value, Vec<Report>) {
+    let own = Effort::default();
     let mut evaluator = Evaluator {
         tree,
         scope,
         access,
+        effort: scope.environment().effort.unwrap_or(&own),
+        exhausted: false,
         reports: Vec::new(),
         wrong: Vec::new(),
         locals: Vec::new(),
@@ -48,6 +53,9 @@ pub(crate) fn evaluate_with(
         depth: 0,
     };
     let mut value = evaluator.eval(expr);
+    if !evaluator.effort.is_left() {
+        value = evaluator.exhaust(expr);
+    }
     if depth_of(&value, DEEPEST).is_none() {
         let span = tree.span(expr);
         let message = format!("this value nests more than {DEEPEST} levels deep");
@@ -55,7 +63,9 @@ pub(crate) fn evaluate_with(
         value = hole();
     }
     let mut reports = evaluator.wrong;
-    reports.append(&mut evaluator.reports);
+    if !evaluator.exhausted {
+        reports.append(&mut evaluator.reports);
+    }
     dedup(&mut reports);
     (value, reports)
 }
@@ -74,6 +84,9 @@ struct Evaluator<'a> {
     tree: &'a Tree,
     scope: &'a dyn Scope,
     access: Access,
+    effort: &'a Effort,
+    /// Nothing is left to spend, and a report says so.
+    exhausted: bool,
     reports: Vec<Report>,
     /// References that are wrong whatever the values are: nothing hides these.
     wrong: Vec<Report>,
@@ -89,6 +102,9 @@ fn hole() -> Value {
 
 impl Evaluator<'_> {
     fn eval(&mut self, expr: ExprId) -> Value {
+        if !self.effort.evaluate() {
+            return self.exhaust(expr);
+        }
         self.depth += 1;
         let value = if self.depth.is_multiple_of(LEVELS_A_STACK) {
             self.eval_on_new_stack(expr)
@@ -96,7 +112,48 @@ impl Evaluator<'_> {
             self.eval_here(expr)
         };
         self.depth -= 1;
-        value
+        self.weigh(expr, value)
+    }
+
+    /// Bounds what is made: values that are only passed on were bounded where they were made.
+    fn weigh(&mut self, expr: ExprId, value: Value) -> Value {
+        if !matches!(
+            self.tree.expr(expr),
+            Expr::Tuple(_)
+                | Expr::Object(_)
+                | Expr::For(_)
+                | Expr::Splat { .. }
+                | Expr::Call { .. }
+        ) {
+            return value;
+        }
+        if self.effort.walk(&value) <= MOST_PARTS {
+            return value;
+        }
+        let message = format!("this value has more than {MOST_PARTS} parts");
+        let report = Report::error("too-large", message).at(self.tree.span(expr), "too large");
+        self.give_up(report.help("keep less of it"))
+    }
+
+    /// The value of what is not evaluated any more. No condition and no `try` goes on after this.
+    #[cold]
+    fn exhaust(&mut self, expr: ExprId) -> Value {
+        let message = "this expression takes too many steps, or makes too much text";
+        let report =
+            Report::error("too-much-work", message).at(self.tree.span(expr), "given up here");
+        self.give_up(
+            report.help("loops within loops multiply: walk less, or keep the texts shorter"),
+        )
+    }
+
+    /// Ends the evaluation of the whole expression. What else is wrong follows from it.
+    fn give_up(&mut self, report: Report) -> Value {
+        self.effort.end();
+        if !self.exhausted {
+            self.exhausted = true;
+            self.wrong.push(report);
+        }
+        hole()
     }
 
     fn eval_on_new_stack(&mut self, expr: ExprId) -> Value {
@@ -159,6 +216,7 @@ impl Evaluator<'_> {
         label: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.effort.report();
         self.reports.push(Report::error(code, message).at(span, label).help(help));
     }
 

@@ -13,12 +13,12 @@ pub(super) fn head(tree: &Tree, expr: ExprId) -> Span {
                 expr = on;
             }
             Expr::Unary(..) | Expr::Tuple(_) | Expr::Object(_) | Expr::For(_) => {
-                return Span { end: span.start + 1, ..span };
+                return whole(tree, Span { end: span.start + 1, ..span });
             }
             Expr::Call { .. } => return call_head(tree, expr),
             Expr::Index { on, key } if !is_literal(tree, key) => {
                 let open = after(tree, on, "[");
-                return Span { end: open.start + 1, ..open };
+                return whole(tree, Span { end: open.start + 1, ..open });
             }
             Expr::Splat { on, full, .. } => {
                 let marker = after(tree, on, if full { "[*]" } else { ".*" });
@@ -27,7 +27,7 @@ pub(super) fn head(tree: &Tree, expr: ExprId) -> Span {
             Expr::Template(parts) => match tree.parts(parts) {
                 [Part::Interpolation(_)] => return span,
                 // Terraform points past an empty string.
-                [] => return Span { start: span.end, end: span.end + 1, ..span },
+                [] => return whole(tree, Span { start: span.end, end: span.end + 1, ..span }),
                 [Part::Interpolation(first), ..] => expr = *first,
                 [Part::Literal(_), rest @ ..] => return first_literal(tree, span, rest.is_empty()),
                 _ => return span,
@@ -41,7 +41,7 @@ pub(super) fn head(tree: &Tree, expr: ExprId) -> Span {
 pub(super) fn call_head(tree: &Tree, call: ExprId) -> Span {
     let span = tree.span(call);
     let open = tree.expr_text(call).find('(').unwrap_or(0);
-    Span { end: span.start + u32::try_from(open + 1).unwrap_or(1), ..span }
+    whole(tree, Span { end: span.start + u32::try_from(open + 1).unwrap_or(1), ..span })
 }
 
 /// The name of a call.
@@ -55,7 +55,16 @@ pub(super) fn call_name(tree: &Tree, call: ExprId) -> Span {
 /// The closing parenthesis of a call.
 pub(super) fn call_end(tree: &Tree, call: ExprId) -> Span {
     let span = tree.span(call);
-    Span { start: span.end.saturating_sub(1), ..span }
+    whole(tree, Span { start: span.end.saturating_sub(1), ..span })
+}
+
+/// A place as whole characters of the text: what is broken, or escaped in JSON, need not read as the tree says.
+fn whole(tree: &Tree, span: Span) -> Span {
+    let text = tree.text();
+    let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+    let start = text.floor_char_boundary(span.start as usize);
+    let end = text.ceil_char_boundary((span.end as usize).max(start));
+    Span { start: at(start), end: at(end), ..span }
 }
 
 fn is_literal(tree: &Tree, key: ExprId) -> bool {
@@ -72,7 +81,7 @@ fn after(tree: &Tree, on: ExprId, mark: &str) -> Span {
     let text = tree.text().get(end.end as usize..).unwrap_or("");
     let skip = text.len() - text.trim_start().len();
     let start = end.end + u32::try_from(skip).unwrap_or(0);
-    Span { start, end: start + u32::try_from(mark.len()).unwrap_or(0), ..end }
+    whole(tree, Span { start, end: start + u32::try_from(mark.len()).unwrap_or(0), ..end })
 }
 
 /// The text up to the first `${` or `%{`, without the quote; of a heredoc its first line.

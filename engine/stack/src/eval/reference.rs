@@ -28,7 +28,7 @@ impl Spine {
 /// The literal key of a step, if it has one.
 pub(crate) fn static_key(tree: &Tree, step: ExprId) -> Option<StaticKey> {
     match tree.expr(step) {
-        Expr::Attr { name, .. } => Some(StaticKey::Name(tree.name(name).clone())),
+        Expr::Attr { name, .. } => Some(StaticKey::Name(tree.name(name).into())),
         Expr::Index { key, .. } => match tree.expr(key) {
             Expr::Number => tree.expr_text(key).parse().ok().map(StaticKey::Index),
             Expr::Template(_) => tree.literal(key).map(StaticKey::Key),
@@ -74,7 +74,7 @@ pub(crate) fn prefix(tree: &Tree, spine: &Spine, root: Symbol) -> Traversal {
     let root_span = tree.span(spine.base);
     let steps = static_steps(tree, &spine.steps);
     let span = steps.last().map_or(root_span, |last| root_span.to(last.span));
-    Traversal { root: tree.name(root).clone(), root_span, steps, span }
+    Traversal { root: tree.name(root).into(), root_span, steps, span }
 }
 
 /// Every reference in an expression to something outside it, in the order of its walk. Iteration variables are left out.
@@ -178,13 +178,13 @@ impl Walk<'_> {
     fn bind(&mut self, key: Option<Symbol>, value: Symbol, outer: Option<usize>) -> Option<usize> {
         let mut inner = outer;
         for symbol in key.into_iter().chain([value]) {
-            self.names.push(Bound { name: self.tree.name(symbol).clone(), outer: inner });
+            self.names.push(Bound { name: self.tree.name(symbol).into(), outer: inner });
             inner = Some(self.names.len() - 1);
         }
         inner
     }
 
-    fn is_bound(&self, name: &Str, names: Option<usize>) -> bool {
+    fn is_bound(&self, name: &str, names: Option<usize>) -> bool {
         let step = |at: &usize| self.names.get(*at).and_then(|b| b.outer);
         std::iter::successors(names, step)
             .any(|at| self.names.get(at).is_some_and(|b| b.name == *name))

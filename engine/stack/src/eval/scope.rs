@@ -1,5 +1,6 @@
 //! What an expression may see: the seam between the evaluator and whoever knows the names.
 
+use super::Effort;
 use crate::Host;
 use crate::value::{Str, Value};
 use std::path::Path;
@@ -73,6 +74,27 @@ pub struct Environment<'a> {
     pub base: &'a Path,
     /// `plantimestamp()`, in RFC 3339; unknown without it.
     pub plan_time: Option<&'a str>,
+    /// What the expression around a template has spent.
+    pub(crate) effort: Option<&'a Effort>,
+}
+
+impl<'a> Environment<'a> {
+    /// An environment whose `plantimestamp()` is unknown.
+    pub fn new(host: &'a dyn Host, base: &'a Path) -> Self {
+        Self { host, base, plan_time: None, effort: None }
+    }
+
+    /// Spends what it takes to make a text of this many bytes; an error when too little is left.
+    pub(crate) fn write(&self, bytes: usize) -> Result<(), &'static str> {
+        let enough = self.effort.is_none_or(|effort| effort.write(bytes));
+        if enough { Ok(()) } else { Err("the texts would be too long") }
+    }
+
+    /// Spends some of what the expression may; an error when too little is left.
+    pub(crate) fn spend(&self, units: u64) -> Result<(), &'static str> {
+        let enough = self.effort.is_none_or(|effort| effort.spend(units));
+        if enough { Ok(()) } else { Err("this takes too long") }
+    }
 }
 
 impl std::fmt::Debug for Environment<'_> {

@@ -32,9 +32,7 @@ impl Evaluator<'_> {
             // `"${x}"` is x itself, whatever its type.
             [Part::Interpolation(inner)] => self.eval(*inner),
             [] => Value::string("").with_blame(Blame::at(span)),
-            [Part::Literal(text)] => {
-                Value::string(tree.name(*text).clone()).with_blame(Blame::at(span))
-            }
+            [Part::Literal(text)] => Value::string(tree.name(*text)).with_blame(Blame::at(span)),
             _ => {
                 let (value, operands) = self.text(parts);
                 value.with_blame(computed(span, &operands))
@@ -50,7 +48,10 @@ impl Evaluator<'_> {
         for part in tree.parts(parts) {
             match *part {
                 Part::Literal(literal) => {
-                    text.append(tree.name(literal));
+                    let literal = tree.name(literal);
+                    if self.effort.write(literal.len()) {
+                        text.append(literal);
+                    }
                 }
                 Part::Interpolation(expr) => {
                     let value = self.eval(expr);
@@ -86,7 +87,10 @@ impl Evaluator<'_> {
         }
         match value.convert(&Type::String) {
             Ok(string) => {
-                if let Some(string) = string.as_str() {
+                // Where nothing is left, whatever is evaluated next says so.
+                if let Some(string) = string.as_str()
+                    && self.effort.write(string.len())
+                {
                     text.append(string);
                 }
             }

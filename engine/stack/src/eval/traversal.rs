@@ -3,7 +3,7 @@
 use super::reference::{Spine, prefix, static_key, step_span};
 use super::scope::StaticKey;
 use super::{Evaluator, hole, step};
-use crate::value::{Str, Value};
+use crate::value::Value;
 use syntax::{Expr, ExprId};
 
 impl Evaluator<'_> {
@@ -34,7 +34,7 @@ impl Evaluator<'_> {
     }
 
     /// A name that a surrounding `for` brought, innermost first.
-    fn local(&self, name: &Str) -> Option<Value> {
+    fn local(&self, name: &str) -> Option<Value> {
         self.locals.iter().rev().find(|(bound, _)| bound == name).map(|(_, value)| value.clone())
     }
 

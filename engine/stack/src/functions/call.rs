@@ -11,15 +11,17 @@ pub(crate) struct Trouble {
     pub(crate) argument: Option<usize>,
     /// What is wrong: lower case, no final period. It may show arguments; the caller hides it where those are sensitive.
     pub(crate) message: String,
+    /// What it took to find out, where that is much.
+    pub(crate) cost: u64,
 }
 
 impl Trouble {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { argument: None, message: message.into() }
+        Self { argument: None, message: message.into(), cost: 0 }
     }
 
     pub(crate) fn argument(at: usize, message: impl Into<String>) -> Self {
-        Self { argument: Some(at), message: message.into() }
+        Self { argument: Some(at), message: message.into(), cost: 0 }
     }
 }
 
@@ -91,6 +93,7 @@ pub(crate) fn call(
     let Run::Values(run) = function.run else {
         return Err(Trouble::new("this function cannot be called here"));
     };
+    environment.spend(0)?;
     let mut arguments = arguments.to_vec();
     let mut marks = Marks::NONE;
     let (mut any, mut unknown) = (false, false);
@@ -110,7 +113,13 @@ pub(crate) fn call(
     let returns = match &function.returns {
         _ if any => Type::Dynamic,
         Returns::Always(want) => want.ty(),
-        Returns::From(find) => find(&arguments)?,
+        Returns::From(find) => match find(&arguments) {
+            Ok(returns) => returns,
+            Err(trouble) => {
+                environment.spend(trouble.cost)?;
+                return Err(trouble);
+            }
+        },
     };
     let result = if any || unknown {
         Value::unknown(returns, Origin::Error)

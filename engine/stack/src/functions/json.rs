@@ -1,6 +1,6 @@
 //! `jsondecode` and `jsonencode`.
 
-use super::string::STR;
+use super::string::{LONGEST, STR};
 use super::{Call, Function, Outcome, Parameter, Returns, Trouble, Want};
 use crate::value::{Kind, Origin, Refinement, Type, Value};
 use serde_json::Value as Json;
@@ -67,6 +67,9 @@ fn unknown_text(value: &Value) -> Value {
 
 /// Writes JSON as Go does: no blanks, and `<`, `>`, `&`, U+2028 and U+2029 escaped. Values nest no deeper than the evaluator lets them.
 pub(super) fn write(value: &Value, out: &mut String) -> Result<(), Trouble> {
+    if out.len() > LONGEST {
+        return Err("the result would be too long".into());
+    }
     match &value.kind {
         Kind::Null(_) => out.push_str("null"),
         Kind::Bool(b) => out.push_str(if *b { "true" } else { "false" }),

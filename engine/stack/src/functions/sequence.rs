@@ -417,6 +417,7 @@ fn matchkeys(call: &Call<'_>) -> Outcome {
     let search = search.convert(&common).map_err(|e| e.to_string())?;
     let mut found = Vec::new();
     for (value, key) in values.elements().zip(keys.elements()) {
+        call.environment.spend(search.elements().len() as u64 / 2)?;
         for wanted in search.elements() {
             match key.equals(wanted) {
                 // An unknown to search for makes Terraform find nothing at all.

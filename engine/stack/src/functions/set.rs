@@ -1,6 +1,7 @@
 //! Sets: `setintersection`, `setproduct`, `setsubtract`, `setunion`.
 
 use super::{Call, Function, Outcome, Parameter, Returns, Trouble, Want};
+use crate::eval::MOST_PARTS;
 use crate::value::{Kind, Marks, Origin, Refinement, Type, Value, unify};
 
 const fn set(name: &'static str) -> Parameter {
@@ -97,9 +98,6 @@ fn product_type(arguments: &[Value]) -> Result<Type, Trouble> {
     Ok(if ordered { Type::list(element) } else { Type::set(element) })
 }
 
-/// The most combinations that are made.
-const LARGEST: usize = 1 << 20;
-
 fn product(call: &Call<'_>) -> Outcome {
     let (Type::List(of) | Type::Set(of)) = &call.returns else { return Ok(call.unknown()) };
     let Type::Tuple(columns) = &**of else { return Ok(call.unknown()) };
@@ -114,7 +112,9 @@ fn product(call: &Call<'_>) -> Outcome {
         return Ok(unknown.with_marks(marks));
     }
     let total = call.arguments.iter().try_fold(1usize, |total, a| total.checked_mul(a.len()?));
-    let total = total.filter(|total| *total <= LARGEST).ok_or("the product would be too large")?;
+    let parts = |total: usize| (total as u64).saturating_mul(call.arguments.len() as u64 + 1);
+    let total = total.filter(|total| parts(*total) <= MOST_PARTS);
+    let total = total.ok_or("the product would be too large")?;
     let mut rows: Vec<Vec<Value>> = vec![Vec::new()];
     for (argument, ty) in call.arguments.iter().zip(columns.iter()) {
         let converted: Result<Vec<Value>, _> = argument.elements().map(|e| e.convert(ty)).collect();

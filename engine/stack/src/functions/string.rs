@@ -80,8 +80,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .never_null(),
 ];
 
-/// The longest string that repetition may make, in bytes.
-pub(super) const LONGEST: usize = 64 << 20;
+/// The longest string that a function may make, in bytes.
+pub(super) const LONGEST: usize = 16 << 20;
 
 fn indent(call: &Call<'_>) -> Outcome {
     let (spaces, text) = (call.int(0)?, call.str(1)?);

@@ -91,7 +91,7 @@ fn render(
     if let Some(trouble) = first_error(&reports) {
         return Err(trouble);
     }
-    let Some(expr) = tree.root().attributes.first().map(|a| a.expr) else {
+    let Some(expr) = tree.attributes(tree.root()).first().map(|a| a.expr) else {
         return Err("the template cannot be read".into());
     };
     if let Some(missing) = references(&tree, expr).iter().find(|r| !variables.contains_key(&r.root))
@@ -126,7 +126,7 @@ fn foreign(value: Value) -> Value {
 /// A name that a template can use.
 fn is_name(text: &str) -> bool {
     let (tree, reports) = syntax::parse_expression(TEMPLATE, &text.into());
-    let expr = tree.root().attributes.first().map(|a| a.expr);
+    let expr = tree.attributes(tree.root()).first().map(|a| a.expr);
     reports.is_empty()
         && expr.is_some_and(|e| {
             tree.expr_text(e) == text

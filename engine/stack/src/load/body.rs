@@ -161,8 +161,8 @@ impl Layer {
             Self::Native(tree, body) => native(tree, *body),
             Self::JsonFile(tree) => {
                 let mut content = Content::default();
-                for a in &tree.root().attributes {
-                    let name = tree.name(a.name).clone();
+                for a in tree.attributes(tree.root()) {
+                    let name = tree.name(a.name).into();
                     json_property(tree, name, a.name_span, a.expr, labels, &mut content);
                 }
                 content
@@ -182,14 +182,14 @@ impl Layer {
 
 fn native(tree: &Arc<Tree>, body: BodyId) -> Content {
     let body = tree.body(body);
-    let attributes = body.attributes.iter().map(|a| Attribute {
-        name: tree.name(a.name).clone(),
+    let attributes = tree.attributes(body).iter().map(|a| Attribute {
+        name: tree.name(a.name).into(),
         name_span: a.name_span,
         value: Expression { tree: Arc::clone(tree), id: a.expr },
     });
-    let blocks = body.blocks.iter().map(|b| Block {
-        kind: tree.name(b.kind).clone(),
-        labels: b.labels.iter().map(|l| (tree.name(l.name).clone(), l.span)).collect(),
+    let blocks = tree.blocks(body).iter().map(|b| Block {
+        kind: tree.name(b.kind).into(),
+        labels: tree.labels(b).iter().map(|l| (tree.name(l.name).into(), l.span)).collect(),
         body: Body(vec![Layer::Native(Arc::clone(tree), b.body)]),
         header: b.header,
         span: b.span,

@@ -25,7 +25,7 @@ impl Scope for Constant {
     }
 
     fn environment(&self) -> Environment<'_> {
-        Environment { host: &Nowhere, base: Path::new(""), plan_time: None }
+        Environment::new(&Nowhere, Path::new(""))
     }
 }
 

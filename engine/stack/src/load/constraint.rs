@@ -39,7 +39,7 @@ impl Constraint {
     pub(crate) fn read(value: &Expression, reports: &mut Vec<Report>) -> Self {
         let quoted = value.literal().map(|text| {
             let (tree, _) = syntax::parse_expression(FileId::default(), &text.as_str().into());
-            let id = tree.root().attributes.first().map(|a| a.expr);
+            let id = tree.attributes(tree.root()).first().map(|a| a.expr);
             (Arc::new(tree), id)
         });
         let mut reader = Reader { whole: value, reports, quoted: quoted.is_some() };
@@ -62,7 +62,7 @@ impl Reader<'_> {
     /// Recursion is bounded by the parser's own limit on nesting.
     fn read(&mut self, tree: &Arc<Tree>, id: ExprId, optional: bool) -> (Type, Defaults) {
         match tree.expr(id) {
-            Expr::Name(name) => match tree.name(name).as_str() {
+            Expr::Name(name) => match tree.name(name) {
                 "string" => (Type::String, Defaults::default()),
                 "number" => (Type::Number, Defaults::default()),
                 "bool" => (Type::Bool, Defaults::default()),
@@ -74,7 +74,7 @@ impl Reader<'_> {
             },
             Expr::Call { name, args, .. } => {
                 let args = tree.list(args);
-                match (tree.name(name).as_str(), args) {
+                match (tree.name(name), args) {
                     ("list", [of]) => self.collection(tree, *of, Type::List),
                     ("set", [of]) => self.collection(tree, *of, Type::Set),
                     ("map", [of]) => self.collection(tree, *of, Type::Map),
@@ -146,7 +146,7 @@ impl Reader<'_> {
         for pair in tree.list(list).chunks_exact(2) {
             let [key, value] = pair else { continue };
             let name = match tree.expr(*key) {
-                Expr::Name(name) => Some(tree.name(name).clone()),
+                Expr::Name(name) => Some(tree.name(name).into()),
                 _ => tree.literal(*key),
             };
             let Some(name) = name else {

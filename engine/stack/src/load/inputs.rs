@@ -142,7 +142,7 @@ fn expression(from: &str, text: &str, sources: &mut Sources, reports: &mut Vec<R
     let (tree, found) = syntax::parse_expression(file, &text);
     let broken = !found.is_empty();
     reports.extend(found);
-    match tree.root().attributes.first().map(|a| a.expr) {
+    match tree.attributes(tree.root()).first().map(|a| a.expr) {
         Some(id) if !broken => Input::Expression(Expression { tree: Arc::new(tree), id }),
         _ => Input::Text(Str::new()),
     }

@@ -43,7 +43,7 @@ pub(crate) fn reference(value: &Expression) -> Option<Traversal> {
     }
     let (tree, reports) =
         syntax::parse_expression(FileId::default(), &value.literal()?.as_str().into());
-    let root = tree.root().attributes.first()?;
+    let root = tree.attributes(tree.root()).first()?;
     let found = eval::traversal(&tree, root.expr).filter(|_| reports.is_empty())?;
     let span = value.span();
     let steps = found.steps.into_iter().map(|step| StaticStep { key: step.key, span });

@@ -45,7 +45,7 @@ pub(crate) fn of(content: &Content, body: Option<&'static Body>) -> Vec<Traversa
 
 fn iterator(block: &Block, dynamic: &Content) -> Str {
     let written = dynamic.attribute("iterator").and_then(|a| match a.value.tree.expr(a.value.id) {
-        Expr::Name(name) => Some(a.value.tree.name(name).clone()),
+        Expr::Name(name) => Some(a.value.tree.name(name).into()),
         _ => a.value.literal(),
     });
     written.unwrap_or_else(|| block.makes().into())

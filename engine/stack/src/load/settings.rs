@@ -68,7 +68,7 @@ fn source(value: &Expression) -> Option<Str> {
     value.tree.list(list).chunks_exact(2).find_map(|pair| {
         let [key, to] = pair else { return None };
         let name = match value.tree.expr(*key) {
-            Expr::Name(name) => value.tree.name(name).clone(),
+            Expr::Name(name) => value.tree.name(name).into(),
             _ => value.tree.literal(*key)?,
         };
         if name == "source" { value.tree.literal(*to) } else { None }

@@ -236,7 +236,8 @@ fn as_body(ty: &schema::Type) -> Body {
         deprecated: false,
         write_only: false,
     };
-    Body { attributes: attributes.iter().map(attribute).collect(), blocks: Vec::new() }
+    let attributes = attributes.iter().map(attribute).collect();
+    Body { attributes, blocks: Vec::new(), number: usize::MAX }
 }
 
 fn blocks(count: usize) -> String {
@@ -246,7 +247,7 @@ fn blocks(count: usize) -> String {
 fn iterator(written: &Written, reports: &mut Vec<Report>) -> Option<Str> {
     let value = &written.value;
     match value.tree.expr(value.id) {
-        Expr::Name(name) => Some(value.tree.name(name).clone()),
+        Expr::Name(name) => Some(value.tree.name(name).into()),
         _ => value.literal().or_else(|| {
             let text = "`iterator` must be a single word";
             reports.push(Report::error("bad-dynamic", text).at(value.span(), "not a word"));

@@ -17,7 +17,7 @@ impl FromStr for Type {
 
     fn from_str(text: &str) -> Result<Self, NotAType> {
         let (tree, reports) = syntax::parse_expression(FileId::default(), &text.into());
-        let expr = tree.root().attributes.first().map(|a| a.expr).ok_or(NotAType)?;
+        let expr = tree.attributes(tree.root()).first().map(|a| a.expr).ok_or(NotAType)?;
         if reports.is_empty() { read(&tree, expr) } else { Err(NotAType) }
     }
 }
@@ -25,7 +25,7 @@ impl FromStr for Type {
 /// Recursion is bounded by the parser's own limit on nesting.
 fn read(tree: &Tree, expr: ExprId) -> Result<Type, NotAType> {
     match tree.expr(expr) {
-        Expr::Name(name) => match tree.name(name).as_str() {
+        Expr::Name(name) => match tree.name(name) {
             "any" | "dynamic" => Ok(Type::Dynamic),
             "bool" => Ok(Type::Bool),
             "number" => Ok(Type::Number),
@@ -34,7 +34,7 @@ fn read(tree: &Tree, expr: ExprId) -> Result<Type, NotAType> {
         },
         Expr::Call { name, args, .. } => {
             let [of] = *tree.list(args) else { return Err(NotAType) };
-            match (tree.name(name).as_str(), tree.expr(of)) {
+            match (tree.name(name), tree.expr(of)) {
                 ("list", _) => read(tree, of).map(Type::list),
                 ("set", _) => read(tree, of).map(Type::set),
                 ("map", _) => read(tree, of).map(Type::map),
@@ -56,7 +56,7 @@ fn object(tree: &Tree, pairs: &[ExprId]) -> Result<Type, NotAType> {
     for pair in pairs.chunks_exact(2) {
         let [key, value] = *pair else { continue };
         let name: Str = match tree.expr(key) {
-            Expr::Name(name) => tree.name(name).clone(),
+            Expr::Name(name) => tree.name(name).into(),
             _ => tree.literal(key).ok_or(NotAType)?,
         };
         let value = match tree.expr(value) {

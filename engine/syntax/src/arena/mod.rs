@@ -3,14 +3,23 @@
 mod height;
 
 use crate::names::Names;
-use crate::tree::{Body, BodyId, Expr, ExprId, ForExpr, ForId, Format, List, Part, PartList, Tree};
+use crate::tree::{
+    Attribute, Attributes, Block, Blocks, Body, BodyId, Expr, ExprId, ForExpr, ForId, Format,
+    LabelName, Labels, List, Part, PartList, Tree,
+};
 use crate::{FileId, Symbol};
 use ecow::EcoString;
+use std::cell::Cell;
 use std::sync::Arc;
 
 pub use height::MAX_HEIGHT;
 
-/// The growing arenas of one [`Tree`].
+thread_local! {
+    /// What the last text of this thread was read in: grown as it needs to be, and warm.
+    static USED: Cell<Option<Arena>> = const { Cell::new(None) };
+}
+
+/// The growing arenas of one [`Tree`], which is copied out of them at its exact size.
 #[derive(Debug, Default)]
 pub(crate) struct Arena {
     exprs: Vec<Expr>,
@@ -19,18 +28,31 @@ pub(crate) struct Arena {
     parts: Vec<Part>,
     fors: Vec<ForExpr>,
     bodies: Vec<Body>,
+    attributes: Vec<Attribute>,
+    blocks: Vec<Block>,
+    labels: Vec<LabelName>,
     names: Names,
     numbers: Vec<(ExprId, EcoString)>,
 }
 
+/// Moves what stands above `base` into an arena; gives where it starts there, and its length.
+fn moved<T>(arena: &mut Vec<T>, scratch: &mut Vec<T>, base: usize) -> (u32, u32) {
+    let start = index(arena.len());
+    arena.extend(scratch.drain(base..));
+    (start, index(arena.len()) - start)
+}
+
+/// A copy of the arena's exact size; the arena keeps its room.
+fn taken<T: Copy>(arena: &mut Vec<T>) -> Box<[T]> {
+    let exact = Box::from(arena.as_slice());
+    arena.clear();
+    exact
+}
+
 impl Arena {
-    /// Arenas with room for the tree of a text of this many bytes, as trees of real files go.
-    pub(crate) fn for_text(bytes: usize) -> Self {
-        Self {
-            exprs: Vec::with_capacity(bytes / 24),
-            spans: Vec::with_capacity(bytes / 24),
-            ..Self::default()
-        }
+    /// Empty arenas.
+    pub(crate) fn take() -> Self {
+        USED.take().unwrap_or_default()
     }
 
     pub(crate) fn expr(&mut self, expr: Expr, start: u32, end: u32) -> ExprId {
@@ -42,9 +64,24 @@ impl Arena {
 
     /// Moves the items above `base` into the tree.
     pub(crate) fn list(&mut self, items: &mut Vec<ExprId>, base: usize) -> List {
-        let start = index(self.lists.len());
-        self.lists.extend(items.drain(base..));
-        List { start, len: index(self.lists.len()) - start }
+        let (start, len) = moved(&mut self.lists, items, base);
+        List { start, len }
+    }
+
+    pub(crate) fn attributes(&mut self, all: &mut Vec<Attribute>, base: usize) -> Attributes {
+        let (start, len) = moved(&mut self.attributes, all, base);
+        Attributes { start, len }
+    }
+
+    pub(crate) fn blocks(&mut self, all: &mut Vec<Block>, base: usize) -> Blocks {
+        let (start, len) = moved(&mut self.blocks, all, base);
+        Blocks { start, len }
+    }
+
+    /// Moves a block's labels into the tree.
+    pub(crate) fn labels(&mut self, all: &mut Vec<LabelName>) -> Labels {
+        let (start, len) = moved(&mut self.labels, all, 0);
+        Labels { start, len }
     }
 
     pub(crate) fn parts(&mut self, parts: &[Part]) -> PartList {
@@ -103,28 +140,38 @@ impl Arena {
     }
 
     pub(crate) fn finish(
-        self,
+        mut self,
         file: FileId,
         format: Format,
         text: &Arc<str>,
         root: BodyId,
     ) -> Tree {
-        Tree {
+        let tree = Tree {
             file,
             format,
             text: Arc::clone(text),
             root,
-            bodies: self.bodies,
-            exprs: self.exprs,
-            spans: self.spans,
-            lists: self.lists,
-            parts: self.parts,
-            fors: self.fors,
-            names: self.names.into_texts(),
-            numbers: self.numbers,
+            bodies: taken(&mut self.bodies),
+            attributes: taken(&mut self.attributes),
+            blocks: taken(&mut self.blocks),
+            labels: taken(&mut self.labels),
+            exprs: taken(&mut self.exprs),
+            spans: taken(&mut self.spans),
+            lists: taken(&mut self.lists),
+            parts: taken(&mut self.parts),
+            fors: taken(&mut self.fors),
+            names: self.names.take(),
+            numbers: std::mem::take(&mut self.numbers),
+        };
+        if self.exprs.capacity() <= ROOM {
+            USED.set(Some(self));
         }
+        tree
     }
 }
+
+/// Arenas with room for more expressions are not kept: one huge file should not cost its memory for ever.
+const ROOM: usize = 1 << 16;
 
 /// Arena indices fit 32 bits: no arena outgrows the text.
 pub(crate) fn index(length: usize) -> u32 {

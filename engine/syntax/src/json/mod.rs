@@ -23,6 +23,7 @@ struct Json<'a> {
     at: usize,
     depth: u32,
     arena: Arena,
+    attributes: Vec<Attribute>,
     items: Vec<ExprId>,
     reports: Vec<Report>,
     /// A problem was reported and the text around it not yet left.
@@ -37,14 +38,14 @@ pub(crate) fn file(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
         text: if fits { text } else { "" },
         at: 0,
         depth: 0,
-        arena: Arena::default(),
+        arena: Arena::take(),
+        attributes: Vec::new(),
         items: Vec::new(),
         reports: Vec::new(),
         lost: false,
     };
-    let mut body = Body::default();
     if fits {
-        json.root(&mut body);
+        json.root();
     } else {
         json.fail(
             Report::error("file-too-large", "the file is larger than 4 GiB")
@@ -54,19 +55,20 @@ pub(crate) fn file(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     if let Some(report) = json.arena.cut_to_height(file) {
         json.report(report);
     }
-    body.span = Span::new(file, 0, index(json.text.len()));
-    let root = json.arena.body(body);
+    let attributes = json.arena.attributes(&mut json.attributes, 0);
+    let span = Span::new(file, 0, index(json.text.len()));
+    let root = json.arena.body(Body { attributes, span, ..Body::default() });
     (json.arena.finish(file, Format::Json, text, root), json.reports)
 }
 
 impl Json<'_> {
     /// One object, or an array of objects that are read as one.
-    fn root(&mut self, body: &mut Body) {
+    fn root(&mut self) {
         match self.peek() {
-            Some(b'{') => self.properties(body),
+            Some(b'{') => self.properties(),
             Some(b'[') => self.sequence(b']', "array", |json| {
                 if json.peek() == Some(b'{') {
-                    json.properties(body);
+                    json.properties();
                 } else {
                     json.expected(
                         "an object",
@@ -81,7 +83,7 @@ impl Json<'_> {
         }
     }
 
-    fn properties(&mut self, body: &mut Body) {
+    fn properties(&mut self) {
         self.sequence(b'}', "object", |json| {
             let Some((key, name_span)) = json.key() else { return };
             let name = json.arena.intern(&key.decoded);
@@ -89,7 +91,7 @@ impl Json<'_> {
                 let expr = json.value();
                 let end = json.arena.end_of(expr);
                 let span = Span::new(json.file, name_span.start, end);
-                body.attributes.push(Attribute { name, name_span, expr, span });
+                json.attributes.push(Attribute { name, name_span, expr, span });
             }
         });
     }

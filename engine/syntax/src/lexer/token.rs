@@ -11,7 +11,9 @@ pub(crate) enum Kind {
     Newline,
     Ident,
     Number,
-    /// `"` that opens a string.
+    /// A whole quoted string that reads as it is written: most are.
+    PlainString,
+    /// `"` that opens a string of another kind.
     QuoteOpen,
     /// `"` that closes a string.
     QuoteClose,
@@ -63,6 +65,13 @@ pub(crate) enum Kind {
     Invalid,
     /// Empty: the end of the text.
     End,
+}
+
+impl Kind {
+    /// Whether it is an operator that joins two operands: they stand together, from [`Kind::OrOr`] on.
+    pub(crate) fn joins(self) -> bool {
+        (Self::OrOr as u8..=Self::Percent as u8).contains(&(self as u8))
+    }
 }
 
 /// One token: its kind and byte range.

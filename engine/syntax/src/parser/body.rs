@@ -19,9 +19,10 @@ impl Parser<'_> {
         let name = self.intern("value");
         let span = self.span(self.start_of(expr), self.end_of(expr));
         let name_span = self.span(span.start, span.start);
-        let attributes = vec![Attribute { name, name_span, expr, span }];
-        let whole = self.span(0, self.token.end);
-        self.arena.body(Body { attributes, blocks: Vec::new(), span: whole })
+        self.attributes.push(Attribute { name, name_span, expr, span });
+        let mut body = self.body_above((0, 0));
+        body.span = self.span(0, self.token.end);
+        self.arena.body(body)
     }
 
     /// Lines up to the closing brace, which is left; `header` is the block's, or `None` for a file.
@@ -51,20 +52,19 @@ impl Parser<'_> {
 
     /// Takes the attributes and blocks above `base` for a body's.
     fn body_above(&mut self, base: (usize, usize)) -> Body {
-        let body = Body {
-            attributes: above(&mut self.attributes, base.0),
-            blocks: above(&mut self.blocks, base.1),
+        self.refuse_duplicates(base.0);
+        Body {
+            attributes: self.arena.attributes(&mut self.attributes, base.0),
+            blocks: self.arena.blocks(&mut self.blocks, base.1),
             span: Span::default(),
-        };
-        self.refuse_duplicates(&body);
-        body
+        }
     }
 
     #[cold]
     fn not_an_item(&mut self) {
         let help = match self.token.kind {
             Kind::BraceClose => "remove this brace, or open the block that it should close",
-            Kind::QuoteOpen => "names of attributes stand without quotes",
+            Kind::PlainString | Kind::QuoteOpen => "names of attributes stand without quotes",
             _ => "a body holds `name = value` and `name { … }`, one a line",
         };
         self.expected("an attribute or a block", help);
@@ -82,7 +82,7 @@ impl Parser<'_> {
                     let attribute = self.attribute(name, name_span);
                     self.attributes.push(attribute);
                 }
-                Kind::QuoteOpen | Kind::Ident | Kind::BraceOpen => {
+                Kind::PlainString | Kind::QuoteOpen | Kind::Ident | Kind::BraceOpen => {
                     if let Some(block) = self.block(name, name_span) {
                         self.blocks.push(block);
                     }
@@ -142,9 +142,10 @@ impl Parser<'_> {
 
     /// From the first label, or the brace, on.
     fn block(&mut self, kind: crate::Symbol, kind_span: Span) -> Option<Block> {
-        let labels = self.labels();
-        let header =
-            self.span(kind_span.start, labels.last().map_or(kind_span.end, |l| l.span.end));
+        self.labels();
+        let end = self.labels.last().map_or(kind_span.end, |label| label.span.end);
+        let labels = self.arena.labels(&mut self.labels);
+        let header = self.span(kind_span.start, end);
         if self.token.kind == Kind::Newline {
             self.expected("`{`", "the brace that opens a block stands on the block's first line");
             self.skip_newlines();
@@ -169,7 +170,7 @@ impl Parser<'_> {
         self.depth -= 1;
         body.span = self.span(opened.end, u32::max(self.token.start, opened.end));
         self.close_block(opened, header, indent);
-        let span = self.span(kind_span.start, self.end);
+        let span = self.span(kind_span.start, u32::max(self.end, body.span.end));
         let body = self.arena.body(body);
         Some(Block { kind, kind_span, labels, body, header, span })
     }
@@ -207,7 +208,7 @@ impl Parser<'_> {
         self.fail(report.help("add the missing `}`"));
     }
 
-    fn labels(&mut self) -> Vec<LabelName> {
+    fn labels(&mut self) {
         loop {
             match self.token.kind {
                 Kind::Ident => {
@@ -215,11 +216,16 @@ impl Parser<'_> {
                         self.labels.push(LabelName { name, span });
                     }
                 }
+                Kind::PlainString => {
+                    let span = self.span(self.token.start, self.token.end);
+                    let name = self.plain_string();
+                    self.labels.push(LabelName { name, span });
+                }
                 Kind::QuoteOpen => {
                     let label = self.quoted_label();
                     self.labels.push(label);
                 }
-                _ => return self.labels.drain(..).collect(),
+                _ => return,
             }
         }
     }
@@ -244,33 +250,31 @@ impl Parser<'_> {
         self.body_above(base)
     }
 
-    /// Reports attributes that were set before in the same body.
-    fn refuse_duplicates(&mut self, body: &Body) {
+    /// Reports those of the attributes above `base`, a body's, that were set before in it.
+    fn refuse_duplicates(&mut self, base: usize) {
         let serial = super::index(self.arena.body_count()) + 1;
-        if body.attributes.len() < 2 {
+        let names = self.arena.name_count();
+        if self.attributes.len() < base + 2 {
             return;
         }
-        self.seen
-            .resize(usize::max(self.seen.len(), self.arena.name_count()), (0, Span::default()));
-        for attribute in &body.attributes {
-            let Some(seen) = self.seen.get_mut(attribute.name.0 as usize) else { continue };
+        self.seen.resize(usize::max(self.seen.len(), names), (0, Span::default()));
+        for at in base..self.attributes.len() {
+            let Some(Attribute { name, name_span, .. }) = self.attributes.get(at).copied() else {
+                return;
+            };
+            let Some(seen) = self.seen.get_mut(name.0 as usize) else { continue };
             if seen.0 != serial {
-                *seen = (serial, attribute.name_span);
+                *seen = (serial, name_span);
                 continue;
             }
             let first = seen.1;
             let name = quoted(self.slice(first.start, first.end));
             self.report(
                 Report::error("duplicate-attribute", format!("{name} is set twice"))
-                    .at(attribute.name_span, "set again here")
+                    .at(name_span, "set again here")
                     .also(first, "first set here")
                     .help("an attribute can be set once in a body: remove one of the two"),
             );
         }
     }
-}
-
-/// What stands above `base`; all of it without a copy.
-fn above<T>(scratch: &mut Vec<T>, base: usize) -> Vec<T> {
-    if base == 0 { std::mem::take(scratch) } else { scratch.drain(base..).collect() }
 }

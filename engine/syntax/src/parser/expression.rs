@@ -41,16 +41,18 @@ impl Parser<'_> {
         }
         self.depth += 1;
         self.deepest = u32::max(self.deepest, self.depth);
-        let test = self.operators();
+        let test = self.operand();
+        // Most values are one operand.
+        let test = if self.token.kind.joins() { self.operators(test) } else { test };
         let id = if self.token.kind == Kind::Question { self.conditional(test) } else { test };
         self.depth -= 1;
         id
     }
 
     /// Operands joined by operators of the same precedence lean left.
-    fn operators(&mut self) -> ExprId {
+    fn operators(&mut self, first: ExprId) -> ExprId {
         let base = self.pending.len();
-        let mut left = self.operand();
+        let mut left = first;
         let mut length = 0;
         while let Some((op, power)) = binary(self.token.kind) {
             if self.lost {
@@ -83,6 +85,24 @@ impl Parser<'_> {
 
     /// `!` and `-` bind tighter than any operator between two operands, and looser than `.` and `[`.
     fn operand(&mut self) -> ExprId {
+        if matches!(self.token.kind, Kind::Bang | Kind::Minus) {
+            self.unary()
+        } else {
+            self.reached()
+        }
+    }
+
+    /// A term and what is reached in it.
+    fn reached(&mut self) -> ExprId {
+        let term = self.term();
+        if matches!(self.token.kind, Kind::Dot | Kind::BracketOpen) {
+            self.traversals(term)
+        } else {
+            term
+        }
+    }
+
+    fn unary(&mut self) -> ExprId {
         let base = self.pending.len();
         loop {
             let op = match self.token.kind {
@@ -93,8 +113,7 @@ impl Parser<'_> {
             self.pending.push(Pending::Unary { op, start: self.token.start });
             self.bump();
         }
-        let term = self.term();
-        let mut value = self.traversals(term);
+        let mut value = self.reached();
         self.longest = u32::max(self.longest, index(self.pending.len() - base));
         while self.pending.len() > base {
             if let Some(Pending::Unary { op, start }) = self.pending.pop() {

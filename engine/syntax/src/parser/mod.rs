@@ -68,7 +68,7 @@ pub(crate) struct Parser<'a> {
 
 /// A whole file in native syntax.
 pub(crate) fn file(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
-    let mut parser = Parser::new(file, text, Lexer::code(text), Arena::for_text(text.len()));
+    let mut parser = Parser::new(file, text, Lexer::code(text), Arena::take());
     parser.refuse_giants();
     let root = parser.root();
     parser.finish(text, root)
@@ -76,7 +76,7 @@ pub(crate) fn file(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
 
 /// One expression, as the attribute `value`. Line ends do not count.
 pub(crate) fn expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
-    let mut parser = Parser::new(file, text, Lexer::code(text), Arena::default());
+    let mut parser = Parser::new(file, text, Lexer::code(text), Arena::take());
     parser.whole = "expression";
     parser.refuse_giants();
     parser.newlines = false;
@@ -91,7 +91,7 @@ pub(crate) fn expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
 
 /// A text that is a template from its first byte to its last, as the attribute `value`.
 pub(crate) fn template(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
-    let mut parser = Parser::new(file, text, Lexer::template(text, 0), Arena::default());
+    let mut parser = Parser::new(file, text, Lexer::template(text, 0), Arena::take());
     parser.whole = "template";
     parser.refuse_giants();
     let parts = parser.template_until(Kind::End, 0, false);
@@ -154,14 +154,7 @@ impl<'a> Parser<'a> {
     /// Takes the next token that counts.
     fn bump(&mut self) {
         self.end = self.token.end;
-        loop {
-            self.token = self.lexer.token();
-            match self.token.kind {
-                Kind::Blank | Kind::Comment => {}
-                Kind::Newline if !self.newlines => {}
-                _ => return,
-            }
-        }
+        self.token = self.lexer.next(self.newlines);
     }
 
     /// Takes the next token when it is of this kind.

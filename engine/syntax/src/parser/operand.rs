@@ -12,6 +12,7 @@ impl Parser<'_> {
         match self.token.kind {
             Kind::Number => self.number(),
             Kind::Ident => self.word(),
+            Kind::PlainString => self.plain(),
             Kind::QuoteOpen => self.quoted(),
             Kind::HeredocOpen => self.heredoc(),
             Kind::ParenOpen => self.parens(),

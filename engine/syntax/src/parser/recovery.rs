@@ -97,8 +97,11 @@ impl Parser<'_> {
 
     /// The column, in bytes, at which the next token stands, when only blanks stand before it.
     pub(super) fn column(&self) -> Option<usize> {
-        let before = self.text.get(..self.token.start as usize).unwrap_or("");
-        let column = before.bytes().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
-        matches!(before.as_bytes().iter().rev().nth(column), None | Some(b'\n')).then_some(column)
+        let before = self.text.as_bytes().get(..self.token.start as usize)?;
+        let line = before.iter().rposition(|b| !matches!(b, b' ' | b'\t'));
+        match line {
+            Some(at) if before.get(at) != Some(&b'\n') => None,
+            _ => Some(before.len() - line.map_or(0, |at| at + 1)),
+        }
     }
 }

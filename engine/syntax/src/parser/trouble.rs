@@ -91,7 +91,9 @@ impl Parser<'_> {
         match self.token.kind {
             Kind::End => format!("the end of the {}", self.whole),
             Kind::Newline => "the end of the line".into(),
-            Kind::QuoteOpen | Kind::Text | Kind::EscapedText => "a string".into(),
+            Kind::PlainString | Kind::QuoteOpen | Kind::Text | Kind::EscapedText => {
+                "a string".into()
+            }
             Kind::HeredocOpen => "a heredoc".into(),
             Kind::QuoteBreak => "the end of the line inside a string".into(),
             _ => quoted(self.token_text()),

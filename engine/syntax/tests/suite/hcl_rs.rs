@@ -137,7 +137,7 @@ fn elements(template: &Template) -> String {
 fn ours(text: &str) -> String {
     let (tree, reports) = parse_expression(FileId(0), &Arc::from(text));
     assert_eq!(reports, [], "{text}");
-    show::expr(&tree, tree.root().attributes[0].expr)
+    show::expr(&tree, tree.attributes(tree.root())[0].expr)
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn spans_point_into_the_file_through_escapes() {
 }
 
 fn names(tree: &Tree) -> Vec<usize> {
-    let Expr::Template(parts) = tree.expr(tree.root().attributes[0].expr) else { panic!() };
+    let Expr::Template(parts) = tree.expr(tree.attributes(tree.root())[0].expr) else { panic!() };
     let id = |part: &banana_syntax::Part| match part {
         banana_syntax::Part::Interpolation(id) => Some(tree.span(*id).start as usize),
         _ => None,
@@ -150,7 +150,7 @@ proptest! {
         let text = if pretty { serde_json::to_string_pretty(&whole) } else { serde_json::to_string(&whole) };
         let (tree, reports) = parse_json(FileId(0), &Arc::from(text.unwrap()));
         prop_assert_eq!(reports, []);
-        prop_assert_eq!(read(&tree, tree.root().attributes[0].expr), value);
+        prop_assert_eq!(read(&tree, tree.attributes(tree.root())[0].expr), value);
     }
 
     #[test]

@@ -154,16 +154,16 @@ fn spans_say_where_things_stand() {
         assert_eq!(span.file, FileId(7));
         text.get(span.start as usize..span.end as usize).unwrap()
     };
-    let block = &tree.root().blocks[0];
+    let block = tree.blocks(tree.root())[0];
     let body = tree.body(block.body);
     assert_eq!(at(block.kind_span), "a");
-    assert_eq!(at(block.labels[0].span), "\"b\"");
+    assert_eq!(at(tree.labels(&block)[0].span), "\"b\"");
     assert_eq!(at(block.header), "a \"b\"");
     assert_eq!(at(block.span), "a \"b\" {\n  c = d.e\n}");
     assert_eq!(at(body.span), "\n  c = d.e\n");
-    assert_eq!(at(body.attributes[0].name_span), "c");
-    assert_eq!(at(body.attributes[0].span), "c = d.e");
-    assert_eq!(at(tree.span(body.attributes[0].expr)), "d.e");
+    assert_eq!(at(tree.attributes(body)[0].name_span), "c");
+    assert_eq!(at(tree.attributes(body)[0].span), "c = d.e");
+    assert_eq!(at(tree.span(tree.attributes(body)[0].expr)), "d.e");
     assert_eq!(at(tree.root().span), text);
 }
 

@@ -9,13 +9,14 @@ use std::sync::Arc;
 /// A body, one line an attribute or block; blocks as `kind label { … }`.
 pub(crate) fn body(tree: &Tree, body: &Body) -> String {
     let mut lines = Vec::new();
-    for attribute in &body.attributes {
+    for attribute in tree.attributes(body) {
         lines.push(format!("{} = {}", tree.name(attribute.name), expr(tree, attribute.expr)));
     }
-    for block in &body.blocks {
-        let labels = block.labels.iter().fold(String::new(), |all, label| {
-            format!("{all} {:?}", tree.name(label.name).as_str())
-        });
+    for block in tree.blocks(body) {
+        let labels = tree
+            .labels(block)
+            .iter()
+            .fold(String::new(), |all, label| format!("{all} {:?}", tree.name(label.name)));
         let inner = self::body(tree, tree.body(block.body));
         lines.push(format!("{}{labels} {{{inner}}}", tree.name(block.kind)));
     }
@@ -70,7 +71,7 @@ pub(crate) fn expr(tree: &Tree, id: ExprId) -> String {
 
 fn parts(tree: &Tree, list: PartList) -> String {
     let show = |part: &Part| match *part {
-        Part::Literal(text) => format!("{:?}", tree.name(text).as_str()),
+        Part::Literal(text) => format!("{:?}", tree.name(text)),
         Part::Interpolation(id) => format!("${}", expr(tree, id)),
         Part::If { test, then, otherwise } => {
             format!("%if {} [{}] [{}]", expr(tree, test), parts(tree, then), parts(tree, otherwise))
@@ -90,7 +91,7 @@ fn parts(tree: &Tree, list: PartList) -> String {
 pub(crate) fn value(text: &str) -> String {
     let (tree, reports) = parse_expression(FileId(0), &Arc::from(text));
     assert_eq!(reports, [], "{text}");
-    expr(&tree, tree.root().attributes[0].expr)
+    expr(&tree, tree.attributes(tree.root())[0].expr)
 }
 
 /// The file, which must parse without a report.

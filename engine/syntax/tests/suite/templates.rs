@@ -7,7 +7,7 @@ use std::sync::Arc;
 fn template(text: &str) -> String {
     let (tree, reports) = parse_template(FileId(0), &Arc::from(text));
     assert_eq!(reports, [], "{text}");
-    show::expr(&tree, tree.root().attributes[0].expr)
+    show::expr(&tree, tree.attributes(tree.root())[0].expr)
 }
 
 #[test]

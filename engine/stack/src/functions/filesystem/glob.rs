@@ -5,7 +5,7 @@ use crate::functions::Trouble;
 use std::path::Path;
 
 /// The most folder entries that are looked at.
-const MOST_ENTRIES: usize = 200_000;
+const MOST_ENTRIES: usize = 100_000;
 /// The most patterns that braces may spell out.
 const MOST_PATTERNS: usize = 1_000;
 

@@ -86,7 +86,9 @@ fn format_list(call: &Call<'_>) -> Outcome {
             .collect();
         results.push(if arguments.iter().all(|a| a.is_wholly_known()) {
             let formatted = verb::format(text, &arguments);
-            Value::string(formatted.map_err(|t| format!("element {turn}: {}", t.message))?)
+            let formatted = formatted.map_err(|t| format!("element {turn}: {}", t.message))?;
+            call.environment.write(formatted.len())?;
+            Value::string(formatted)
         } else {
             let origin = crate::eval::origin_of(arguments);
             Value::unknown_not_null(Type::String, origin)

@@ -28,7 +28,7 @@ fn shape(arguments: &[Value]) -> Result<Type, Trouble> {
     let Some(pattern) = arguments.first().and_then(Value::as_str) else {
         return Ok(Type::Dynamic);
     };
-    let regex = compile(pattern)?;
+    let (regex, _) = compile(pattern)?;
     let groups: Vec<Option<&str>> = regex.capture_names().skip(1).collect();
     let named = groups.iter().flatten().count();
     match named {
@@ -41,41 +41,67 @@ fn shape(arguments: &[Value]) -> Result<Type, Trouble> {
     }
 }
 
-/// The most memory that a compiled pattern may take, in bytes.
-const LARGEST: usize = 8 << 20;
+/// The memory that a compiled pattern may take, in bytes, and what it costs to compile one as large: few need the second.
+const SIZES: [(usize, u64); 2] = [(256 << 10, 4_000), (2 << 20, 1_000_000)];
+/// Bytes that a search passes over for one unit of effort.
+const A_UNIT: usize = 16;
 
 /// A pattern of the provider's, in Go's syntax; `None` when this engine cannot read it.
 pub(crate) fn go_regex(pattern: &str) -> Option<Regex> {
-    compile(pattern).ok()
+    compile(pattern).ok().map(|(regex, _)| regex)
 }
 
-/// Compiles a pattern in Go's syntax.
-fn compile(pattern: &str) -> Result<Regex, Trouble> {
+/// Compiles a pattern in Go's syntax, and says what that takes.
+fn compile(pattern: &str) -> Result<(Regex, u64), Trouble> {
     let wrong =
         |why: String| Trouble::argument(0, format!("`{pattern}` is not a valid pattern: {why}"));
     let translated = syntax::translate(pattern).map_err(wrong)?;
-    RegexBuilder::new(&translated).size_limit(LARGEST).build().map_err(|e| match e {
-        regex::Error::CompiledTooBig(_) => wrong("it is too large".to_owned()),
-        // The last line of its message says what; the lines before draw the pattern.
-        e => {
-            let text = e.to_string();
-            let last = text.lines().last().unwrap_or("").trim_start_matches("error: ");
-            wrong(last.to_owned())
+    for (size, cost) in SIZES {
+        match RegexBuilder::new(&translated).size_limit(size).build() {
+            Ok(regex) => return Ok((regex, cost)),
+            Err(regex::Error::CompiledTooBig(_)) => {}
+            // The last line of its message says what; the lines before draw the pattern.
+            Err(e) => {
+                let text = e.to_string();
+                let last = text.lines().last().unwrap_or("").trim_start_matches("error: ");
+                return Err(wrong(last.to_owned()));
+            }
         }
-    })
+    }
+    let [_, (_, cost)] = SIZES;
+    Err(Trouble { cost, ..wrong("it is too large".to_owned()) })
+}
+
+/// Compiles a pattern for a search in a text.
+fn search(pattern: &str, call: &Call<'_>) -> Result<Regex, Trouble> {
+    let (regex, cost) = compile(pattern)?;
+    call.environment.spend(cost)?;
+    Ok(regex)
+}
+
+/// Spends what it takes to go on from a match: the next search may look at all that is left.
+fn pass(found: &Captures<'_>, text: &str, call: &Call<'_>) -> Result<(), Trouble> {
+    let left = text.len() - found.get(0).map_or(0, |whole| whole.start());
+    Ok(call.environment.spend((left / A_UNIT) as u64)?)
 }
 
 fn first(call: &Call<'_>) -> Outcome {
-    let found =
-        compile(call.str(0)?)?.captures(call.str(1)?).map(|found| result(&found, &call.returns));
+    let text = call.str(1)?;
+    let found = search(call.str(0)?, call)?.captures(text);
+    let found = found.map(|found| result(&found, &call.returns));
     found.ok_or_else(|| "the pattern matches no part of the string".into())
 }
 
 fn all(call: &Call<'_>) -> Outcome {
     let Type::List(of) = &call.returns else { return Ok(call.unknown()) };
-    let regex = compile(call.str(0)?)?;
-    let found = regex.captures_iter(call.str(1)?).map(|found| result(&found, of));
-    Ok(Value::list((**of).clone(), found.collect::<Vec<_>>()))
+    let text = call.str(1)?;
+    let regex = search(call.str(0)?, call)?;
+    let mut results = Vec::new();
+    for found in regex.captures_iter(text) {
+        pass(&found, text, call)?;
+        results.push(result(&found, of));
+    }
+    Ok(Value::list((**of).clone(), results))
 }
 
 /// One match in the shape of its pattern; a group that took no part is null.
@@ -104,11 +130,12 @@ fn replace(call: &Call<'_>) -> Outcome {
         }
         return Ok(Value::string(text.replace(wanted, with)));
     };
-    let regex = compile(pattern).map_err(|t| t.message)?;
+    let regex = search(pattern, call).map_err(|t| t.message)?;
     let mut out = String::new();
     let mut end = 0;
     for found in regex.captures_iter(text) {
         let Some(whole) = found.get(0) else { continue };
+        pass(&found, text, call)?;
         out.push_str(text.get(end..whole.start()).unwrap_or(""));
         found.expand(with, &mut out);
         end = whole.end();

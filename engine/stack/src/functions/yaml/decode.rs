@@ -18,9 +18,10 @@ pub(super) fn decode(text: &str) -> Result<Value, String> {
     if text.trim_start_matches([' ', '\n']).starts_with('\t') {
         return Err("line 1: nothing can start with a tab".into());
     }
+    let length = text.chars().count();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|e| place(&e))?;
-        let at_end = span.end.index() >= text.chars().count() && !text.ends_with('\n');
+        let at_end = span.end.index() >= length && !text.ends_with('\n');
         match event {
             // A block that ends with the text, without a line break there, has none either.
             Event::Scalar(

@@ -32,6 +32,26 @@ pub(super) enum Directive {
 }
 
 impl Parser<'_> {
+    /// `"…"` without escapes and sequences.
+    pub(super) fn plain(&mut self) -> ExprId {
+        let (start, end) = (self.token.start, self.token.end);
+        let parts = if end - start > 2 {
+            let literal = self.plain_string();
+            self.arena.parts(&[Part::Literal(literal)])
+        } else {
+            self.bump();
+            self.arena.parts(&[])
+        };
+        self.push(Expr::Template(parts), start, end)
+    }
+
+    /// Takes a plain string for the text between its quotes.
+    pub(super) fn plain_string(&mut self) -> Symbol {
+        let symbol = self.intern(self.slice(self.token.start + 1, self.token.end - 1));
+        self.bump();
+        symbol
+    }
+
     /// `"…"`.
     pub(super) fn quoted(&mut self) -> ExprId {
         let start = self.token.start;
@@ -94,17 +114,6 @@ impl Parser<'_> {
     /// The parts up to `closer`, which is taken.
     pub(super) fn template_until(&mut self, closer: Kind, opened: u32, flush: bool) -> PartList {
         let base = self.pieces.len();
-        if self.token.kind == Kind::Text && closer == Kind::QuoteClose {
-            // Most strings are one text.
-            let text = self.token_text();
-            self.bump();
-            if self.token.kind == closer {
-                self.bump();
-                let literal = self.intern(text);
-                return self.arena.parts(&[Part::Literal(literal)]);
-            }
-            self.pieces.push(Piece::Text(text.into()));
-        }
         self.read_pieces(base, closer, opened);
         if flush {
             text::flush(self.pieces.get_mut(base..).unwrap_or_default());

@@ -1,0 +1,13 @@
+//! Any expression has a value, or an error with its place.
+#![no_main]
+
+extern crate banana_syntax as syntax;
+
+#[allow(dead_code, reason = "the laws need some of it")]
+#[path = "../../engine/stack/tests/suite/memory.rs"]
+mod memory;
+#[allow(dead_code, reason = "a target needs some of the laws")]
+#[path = "../../engine/stack/tests/suite/laws.rs"]
+mod value;
+
+libfuzzer_sys::fuzz_target!(|text: &str| value::expression(text));
