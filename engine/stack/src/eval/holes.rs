@@ -80,3 +80,35 @@ fn open(text: &str, parts: &[Value], blame: &Blame) -> Value {
     };
     Value::refined(Type::String, origin_of(&holes), refinement).with_blame(blame.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Origin;
+
+    fn unknown() -> Value {
+        Value::unknown(Type::String, Origin::Variable("x".into()))
+    }
+
+    #[test]
+    fn holes_stand_in_strings_and_outside() {
+        let text = format!(r#"{{"a": "x-{}", "b": {}, "c": ["\"", 1]}}"#, hole(0), hole(1));
+        let document = document(&text, &[unknown(), unknown()], &Blame::default()).unwrap();
+        let prefix = &document.get("a").unwrap().as_unknown().unwrap().refinement.prefix;
+        assert_eq!(prefix, "x-");
+        assert!(document.get("b").unwrap().is_unknown());
+        assert_eq!(document.get("c").unwrap().index(0).unwrap().as_str(), Some("\""));
+    }
+
+    #[test]
+    fn what_is_no_json_is_no_document() {
+        for text in [
+            format!("{{{}", hole(0)),
+            format!("x {}", hole(0)),
+            format!("[{},]", hole(0)),
+            "[1]".into(),
+        ] {
+            assert!(document(&text, &[unknown()], &Blame::default()).is_none(), "{text}");
+        }
+    }
+}
