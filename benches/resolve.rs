@@ -3,41 +3,14 @@
 //! `BANANA_BENCH_STACK` names another folder to measure beside the reference stack.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use stack::{Empty, Host, Options, Program};
+use stack::{Empty, Options, Program};
 use std::hint::black_box;
-use std::io;
 use std::path::{Path, PathBuf};
 
-/// The disk as it is.
-struct Disk;
+#[path = "disk.rs"]
+mod disk;
 
-impl Host for Disk {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        std::fs::read(path)
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
-        let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-        let mut names: Vec<_> = entries
-            .iter()
-            .map(|e| (e.file_name().to_string_lossy().into_owned(), e.path().is_dir()))
-            .collect();
-        names.sort();
-        Ok(names)
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        path.canonicalize()
-    }
-
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-
-    fn current(&self) -> io::Result<PathBuf> {
-        std::env::current_dir()
-    }
-}
+use disk::Disk;
 
 fn stages(c: &mut Criterion) {
     let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("../stack.hcl");

@@ -1,13 +1,34 @@
 //! Rules: one file each, by service. A rule's page (its `//!` lines) is what `banana explain` shows, what reports link to, and
 //! what the tests run.
 
+pub mod acm;
+pub mod apigateway;
 pub mod autoscaling;
+pub mod cloudfront;
+pub mod cloudtrail;
+pub mod cloudwatch;
+pub mod dynamodb;
+pub mod ec2;
+pub mod ecr;
 pub mod ecs;
+pub mod efs;
+pub mod eks;
+pub mod elasticache;
 pub mod elb;
 pub mod iam;
+pub mod kms;
+pub mod lambda;
 pub mod logs;
 pub mod provider;
+pub mod rds;
+pub mod route53;
+pub mod s3;
+pub mod secrets;
+pub mod sns;
+pub mod sqs;
+pub mod ssm;
 pub mod vpc;
+pub mod waf;
 
 include!(concat!(env!("OUT_DIR"), "/all.rs"));
 

@@ -49,7 +49,12 @@ pub const META: Meta = Meta {
     name: "container-insights",
     severity: Severity::Low,
     resources: &["aws_ecs_cluster"],
-    aliases: &["CKV_AWS_65", "AVD-AWS-0034", "aws-ecs-enable-container-insight"],
+    aliases: &[
+        "CKV_AWS_65",
+        "AVD-AWS-0034",
+        "aws-ecs-enable-container-insight",
+        "97cb0688-369a-4d26-b1f7-86c4c91231bc",
+    ],
     controls: &[("FSBP", "ECS.12")],
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-12"],

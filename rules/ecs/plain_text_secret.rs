@@ -61,7 +61,7 @@ pub const META: Meta = Meta {
     name: "plain-text-secret",
     severity: Severity::High,
     resources: &["aws_ecs_task_definition"],
-    aliases: &["AVD-AWS-0036", "aws-ecs-no-plaintext-secrets"],
+    aliases: &["AVD-AWS-0036", "aws-ecs-no-plaintext-secrets", "AC_AWS_0095"],
     controls: &[("FSBP", "ECS.8")],
     since: "0.1.0",
     links: &[

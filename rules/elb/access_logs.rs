@@ -52,7 +52,7 @@ pub const META: Meta = Meta {
     name: "access-logs",
     severity: Severity::Low,
     resources: &["aws_lb"],
-    aliases: &["CKV_AWS_91"],
+    aliases: &["CKV_AWS_91", "ELBV2_ACCESS_LOGGING_RULE"],
     controls: &[("FSBP", "ELB.5")],
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-5"],

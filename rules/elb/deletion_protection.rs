@@ -42,7 +42,11 @@ pub const META: Meta = Meta {
     name: "deletion-protection",
     severity: Severity::Low,
     resources: &["aws_lb"],
-    aliases: &["CKV_AWS_150"],
+    aliases: &[
+        "CKV_AWS_150",
+        "afecd1f1-6378-4f7e-bb3b-60c35801fdd4",
+        "ELB_DELETION_PROTECTION_ENABLED",
+    ],
     controls: &[("FSBP", "ELB.6")],
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-6"],

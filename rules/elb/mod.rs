@@ -1,7 +1,19 @@
 //! Load balancers.
 
 pub mod access_logs;
+pub mod acm_certificate;
+pub mod classic_access_logs;
+pub mod classic_tls;
+pub mod classic_tls_policy;
+pub mod connection_draining;
+pub mod cross_zone;
 pub mod deletion_protection;
+pub mod desync_mitigation;
 pub mod drop_invalid_headers;
+pub mod health_check;
 pub mod https_listener;
+pub mod load_balancer_waf;
+pub mod one_zone;
+pub mod plain_targets;
+pub mod public_load_balancer;
 pub mod tls_policy;

@@ -64,7 +64,15 @@ pub const META: Meta = Meta {
     name: "tls-policy",
     severity: Severity::High,
     resources: &["aws_lb_listener"],
-    aliases: &["CKV_AWS_103", "AVD-AWS-0047", "aws-elb-use-secure-tls-policy"],
+    aliases: &[
+        "CKV_AWS_103",
+        "AVD-AWS-0047",
+        "aws-elb-use-secure-tls-policy",
+        "ELBV2_LISTENER_SSL_POLICY_RULE",
+        "CKV2_AWS_74",
+        "4a800e14-c94a-442d-9067-5a2e9f6c0a4c",
+        "AC_AWS_0171",
+    ],
     controls: &[("FSBP", "ELB.17")],
     since: "0.1.0",
     links: &[

@@ -49,7 +49,11 @@ pub const META: Meta = Meta {
     name: "open-trust",
     severity: Severity::Critical,
     resources: &["aws_iam_role"],
-    aliases: &["CKV_AWS_60"],
+    aliases: &[
+        "CKV_AWS_60",
+        "12b7e704-37f0-4d1e-911a-44bf60c48c21",
+        "IAM_ROLE_NO_ALLOW_PLUS_NOT_PRINCIPAL",
+    ],
     controls: &[],
     since: "0.1.0",
     links: &[

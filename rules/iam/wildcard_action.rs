@@ -1,6 +1,7 @@
 //! # A policy allows all of a service, everywhere
 //!
-//! A statement allows every action of a service (`s3:*`) on every resource, or everything but some actions (`NotAction`).
+//! A statement allows every action of a service (`s3:*`) on every resource, every action of all services on some, or everything
+//! but some actions (`NotAction`).
 //!
 //! **Why.** It also allows what nobody thought of, and what AWS adds next year: deleting, sharing, changing policies.
 //!
@@ -41,7 +42,7 @@
 
 use check::{Check, Meta, PolicyHolder, Severity};
 use model::{Attr, Statement};
-use reach::iam::{every_action_of, is_every_resource};
+use reach::iam::{every_action_of, is_every_action, is_every_resource};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -54,8 +55,23 @@ pub const META: Meta = Meta {
         "aws_iam_user_policy",
         "aws_iam_group_policy",
         "aws_iam_role",
+        "aws_ssoadmin_permission_set_inline_policy",
+        "data.aws_iam_policy_document",
     ],
-    aliases: &["CKV_AWS_49", "CKV_AWS_289", "AVD-AWS-0057", "aws-iam-no-policy-wildcards"],
+    aliases: &[
+        "CKV_AWS_49",
+        "CKV_AWS_63",
+        "CKV_AWS_111",
+        "CKV_AWS_290",
+        "CKV_AWS_289",
+        "AVD-AWS-0057",
+        "aws-iam-no-policy-wildcards",
+        "CKV_AWS_63",
+        "IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS",
+        "IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS",
+        "IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS",
+        "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION",
+    ],
     controls: &[("FSBP", "IAM.21")],
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21"],
@@ -85,6 +101,12 @@ fn judge<'a>(statement: &Statement<'a>, path: &str, check: &mut Check<'a>) {
     let narrowed = statement.allows() != Some(true) || !statement.conditions.is_null();
     if narrowed || super::admin_policy::allows_all(statement).is_some() {
         return;
+    }
+    for action in statement.actions.elements() {
+        let Attr::Known(pattern, value) = action else { continue };
+        if is_every_action(pattern) {
+            check.fail(value, format!("{path}.Action"), "the policy allows every action");
+        }
     }
     let mut resources = statement.resources.elements().iter().filter_map(Attr::known);
     if !resources.any(|pattern| is_every_resource(pattern)) {

@@ -39,7 +39,12 @@ pub const META: Meta = Meta {
     name: "log-retention",
     severity: Severity::Medium,
     resources: &["aws_cloudwatch_log_group"],
-    aliases: &["CKV_AWS_66"],
+    aliases: &[
+        "CKV_AWS_66",
+        "ef0b316a-211e-42f1-888e-64efe172b755",
+        "AC_AWS_0452",
+        "CW_LOGGROUP_RETENTION_PERIOD_CHECK",
+    ],
     controls: &[("FSBP", "CloudWatch.16")],
     since: "0.1.0",
     links: &[

@@ -1,8 +1,33 @@
 //! Networks and security groups.
 
+pub mod client_vpn_logs;
+pub mod default_group_kept;
 pub mod default_group_rules;
 pub mod default_security_group;
+pub mod default_vpc;
+pub mod ec2_endpoint;
+pub mod endpoint_acceptance;
+pub mod endpoint_without_dns;
 pub mod flow_logs;
+pub mod gateway_endpoint;
+pub mod group_description;
+pub mod idle_deny;
+pub mod instance_as_router;
+pub mod mixed_rules;
+pub mod network_firewall;
+pub mod old_rule_resource;
 pub mod open_admin_port;
+pub mod open_egress;
+pub mod open_network_acl;
 pub mod open_to_world;
+pub mod port_ranges;
+pub mod sensitive_port;
 pub mod subnet_public_ip;
+pub mod transit_gateway_acceptance;
+pub mod unpinned_zones;
+pub mod unused_address;
+pub mod unused_network_acl;
+pub mod unused_security_group;
+pub mod wide_network_acl;
+pub mod wide_peering_route;
+pub mod wide_source;

@@ -42,6 +42,11 @@ impl Stage {
     pub(crate) fn run(&self, line: &str) -> Played {
         play(self.path(), &self.env, line)
     }
+
+    /// Like `run`, of words that may hold spaces.
+    pub(crate) fn run_words(&self, words: &[String]) -> Played {
+        play_words(self.path(), &self.env, words.iter().cloned(), "")
+    }
 }
 
 /// Runs a command line in the repository's own folder.
@@ -59,6 +64,15 @@ fn play(folder: &Path, env: &BTreeMap<String, String>, line: &str) -> Played {
 }
 
 fn play_fed(folder: &Path, env: &BTreeMap<String, String>, line: &str, input: &str) -> Played {
+    play_words(folder, env, line.split_whitespace().map(str::to_owned), input)
+}
+
+fn play_words(
+    folder: &Path,
+    env: &BTreeMap<String, String>,
+    words: impl Iterator<Item = String>,
+    input: &str,
+) -> Played {
     let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), input.as_bytes());
     let mut machine = Machine {
         out: &mut out,
@@ -70,7 +84,7 @@ fn play_fed(folder: &Path, env: &BTreeMap<String, String>, line: &str, input: &s
         interactive: false,
         today: Some("2026-01-31".to_owned()),
     };
-    let words = std::iter::once("banana").chain(line.split_whitespace()).map(str::to_owned);
+    let words = std::iter::once("banana".to_owned()).chain(words);
     let exit = run(words, &mut machine);
     Played { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }

@@ -55,9 +55,9 @@ pub struct Check<'a> {
 pub fn each<'a, S: Subject<'a>>(
     context: &'a Context<'a>,
     meta: &'static Meta,
-    judge: impl Fn(&S, &mut Check<'a>) + Sync,
+    judge: fn(&S, &mut Check<'a>),
 ) -> Vec<Row<'a>> {
-    S::all(context)
+    S::all(context, meta)
         .par_iter()
         .flat_map_iter(|subject| {
             let mut check = Check {
@@ -117,7 +117,12 @@ impl<'a> Check<'a> {
         path: impl Into<String>,
         message: impl Into<String>,
     ) -> &mut Row<'a> {
-        let open = origin::explain(value, &self.stack().sources);
+        let open = origin::explain(value, &self.stack().sources)
+            .or_else(|| self.repetition())
+            .unwrap_or_else(|| origin::Open {
+                reason: "it cannot be read from what is written".into(),
+                settled_by: Vec::new(),
+            });
         let row = self.row(Verdict::Unknown, value, path.into(), message.into());
         row.reason = Some(open.reason);
         row.settled_by = open.settled_by;
@@ -161,16 +166,27 @@ impl<'a> Check<'a> {
         if self.rows.is_empty() {
             self.row(Verdict::Pass, &model::ABSENT, String::new(), String::new());
         }
-        if self.resource.is_some_and(|resource| resource.symbolic) {
+        if let Some(open) = self.repetition() {
             for row in self.rows.iter_mut().filter(|row| row.verdict == Verdict::Fail) {
                 row.verdict = Verdict::Unknown;
-                row.reason = Some(
-                    "it is not known whether an instance exists: `count` or `for_each` has no value yet"
-                        .into(),
-                );
+                row.reason = Some(open.reason.clone());
+                row.settled_by.clone_from(&open.settled_by);
             }
         }
         self.rows
+    }
+
+    /// Why it is not known whether the resource exists at all, where its `count` or `for_each` has no value.
+    fn repetition(&self) -> Option<origin::Open> {
+        let resource = self.resource.filter(|resource| resource.symbolic)?;
+        let by = origin::of(resource.repetition.iter().cloned().collect(), &self.stack().sources);
+        let because = if by.reason.is_empty() {
+            "`count` or `for_each` has no value yet"
+        } else {
+            &by.reason
+        };
+        let reason = format!("it is not known whether an instance exists: {because}");
+        Some(origin::Open { reason, settled_by: by.settled_by })
     }
 }
 

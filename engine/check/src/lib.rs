@@ -3,9 +3,11 @@
 mod containers;
 mod context;
 mod finding;
+mod instance;
 mod judge;
 mod meta;
 mod origin;
+mod resource_policy;
 mod run;
 mod service;
 mod subject;
@@ -13,8 +15,10 @@ mod suppress;
 
 pub use context::Context;
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};
+pub use instance::{Companions, Instance};
 pub use judge::{Check, Row, each};
 pub use meta::{Meta, Rule, Severity};
+pub use resource_policy::{Allowance, is_everybody, narrowed};
 pub use run::{Options, Outcome, Summary, run};
 pub use service::{ServiceImage, ServiceSubnet};
 pub use subject::{Ingress, Member, PolicyHolder, Setting, Subject, inline};

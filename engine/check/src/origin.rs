@@ -2,7 +2,7 @@
 
 use stack::{Kind, Mode, Origin, Value, value::Step};
 use std::fmt::Write;
-use syntax::Sources;
+use syntax::{Sources, Span};
 
 /// What keeps a verdict open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,11 +13,18 @@ pub(crate) struct Open {
     pub(crate) settled_by: Vec<String>,
 }
 
-/// Reads it from the unknown parts of a value.
-pub(crate) fn explain(value: &Value, sources: &Sources) -> Open {
+/// Reads it from the unknown parts of a value. `None` when all of it is known.
+pub(crate) fn explain(value: &Value, sources: &Sources) -> Option<Open> {
+    let origins = value.origins();
+    (!origins.is_empty()).then(|| of(origins, sources))
+}
+
+/// Reads it from those who decide. Each condition is told once, however often values lead to it.
+pub(crate) fn of(origins: Vec<Origin>, sources: &Sources) -> Open {
     let mut open = Open::default();
     let mut reasons: Vec<String> = Vec::new();
-    let mut todo = value.origins();
+    let mut told: Vec<Span> = Vec::new();
+    let mut todo = origins;
     todo.reverse();
     while let Some(origin) = todo.pop() {
         let (reason, by) = match origin {
@@ -34,18 +41,27 @@ pub(crate) fn explain(value: &Value, sources: &Sources) -> Open {
                     Mode::Managed => (format!("`{what}` is known after apply"), Some(what)),
                 }
             }
-            Origin::Conditional { test, then, otherwise } => {
+            Origin::Conditional { test, .. } if told.contains(&test) => continue,
+            Origin::Conditional { test, decider, then, otherwise } => {
+                told.push(test);
                 todo.extend(otherwise.origins());
                 todo.extend(then.origins());
-                (format!("the condition `{}` is not known", line(sources.text(test))), None)
+                todo.push(decider.as_ref().clone());
+                let test = line(sources.text(test));
+                let (then, otherwise) = (brief(&then), brief(&otherwise));
+                let sides = format!("it is {then} if so, {otherwise} if not");
+                (format!("the condition `{test}` is not known ({sides})"), None)
             }
             Origin::Derived(from) => {
                 todo.extend(from.iter().rev().cloned());
                 continue;
             }
             Origin::Apply(function) => (format!("`{function}` runs when applied"), None),
-            Origin::Repetition(span) => {
-                (format!("`{}` repeats an unknown number of times", line(sources.text(span))), None)
+            Origin::Repetition { by, .. } if told.contains(&by) => continue,
+            Origin::Repetition { by, decider } => {
+                told.push(by);
+                todo.push(decider.as_ref().clone());
+                (format!("`{}` repeats an unknown number of times", line(sources.text(by))), None)
             }
             Origin::Error => ("an earlier error leaves a hole here".into(), None),
         };
@@ -56,12 +72,34 @@ pub(crate) fn explain(value: &Value, sources: &Sources) -> Open {
             open.settled_by.push(by);
         }
     }
-    open.reason = if reasons.is_empty() {
-        "it cannot be read from what is written".into()
-    } else {
-        reasons.join("; ")
-    };
+    open.reason = reasons.join("; ");
     open
+}
+
+/// A value in a few words, for a sentence: as it would be written, without secrets.
+fn brief(value: &Value) -> String {
+    const LONGEST: usize = 60;
+    if value.is_sensitive() {
+        return "(sensitive)".into();
+    }
+    let text = match &value.kind {
+        Kind::Null(_) => "null".into(),
+        Kind::Bool(flag) => format!("`{flag}`"),
+        Kind::Number(number) => format!("`{number}`"),
+        Kind::String(text) => format!("`{text:?}`"),
+        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
+            let written = |item: &Value| {
+                item.as_str().filter(|_| !item.is_sensitive()).map(|text| format!("{text:?}"))
+            };
+            match items.iter().map(written).collect::<Option<Vec<_>>>() {
+                Some(items) => format!("`[{}]`", items.join(", ")),
+                None => format!("a list of {}", items.len()),
+            }
+        }
+        Kind::Map(..) | Kind::Object(_) => format!("{} parts", value.len().unwrap_or(0)),
+        Kind::Unknown(_) => "not known".into(),
+    };
+    if text.chars().count() <= LONGEST { text } else { "something longer".into() }
 }
 
 /// `.network_interface[0].id`

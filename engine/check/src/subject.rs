@@ -1,6 +1,6 @@
 //! What a rule can be about: a typed resource, or something else that has an address and a place.
 
-use crate::Context;
+use crate::{Context, Instance, Meta};
 use model::{
     Attr, DefaultSecurityGroup, EcsService, IamGroupPolicy, IamPolicy, IamRole, IamRolePolicy,
     IamUserPolicy, Lb, PolicyDocument, SecurityGroup, SecurityGroupRule, Typed, VpcEndpoint,
@@ -8,12 +8,13 @@ use model::{
 };
 use stack::{ProviderConfig, Resource, ResourceId, Value};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use syntax::Span;
 
 /// Something that rules judge.
 pub trait Subject<'a>: Clone + Sync + 'a {
-    /// All there are, in the order of their addresses.
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]>;
+    /// All there are that a rule with this `META` judges, in the order of their addresses.
+    fn all(context: &'a Context<'a>, meta: &Meta) -> Cow<'a, [Self]>;
 
     /// What people call it: `module.web.aws_ecs_service.this["a"]`, `var.region`.
     fn address(&self) -> String;
@@ -28,7 +29,7 @@ pub trait Subject<'a>: Clone + Sync + 'a {
 }
 
 impl<'a, T: Typed<'a> + Clone> Subject<'a> for T {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         Cow::Borrowed(context.model.all())
     }
 
@@ -55,7 +56,7 @@ pub struct Ingress<'a> {
 }
 
 impl<'a> Subject<'a> for Ingress<'a> {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let model = &context.model;
         let rules = model.all::<SecurityGroupRule>().iter();
         let mut all: Vec<Self> = subjects(model.all::<SecurityGroup>())
@@ -101,7 +102,7 @@ pub struct PolicyHolder<'a> {
 }
 
 impl<'a> Subject<'a> for PolicyHolder<'a> {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let model = &context.model;
         let mut all: Vec<(ResourceId, Self)> = Vec::new();
         let mut add = |id, resource, policies: Vec<_>| {
@@ -124,6 +125,19 @@ impl<'a> Subject<'a> for PolicyHolder<'a> {
         }
         for it in model.all::<IamRole>() {
             add(it.id, it.resource, inline(it));
+        }
+        for it in Instance::all(model, "aws_ssoadmin_permission_set_inline_policy") {
+            let policy = it.get::<PolicyDocument<'a>>("inline_policy");
+            add(it.id, it.resource, vec![(policy.path, policy.attr)]);
+        }
+        // A document is judged where it is used; by itself only when nothing of the stack uses it.
+        let edges = context.stack().resources.iter().flat_map(|resource| &resource.edges);
+        let used: HashSet<ResourceId> = edges.map(|edge| edge.to).collect();
+        for it in Instance::all(model, "data.aws_iam_policy_document") {
+            if !used.contains(&it.id) {
+                let policy = it.get::<PolicyDocument<'a>>("json");
+                add(it.id, it.resource, vec![(policy.path, policy.attr)]);
+            }
         }
         all.sort_by_key(|(id, _)| *id);
         Cow::Owned(all.into_iter().map(|(_, holder)| holder).collect())
@@ -169,7 +183,7 @@ pub struct Member<'a> {
 }
 
 impl<'a> Subject<'a> for Member<'a> {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let model = &context.model;
         let mut all: Vec<(ResourceId, Self)> = Vec::new();
         for it in model.all::<EcsService>() {
@@ -240,7 +254,7 @@ pub enum Setting<'a> {
 }
 
 impl<'a> Subject<'a> for Setting<'a> {
-    fn all(context: &'a Context<'a>) -> Cow<'a, [Self]> {
+    fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let stack = context.stack();
         let variables = stack.variables.iter().map(|(name, variable)| Self::Variable {
             name,

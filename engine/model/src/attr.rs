@@ -153,6 +153,12 @@ fn with<'a, T>(value: &'a Value, known: impl FnOnce(&'a Kind) -> Option<T>) -> A
     }
 }
 
+impl<'a> Read<'a> for &'a Value {
+    fn read(value: &'a Value) -> Attr<'a, Self> {
+        with(value, |kind| (!matches!(kind, Kind::Unknown(_))).then_some(value))
+    }
+}
+
 impl<'a> Read<'a> for &'a str {
     fn read(value: &'a Value) -> Attr<'a, Self> {
         with(value, |kind| match kind {

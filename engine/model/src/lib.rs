@@ -44,7 +44,9 @@ mod container;
 pub mod data;
 mod document;
 mod image;
+mod json;
 mod model;
+mod part;
 mod policy;
 mod tables;
 mod typed;
@@ -93,8 +95,10 @@ pub use aws_vpc_security_group_ingress_rule::VpcSecurityGroupIngressRule;
 pub use container::{
     ContainerDefinition, EnvironmentVariable, LogConfiguration, PortMapping, Secret,
 };
+pub use json::Json;
 pub use image::{Image, ImageFacts, Registry, Tag};
 pub use model::{Model, Target, Typed, named};
+pub use part::{At, Part};
 pub use policy::{Condition, PolicyDocument, Principal, Statement};
 pub use tables::{TYPES, Tables};
 pub use typed::Decode;

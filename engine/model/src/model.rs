@@ -4,16 +4,37 @@ use crate::attr::{Attr, field};
 use crate::{Decode, tables::Tables};
 use stack::{Address, Key, Kind, Mode, Origin, Resource, ResourceId, Stack, Value, value::Step};
 use std::collections::HashMap;
+use syntax::Span;
 
 /// The attributes by which other resources name one.
 const NAMES: [&str; 7] =
     ["id", "arn", "name", "family", "arn_without_revision", "unique_id", "allocation_id"];
+
+/// The attributes by which resources of whatever type are told apart.
+const KEYS: [&str; 12] = [
+    "id",
+    "arn",
+    "name",
+    "bucket",
+    "function_name",
+    "url",
+    "key_id",
+    "domain_name",
+    "identifier",
+    "cluster_identifier",
+    "family",
+    "table_name",
+];
 
 /// A stack, typed. Built once, shared by every rule, price and plan.
 #[derive(Debug)]
 pub struct Model<'a> {
     stack: &'a Stack,
     tables: Tables<'a>,
+    /// Managed instances by type.
+    managed: HashMap<&'a str, Vec<ResourceId>>,
+    /// Data sources by type.
+    data: HashMap<&'a str, Vec<ResourceId>>,
     /// Known names: (type, text) to the first instance that has it.
     names: HashMap<(&'a str, &'a str), ResourceId>,
     /// Known ids and ARNs, which are unique whatever the type.
@@ -45,6 +66,8 @@ impl<'a> Model<'a> {
         let mut model = Self {
             stack,
             tables: Tables::default(),
+            managed: HashMap::new(),
+            data: HashMap::new(),
             names: HashMap::new(),
             unique: HashMap::new(),
         };
@@ -52,6 +75,11 @@ impl<'a> Model<'a> {
             if resource.address.mode == Mode::Managed {
                 model.tables.add(id, resource);
             }
+            let types = match resource.address.mode {
+                Mode::Managed => &mut model.managed,
+                Mode::Data => &mut model.data,
+            };
+            types.entry(&resource.address.ty).or_default().push(id);
             model.index(id, resource);
         }
         model
@@ -80,6 +108,61 @@ impl<'a> Model<'a> {
     /// All managed instances of a type, in the order of their addresses.
     pub fn all<T: Typed<'a>>(&self) -> &[T] {
         T::rows(&self.tables)
+    }
+
+    /// All managed instances of a type by Terraform's name, in the order of their addresses; of `data.aws_ami` the data sources.
+    pub fn instances(&self, ty: &str) -> &[ResourceId] {
+        let ids = match ty.strip_prefix("data.") {
+            Some(ty) => self.data.get(ty),
+            None => self.managed.get(ty),
+        };
+        ids.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a value that `from` holds names `it`, whatever the type: `None` when it may.
+    pub fn points(&self, value: &Value, from: &Resource, it: ResourceId) -> Option<bool> {
+        let it = self.stack.resource(it)?;
+        match &value.kind {
+            Kind::Null(_) => Some(false),
+            Kind::String(text) => {
+                Some(KEYS.iter().any(|key| field(&it.value, key).as_str() == Some(text)))
+            }
+            Kind::Unknown(unknown) => match &unknown.origin {
+                Origin::Resource { address, .. } if address.key == Key::Unknown => {
+                    if same_resource(address, &it.address) { None } else { Some(false) }
+                }
+                Origin::Resource { address, .. } => Some(**address == *it.address),
+                _ => self.refers_within(value, from, it),
+            },
+            _ => None,
+        }
+    }
+
+    /// [`Self::points`] by the references that `from` makes: those inside the value's own expression if there are some, else all.
+    fn refers_within(&self, value: &Value, from: &Resource, it: &Resource) -> Option<bool> {
+        let inside = |span: Span| {
+            value.blame.at.is_some_and(|at| {
+                at.file == span.file && at.start <= span.start && span.end <= at.end
+            })
+        };
+        let same_type = |edge: &&stack::Edge| {
+            self.stack.resource(edge.to).is_some_and(|to| {
+                to.address.ty == it.address.ty && to.address.mode == Mode::Managed
+            })
+        };
+        let is_it = |edge: &stack::Edge| {
+            self.stack.resource(edge.to).is_some_and(|to| to.address == it.address)
+        };
+        let mut edges: Vec<_> = from.edges.iter().filter(same_type).collect();
+        if edges.iter().any(|edge| inside(edge.span)) {
+            edges.retain(|edge| inside(edge.span));
+        }
+        match edges.as_slice() {
+            [only] => Some(is_it(only)),
+            [] => None,
+            several if !several.iter().any(|edge| is_it(edge)) => Some(false),
+            _ => None,
+        }
     }
 
     /// The instance with this id, when it is of the type.
@@ -161,6 +244,11 @@ impl<'a> Model<'a> {
             Target::Unknown(_) => None,
         }
     }
+}
+
+/// The same resource, whatever the instance's key.
+fn same_resource(a: &Address, b: &Address) -> bool {
+    (a.mode, &a.ty, &a.name) == (b.mode, &b.ty, &b.name)
 }
 
 /// The instance and top-level attribute that an origin is.

@@ -440,6 +440,7 @@ mod tests {
             lifecycle: stack::Lifecycle::default(),
             provider: 0,
             symbolic: false,
+            repetition: None,
         }
     }
 

@@ -15,5 +15,5 @@ pub use checks::{Checks, Group, Test, Together, ValueCheck};
 pub use closest::closest;
 pub use planned::{Entry, Rule};
 pub use region::regions;
-pub use table::{data_source, data_source_names, provider, resource, resource_names};
+pub use table::{body_count, data_source, data_source_names, provider, resource, resource_names};
 pub use types::{Attribute, Block, Body, Nesting, Schema, Type};

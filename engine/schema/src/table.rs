@@ -50,10 +50,15 @@ pub fn data_source_names() -> impl Iterator<Item = &'static str> {
     names('d')
 }
 
+/// How many different bodies all types have together.
+pub fn body_count() -> usize {
+    TABLE.bodies.len()
+}
+
 pub(crate) fn body(number: usize) -> &'static Body {
-    static NONE: Body = Body { attributes: Vec::new(), blocks: Vec::new() };
+    static NONE: Body = Body { attributes: Vec::new(), blocks: Vec::new(), number: usize::MAX };
     match TABLE.bodies.get(number) {
-        Some((line, cell)) => cell.get_or_init(|| Body::read(line)),
+        Some((line, cell)) => cell.get_or_init(|| Body::read(line, number)),
         None => &NONE,
     }
 }
@@ -100,9 +105,10 @@ impl Table {
 }
 
 impl Body {
-    fn read(line: &'static str) -> Self {
+    fn read(line: &'static str, number: usize) -> Self {
         let words = || line.split(' ');
         Self {
+            number,
             attributes: words().filter_map(attribute).collect(),
             blocks: words().filter_map(block).collect(),
         }
@@ -186,7 +192,7 @@ mod tests {
         assert_eq!(resource_names().count(), 1527);
         assert_eq!(data_source_names().count(), 609);
         for (line, _) in &TABLE.bodies {
-            let body = Body::read(line);
+            let body = Body::read(line, 0);
             let words = line.split(' ').filter(|word| !word.is_empty()).count();
             assert_eq!(body.attributes.len() + body.blocks.len(), words, "{line}");
             assert!(body.attributes.is_sorted_by_key(|a| a.name), "{line}");

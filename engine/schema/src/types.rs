@@ -21,6 +21,8 @@ pub struct Schema {
 /// Attributes and blocks, each sorted by name.
 #[derive(Debug)]
 pub struct Body {
+    /// Which of the [`crate::body_count`] bodies it is: types share those that are alike. None of them: `usize::MAX`.
+    pub number: usize,
     /// Arguments, and what the provider computes.
     pub attributes: Vec<Attribute>,
     /// Nested blocks.

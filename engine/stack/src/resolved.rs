@@ -1,6 +1,6 @@
 //! The resolved stack: the ONE graph that check, cost, plan and apply all read.
 
-use crate::{Address, Key, Mode, ModulePath, Str, Value};
+use crate::{Address, Key, Mode, ModulePath, Origin, Str, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use syntax::{Report, Sources, Span};
@@ -64,6 +64,8 @@ pub struct Resource {
     pub provider: usize,
     /// `count` or `for_each` is unknown: this instance stands for none, one or many.
     pub symbolic: bool,
+    /// Who decides that, where `symbolic`.
+    pub repetition: Option<Origin>,
 }
 
 /// A dependency of a resource instance on another resource (all its instances, as Terraform orders by resource).

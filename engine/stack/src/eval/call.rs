@@ -152,7 +152,7 @@ impl Evaluator<'_> {
         if self.failed_since(mark) {
             return Err(hole());
         }
-        let ty = value.ty();
+        let ty = value.outer_type();
         if !matches!(ty, Type::Dynamic | Type::Tuple(_) | Type::List(_) | Type::Set(_)) {
             let message = format!("a {} cannot be spread over arguments", ty.friendly());
             let help = "only a list, set or tuple can";

@@ -52,7 +52,8 @@ impl Evaluator<'_> {
             if self.failed_since(mark) {
                 return Value::unknown(common.ty, Origin::Error).with_marks(marks);
             }
-            return undecided(test_span, &common, then, otherwise, marks);
+            let decided = (test_span, origin_of([&condition]));
+            return undecided(decided, &common, (then, otherwise), marks);
         }
         let Some(holds) = condition.convert(&Type::Bool).ok().and_then(|c| c.as_bool()) else {
             let message = format!("a condition must be a bool, not {}", condition.ty().friendly());
@@ -99,7 +100,12 @@ fn common(then: &Value, otherwise: &Value) -> Option<Common> {
 }
 
 /// The result while the condition is unknown: both branches stay at hand, and what is certain of both is certain.
-fn undecided(test: Span, common: &Common, then: Value, otherwise: Value, marks: Marks) -> Value {
+fn undecided(
+    (test, decider): (Span, Origin),
+    common: &Common,
+    (then, otherwise): (Value, Value),
+    marks: Marks,
+) -> Value {
     let ty = &common.ty;
     if then.is_null() && otherwise.is_null() {
         return Value::null(ty.clone()).with_marks(marks);
@@ -115,6 +121,11 @@ fn undecided(test: Span, common: &Common, then: Value, otherwise: Value, marks: 
         crate::value::Refinement { not_null: both.not_null, ..Default::default() }
     };
     let branch = |value: Value| Arc::new(value.convert(ty).unwrap_or(value));
-    let origin = Origin::Conditional { test, then: branch(then), otherwise: branch(otherwise) };
+    let origin = Origin::Conditional {
+        test,
+        decider: Arc::new(decider),
+        then: branch(then),
+        otherwise: branch(otherwise),
+    };
     Value::refined(ty.clone(), origin, refinement).with_marks(marks)
 }

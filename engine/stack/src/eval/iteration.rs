@@ -60,7 +60,7 @@ impl Evaluator<'_> {
                 help,
             ));
         }
-        let ty = value.ty();
+        let ty = value.outer_type();
         if ty == Type::Dynamic {
             return Err(Value::unknown(Type::Dynamic, origin_of([&value])));
         }

@@ -15,7 +15,7 @@ impl Evaluator<'_> {
         if self.failed_since(mark) {
             return hole();
         }
-        let ty = source.ty();
+        let ty = source.outer_type();
         let sequence = matches!(ty, Type::Tuple(_) | Type::List(_) | Type::Set(_));
         if source.is_null() {
             if !sequence {

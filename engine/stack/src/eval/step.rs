@@ -71,7 +71,7 @@ pub(super) fn index(on: &Value, key: &Value) -> Stepped {
     if key.is_null() {
         return Err(wrong("the key is null".into(), "give the key a value"));
     }
-    let ty = on.ty();
+    let ty = on.outer_type();
     let origin = match on.as_unknown() {
         Some(unknown) => unknown.origin.clone(),
         None => super::blame::origin_of([key]),
@@ -123,9 +123,9 @@ fn sequence(on: &Value, ty: &Type, key: &Value, origin: &Origin) -> Stepped {
         Type::List(of) => (**of).clone(),
         _ => Type::Dynamic,
     };
-    let length = match (ty, on.len()) {
-        (Type::Tuple(of), _) => Some(of.len()),
-        (_, known) => known,
+    let length = match (ty, on.as_unknown()) {
+        (Type::Tuple(of), Some(_)) => Some(of.len()),
+        _ => on.len(),
     };
     let Some(number) = key.as_number() else {
         let at = on.as_unknown().map_or_else(|| origin.clone(), |u| u.origin.step(&Step::Any));
@@ -232,10 +232,11 @@ impl Origin {
                 address: Arc::clone(address),
                 path: path.iter().cloned().chain([step.clone()]).collect(),
             },
-            Self::Conditional { test, then, otherwise } => match levels.checked_sub(1) {
+            Self::Conditional { test, decider, then, otherwise } => match levels.checked_sub(1) {
                 None => Self::Derived(Arc::from([])),
                 Some(left) => Self::Conditional {
                     test: *test,
+                    decider: Arc::clone(decider),
                     then: Arc::new(branch(then, step, left)),
                     otherwise: Arc::new(branch(otherwise, step, left)),
                 },

@@ -1,7 +1,7 @@
 //! What there is to evaluate, and what came out.
 
 use crate::value::Value;
-use crate::{Key, ModulePath, Resource};
+use crate::{Key, ModulePath, Origin, Resource};
 
 /// A module instance, by its index in the resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,6 +55,14 @@ pub(crate) struct Repetition {
     pub(crate) index: Option<Value>,
     /// `each.key` and `each.value`
     pub(crate) each: Option<(Value, Value)>,
+}
+
+impl Repetition {
+    /// Who decides how many there are, where this one stands for all.
+    pub(super) fn origin(&self) -> Option<Origin> {
+        let of = self.index.as_ref().or(self.each.as_ref().map(|(key, _)| key))?;
+        of.as_unknown().map(|unknown| unknown.origin.clone())
+    }
 }
 
 /// A module instance.

@@ -2,8 +2,10 @@
 
 use super::Resolver;
 use super::node::{ModuleId, Node, Repetition, What};
+use crate::eval::origin_of;
 use crate::load::{Expression, Repeat};
 use crate::{Blame, Key, Kind, Mode, Origin, Str, Type, Value};
+use std::sync::Arc;
 use syntax::{Report, Span};
 
 /// More instances than any stack has; a larger count is a slip.
@@ -94,7 +96,8 @@ fn count(
     }
     if value.is_unknown() {
         unknown("count", &value, applied, span, reports);
-        let index = Value::unknown_not_null(Type::Number, Origin::Repetition(span));
+        let origin = Origin::Repetition { by: span, decider: Arc::new(origin_of([&value])) };
+        let index = Value::unknown_not_null(Type::Number, origin);
         return vec![Repetition { key: Key::Unknown, index: Some(index), each: None }];
     }
     let Some(number) = value.as_i64().filter(|n| *n >= 0) else {
@@ -187,11 +190,12 @@ fn symbolic(
     reports: &mut Vec<Report>,
 ) -> Vec<Repetition> {
     unknown("for_each", by, applied, span, reports);
-    let key = Value::unknown_not_null(Type::String, Origin::Repetition(span));
+    let origin = Origin::Repetition { by: span, decider: Arc::new(origin_of([by])) };
+    let key = Value::unknown_not_null(Type::String, origin.clone());
     let value = if element == Type::String && matches!(by.ty(), Type::Set(_)) {
         key.clone()
     } else {
-        Value::unknown(element, Origin::Repetition(span))
+        Value::unknown(element, origin)
     };
     vec![Repetition { key: Key::Unknown, index: None, each: Some((key, value)) }]
 }

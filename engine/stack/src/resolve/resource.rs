@@ -76,7 +76,7 @@ impl Resolver<'_> {
         settings: &Value,
         reports: &mut Vec<Report>,
     ) {
-        let origin = Origin::Repetition(declared.header);
+        let origin = Origin::Repetition { by: declared.header, decider: Arc::default() };
         let key = Value::unknown_not_null(Type::String, origin.clone());
         let (index, each) = match declared.repeat {
             Repeat::ForEach(_) => (None, Some((key, Value::unknown(Type::Dynamic, origin)))),
@@ -85,6 +85,15 @@ impl Resolver<'_> {
         let none = Repetition { key: Key::Unknown, index, each };
         let (_, found) = self.one(module, declared, &none, settings);
         reports.extend(found.into_iter().filter(|report| FORM.contains(&report.code)));
+    }
+
+    /// Who decides how often a resource stands: its own repetition, or that of a module around it.
+    fn repetition(&self, module: ModuleId, own: &Repetition) -> Option<Origin> {
+        let around = std::iter::successors(self.module(module), |m| self.module(m.parent?));
+        std::iter::once(own)
+            .chain(around.map(|m| &m.repetition))
+            .find(|one| one.key == Key::Unknown)
+            .and_then(Repetition::origin)
     }
 
     pub(super) fn address(&self, module: ModuleId, declared: &Declared, key: &Key) -> Address {
@@ -134,6 +143,7 @@ impl Resolver<'_> {
             lifecycle: declared.lifecycle.clone(),
             provider: 0,
             symbolic,
+            repetition: symbolic.then(|| self.repetition(module, repetition)).flatten(),
         };
         (resource, reports)
     }

@@ -141,8 +141,10 @@ impl View<'_> {
         let key = |child: &ModuleId| self.resolver.module(*child).map(|m| m.repetition.key.clone());
         let each = |child: &ModuleId| (key(child), self.outputs(*child));
         let all: Vec<_> = children.iter().map(each).collect();
-        if let (Some((Some(Key::Unknown), _)), Some(by)) = (all.first(), call.repeat.expression()) {
-            return Value::unknown(Type::Dynamic, Origin::Repetition(by.span()));
+        if let Some((Some(Key::Unknown), _)) = all.first() {
+            let repeated = children.first().and_then(|child| self.resolver.module(*child));
+            let origin = repeated.and_then(|module| module.repetition.origin());
+            return Value::unknown(Type::Dynamic, origin.unwrap_or_default());
         }
         match call.repeat {
             Repeat::ForEach(_) => {

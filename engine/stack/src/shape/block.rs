@@ -236,7 +236,8 @@ fn as_body(ty: &schema::Type) -> Body {
         deprecated: false,
         write_only: false,
     };
-    Body { attributes: attributes.iter().map(attribute).collect(), blocks: Vec::new() }
+    let attributes = attributes.iter().map(attribute).collect();
+    Body { attributes, blocks: Vec::new(), number: usize::MAX }
 }
 
 fn blocks(count: usize) -> String {

@@ -33,7 +33,10 @@ pub(crate) fn config(
                 value(scope, attribute, written, place, header, reports)
             }
             None if is_blocks(attribute) && has_blocks(content, attribute.name) => {
-                Blocks::of_attribute(attribute).read(scope, content, place, header, reports)
+                let made = Blocks::of_attribute(attribute);
+                let made = made.read(scope, content, place, header, reports);
+                // `dynamic` blocks that make none leave the argument unwritten.
+                if made.is_empty() { unset(attribute, header) } else { made }
             }
             None => {
                 if attribute.required {

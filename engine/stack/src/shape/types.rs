@@ -2,6 +2,7 @@
 
 use crate::Type;
 use schema::{Block, Body, Nesting};
+use std::sync::{LazyLock, OnceLock};
 
 /// A schema type.
 pub(super) fn of(ty: &schema::Type) -> Type {
@@ -19,11 +20,16 @@ pub(super) fn of(ty: &schema::Type) -> Type {
     }
 }
 
-/// The object that a body makes. As deep as the schema.
+/// The object that a body makes. As deep as the schema; made once, as some are of thousands of types.
 pub(super) fn of_body(body: &Body) -> Type {
-    let attributes = body.attributes.iter().map(|a| (a.name, of(&a.ty)));
-    let blocks = body.blocks.iter().map(|b| (b.name, of_block(b)));
-    Type::object(attributes.chain(blocks))
+    static MADE: LazyLock<Vec<OnceLock<Type>>> =
+        LazyLock::new(|| vec![OnceLock::new(); schema::body_count()]);
+    let make = || {
+        let attributes = body.attributes.iter().map(|a| (a.name, of(&a.ty)));
+        let blocks = body.blocks.iter().map(|b| (b.name, of_block(b)));
+        Type::object(attributes.chain(blocks))
+    };
+    MADE.get(body.number).map_or_else(make, |made| made.get_or_init(make).clone())
 }
 
 /// What a block's repetition makes.

@@ -21,6 +21,16 @@ impl Value {
         }
     }
 
+    /// The same, of a known object or tuple without what is in it: a look at the kind of a value costs the same however large
+    /// it is.
+    pub(crate) fn outer_type(&self) -> Type {
+        match &self.kind {
+            Kind::Tuple(_) => Type::tuple([]),
+            Kind::Object(_) => Type::object::<Str>([]),
+            _ => self.ty(),
+        }
+    }
+
     /// An attribute of an object, or an element of a map.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match &self.kind {

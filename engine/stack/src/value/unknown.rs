@@ -100,6 +100,8 @@ pub enum Origin {
     Conditional {
         /// The condition, in source.
         test: Span,
+        /// Who decides the condition.
+        decider: Arc<Origin>,
         /// The value if it holds.
         then: Arc<Value>,
         /// The value if not.
@@ -110,7 +112,12 @@ pub enum Origin {
     /// Only known when applied: `timestamp()`, `uuid()`.
     Apply(Str),
     /// `each.key` or `count.index` of an instance whose `for_each` or `count` is unknown.
-    Repetition(Span),
+    Repetition {
+        /// The `for_each` or `count`, in source.
+        by: Span,
+        /// Who decides it.
+        decider: Arc<Origin>,
+    },
     /// An earlier error left a hole.
     #[default]
     Error,
@@ -142,7 +149,7 @@ impl Origin {
                 a == b && p == q
             }
             (Self::Conditional { test: a, .. }, Self::Conditional { test: b, .. })
-            | (Self::Repetition(a), Self::Repetition(b)) => a == b,
+            | (Self::Repetition { by: a, .. }, Self::Repetition { by: b, .. }) => a == b,
             (Self::Variable(a), Self::Variable(b)) | (Self::Apply(a), Self::Apply(b)) => a == b,
             (Self::Error, Self::Error) => true,
             _ => false,

@@ -1,0 +1,6 @@
+//! Certificates.
+
+pub mod certificate_key;
+pub mod certificate_replacement;
+pub mod certificate_transparency;
+pub mod wildcard_certificate;

@@ -1,0 +1,35 @@
+//! Databases.
+
+pub mod activity_stream_key;
+pub mod admin_name;
+pub mod audit_log;
+pub mod backtrack;
+pub mod backups;
+pub mod ca_certificate;
+pub mod cluster_key;
+pub mod default_parameters;
+pub mod default_port;
+pub mod deletion_protection;
+pub mod enhanced_monitoring;
+pub mod forced_tls;
+pub mod global_encryption;
+pub mod iam_authentication;
+pub mod invalid_class;
+pub mod invalid_engine;
+pub mod log_exports;
+pub mod minor_upgrades;
+pub mod multi_zone;
+pub mod old_class;
+pub mod performance_insights;
+pub mod performance_insights_key;
+pub mod plain_password;
+pub mod public_database;
+pub mod public_snapshot;
+pub mod public_subnets;
+pub mod query_logging;
+pub mod replicated_backup_key;
+pub mod short_backups;
+pub mod snapshot_encryption;
+pub mod snapshot_tags;
+pub mod storage_encryption;
+pub mod vulnerable_version;

@@ -1,0 +1,3 @@
+//! Web ACLs.
+
+pub mod known_bad_inputs;
