@@ -133,10 +133,29 @@ impl<'a> Model<'a> {
                     if same_resource(address, &it.address) { None } else { Some(false) }
                 }
                 Origin::Resource { address, .. } => Some(**address == *it.address),
+                Origin::Variable(name) => self.named_by(name, it),
                 _ => self.refers_within(value, from, it),
             },
             _ => None,
         }
+    }
+
+    /// Whether a variable without a value names `it`: it does when the resource is called by it, and not when another is.
+    fn named_by(&self, variable: &str, it: &Resource) -> Option<bool> {
+        let called = |resource: &Resource| {
+            KEYS.iter().any(|key| {
+                let unknown = field(&resource.value, key).as_unknown();
+                unknown.is_some_and(
+                    |u| matches!(&u.origin, Origin::Variable(name) if name == variable),
+                )
+            })
+        };
+        if called(it) {
+            return Some(true);
+        }
+        let others =
+            self.instances(&it.address.ty).iter().filter_map(|id| self.stack.resource(*id));
+        others.into_iter().any(called).then_some(false)
     }
 
     /// [`Self::points`] by the references that `from` makes: those inside the value's own expression if there are some, else all.
