@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         texts.push((output, document(output.format, &report)?));
     }
     for output in args.format.iter().filter(|output| output.format == FindingsFormat::Text) {
-        texts.push((output, text(&report, &stack, args, output, machine)?));
+        texts.push((output, text(&report, &stack, args, output, machine)));
     }
     for (output, text) in texts {
         match &output.file {
@@ -94,7 +94,7 @@ fn text(
     args: &Check,
     output: &Output,
     machine: &mut Machine<'_>,
-) -> Result<String, Failure> {
+) -> String {
     // What goes into a file has no colours.
     let plain = Style { colour: false, ..machine.style };
     let style = if output.file.is_some() { plain } else { machine.style };
@@ -104,5 +104,5 @@ fn text(
     text.push('\n');
     text += &price::one_line(stack, args.stack.region.clone(), machine);
     text.push('\n');
-    Ok(text)
+    text
 }
