@@ -157,6 +157,55 @@ pub(crate) enum Format {
     Json,
 }
 
+/// Output formats of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// For people.
+    Text,
+    /// One document.
+    Json,
+    /// A line a finding.
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// `JUnit`'s XML, for CI servers.
+    Junit,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// A comment for a pull request.
+    Markdown,
+}
+
+/// `--format FORMAT` or `--format FORMAT=FILE`
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) format: FindingsFormat,
+    /// Standard output without one.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl std::str::FromStr for Output {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("name a file after `=`, or leave `=` out".into()),
+            Some((name, file)) => (name, Some(file.into())),
+            None => (text, None),
+        };
+        let known = || {
+            let all =
+                FindingsFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+            all.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ")
+        };
+        let format = FindingsFormat::from_str(name, false)
+            .map_err(|_| format!("there is no format `{name}`; there are {}", known()))?;
+        Ok(Self { format, file })
+    }
+}
+
 /// `banana check`
 #[derive(Args, Debug)]
 pub(crate) struct Check {
@@ -164,9 +213,9 @@ pub(crate) struct Check {
     pub(crate) stack: StackArgs,
     #[command(flatten)]
     pub(crate) gate: GateArgs,
-    /// Text or JSON.
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    /// text, json, json-lines, sarif, junit, github, gitlab or markdown; with `=FILE` into a file. May be given several times.
+    #[arg(long, default_value = "text", value_name = "FORMAT[=FILE]")]
+    pub(crate) format: Vec<Output>,
     /// Which verdicts to print.
     #[arg(long, value_enum, default_value = "findings", value_name = "WHICH")]
     pub(crate) show: Show,

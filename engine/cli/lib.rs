@@ -9,6 +9,7 @@ mod cloud;
 mod commands;
 mod exit;
 mod failure;
+mod file;
 mod gate;
 mod job;
 mod machine;

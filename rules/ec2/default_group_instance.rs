@@ -37,7 +37,6 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
-use model::At;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -55,10 +54,11 @@ pub const META: Meta = Meta {
 
 /// Judges an instance.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let template = it.is_set("launch_template");
-    let groups = ["vpc_security_group_ids", "security_groups", "network_interface"]
-        .map(|name| it.is_set(name));
-    let named = groups.into_iter().fold(template, At::or_else);
+    let named = it
+        .is_set("vpc_security_group_ids")
+        .or_else(it.is_set("security_groups"))
+        .or_else(it.is_set("network_interface"))
+        .or_else(it.is_set("launch_template"));
     check.require(
         named,
         "the instance has the default security group",

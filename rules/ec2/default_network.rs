@@ -34,7 +34,6 @@
 //! ```
 
 use check::{Check, Instance, Meta, Severity};
-use model::At;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -57,11 +56,10 @@ pub const META: Meta = Meta {
 
 /// Judges an instance.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    let template = it.is_set("launch_template");
-    let placed = ["subnet_id", "network_interface"]
-        .map(|name| it.is_set(name))
-        .into_iter()
-        .fold(template, At::or_else);
+    let placed = it
+        .is_set("subnet_id")
+        .or_else(it.is_set("network_interface"))
+        .or_else(it.is_set("launch_template"));
     check.require(
         placed,
         "the instance stands in the default VPC",

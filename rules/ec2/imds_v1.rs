@@ -71,7 +71,7 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let required = it.text("metadata_options.http_tokens").is(|tokens| tokens == "required");
     let off = it.text("metadata_options.http_endpoint").is(|endpoint| endpoint == "disabled");
     check.require(
-        off.or_else(required),
+        required.or_else(off),
         "metadata is given without a session token",
         "a session token is needed for metadata",
     );

@@ -68,6 +68,7 @@ pub const META: Meta = Meta {
     aliases: &[
         "CKV_AWS_2",
         "CKV2_AWS_20",
+        "CKV_AWS_103",
         "AVD-AWS-0054",
         "aws-elb-http-not-used",
         "de7f5e83-da88-4046-871f-ea18504b1d43",

@@ -106,7 +106,9 @@ pub(crate) fn forbid<'a>(
                 .iter()
                 .filter_map(Attr::known)
                 .any(|resource| is_every_resource(resource));
-            if !everywhere || !statement.conditions.is_null() {
+            // What allows everything is `admin-policy`'s.
+            let everything = super::admin_policy::allows_all(&statement).is_some();
+            if !everywhere || everything || !statement.conditions.is_null() {
                 continue;
             }
             let listed = |action: &&Attr<'a, stack::Str>| {

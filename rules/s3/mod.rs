@@ -5,6 +5,7 @@ pub mod access_point_block;
 pub mod block_public_acls;
 pub mod block_public_policy;
 pub mod bucket_acls;
+pub mod bucket_encryption;
 pub mod bucket_key;
 pub mod bucket_lifecycle;
 pub mod bucket_logging;

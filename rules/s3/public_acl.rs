@@ -71,6 +71,20 @@ pub const META: Meta = Meta {
 /// The groups that stand for strangers; log delivery is AWS itself.
 const STRANGERS: [&str; 2] = ["/AllUsers", "/AuthenticatedUsers"];
 
+/// A bucket with its ACLs; an ACL by itself only when its bucket is not of this stack.
+pub(crate) fn acls<'a>(it: &Instance<'a>, check: &Check<'a>) -> Vec<Instance<'a>> {
+    if it.ty() == "aws_s3_bucket" {
+        let mut acls = check.companions(it, "aws_s3_bucket_acl", "bucket").found;
+        acls.push(it.clone());
+        return acls;
+    }
+    let bucket = it.text("bucket").attr.value();
+    let mut buckets = Instance::all(check.model(), "aws_s3_bucket");
+    let here =
+        buckets.any(|other| check.model().points(bucket, it.resource, other.id) == Some(true));
+    if here { Vec::new() } else { vec![it.clone()] }
+}
+
 /// Forbids what a grant must not give strangers, and the canned ACLs that do.
 pub(crate) fn forbid<'a>(
     it: &Instance<'a>,
@@ -95,11 +109,13 @@ pub(crate) fn forbid<'a>(
 
 /// Judges a bucket or its ACL.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    forbid(
-        it,
-        check,
-        &["public-read", "public-read-write", "authenticated-read"],
-        &["READ", "READ_ACP", "FULL_CONTROL"],
-        ("strangers may read the bucket or its ACL", "strangers may read the bucket"),
-    );
+    for acl in acls(it, check) {
+        forbid(
+            &acl,
+            check,
+            &["public-read", "public-read-write", "authenticated-read", "website"],
+            &["READ", "READ_ACP", "FULL_CONTROL"],
+            ("strangers may read the bucket or its ACL", "strangers may read the bucket"),
+        );
+    }
 }

@@ -31,6 +31,7 @@
 //! }
 //! ```
 
+use super::public_acl::{acls, forbid};
 use check::{Check, Instance, Meta, Severity};
 
 /// What the rule says about itself.
@@ -52,11 +53,13 @@ pub const META: Meta = Meta {
 
 /// Judges a bucket or its ACL.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
-    super::public_acl::forbid(
-        it,
-        check,
-        &["public-read-write"],
-        &["WRITE", "WRITE_ACP", "FULL_CONTROL"],
-        ("strangers may write to the bucket or its ACL", "strangers may write to the bucket"),
-    );
+    for acl in acls(it, check) {
+        forbid(
+            &acl,
+            check,
+            &["public-read-write"],
+            &["WRITE", "WRITE_ACP", "FULL_CONTROL"],
+            ("strangers may write to the bucket or its ACL", "strangers may write to the bucket"),
+        );
+    }
 }

@@ -39,7 +39,7 @@
 //!
 //! **Limits.** Whose account the stack is applied in is often not known: every account that is written as a number is reported.
 
-use check::{Allowance, Check, Instance, Meta, Severity};
+use check::{Allowance, Check, Instance, Meta, Severity, narrowed};
 use model::Attr;
 
 /// What the rule says about itself.
@@ -68,6 +68,9 @@ pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     for Allowance { path, statement, .. } in
         check.allowances(it, "policy", "another account may use the topic")
     {
+        if narrowed(&statement) {
+            continue;
+        }
         for principal in statement.principals.known().into_iter().flatten() {
             let Attr::Known(id, value) = &principal.id else { continue };
             let account =

@@ -11,7 +11,6 @@ pub mod endpoint_without_dns;
 pub mod flow_logs;
 pub mod gateway_endpoint;
 pub mod group_description;
-pub mod idle_deny;
 pub mod instance_as_router;
 pub mod mixed_rules;
 pub mod network_firewall;

@@ -150,13 +150,28 @@ impl<'a> Entry<'a> {
 /// Judges a network ACL.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {
     let entries = entries(it, "ingress", check);
-    for (port, name) in [(22, "SSH"), (3389, "RDP"), (20, "FTP data"), (21, "FTP")] {
-        for entry in &entries {
+    for entry in &entries {
+        let (mut open, mut maybe): (Vec<&str>, Option<At<'_, bool>>) = (Vec::new(), None);
+        for (port, name) in
+            [(22, "22 (SSH)"), (3389, "3389 (RDP)"), (20, "20 (FTP data)"), (21, "21 (FTP)")]
+        {
             let denied =
                 entries.iter().any(|other| other.denies(port) && other.number() < entry.number());
-            let open = entry.allows_world().and(entry.is_for(port)).and(At::certain(!denied));
-            let wrong = format!("the ACL lets the whole Internet connect to port {port} ({name})");
-            check.require(!open, &wrong, &wrong.replacen("the ACL lets", "it lets", 1));
+            let lets_in = entry.allows_world().and(entry.is_for(port)).and(At::certain(!denied));
+            if lets_in.is_true() {
+                open.push(name);
+            } else if lets_in.attr.is_unknown() {
+                maybe = Some(lets_in);
+            }
+        }
+        let path = entry.part.path().to_owned();
+        if !open.is_empty() {
+            let message =
+                format!("the ACL lets the whole Internet connect to port {}", open.join(", "));
+            check.fail(entry.part.value(), path, message);
+        } else if let Some(maybe) = maybe {
+            let message = "it is not known whether the ACL lets the whole Internet log in";
+            check.unknown(maybe.attr.value(), maybe.path, message);
         }
     }
 }

@@ -95,8 +95,8 @@ pub use aws_vpc_security_group_ingress_rule::VpcSecurityGroupIngressRule;
 pub use container::{
     ContainerDefinition, EnvironmentVariable, LogConfiguration, PortMapping, Secret,
 };
-pub use json::Json;
 pub use image::{Image, ImageFacts, Registry, Tag};
+pub use json::Json;
 pub use model::{Model, Target, Typed, named};
 pub use part::{At, Part};
 pub use policy::{Condition, PolicyDocument, Principal, Statement};

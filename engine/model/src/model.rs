@@ -125,17 +125,37 @@ impl<'a> Model<'a> {
         match &value.kind {
             Kind::Null(_) => Some(false),
             Kind::String(text) => {
-                Some(KEYS.iter().any(|key| field(&it.value, key).as_str() == Some(text)))
+                let same = KEYS.iter().any(|key| field(&it.value, key).as_str() == Some(text));
+                Some(same && !comes_from_another(value, &it.address))
             }
             Kind::Unknown(unknown) => match &unknown.origin {
                 Origin::Resource { address, .. } if address.key == Key::Unknown => {
                     if same_resource(address, &it.address) { None } else { Some(false) }
                 }
                 Origin::Resource { address, .. } => Some(**address == *it.address),
+                Origin::Variable(name) => self.named_by(name, it),
                 _ => self.refers_within(value, from, it),
             },
             _ => None,
         }
+    }
+
+    /// Whether a variable without a value names `it`: it does when the resource is called by it, and not when another is.
+    fn named_by(&self, variable: &str, it: &Resource) -> Option<bool> {
+        let called = |resource: &Resource| {
+            KEYS.iter().any(|key| {
+                let unknown = field(&resource.value, key).as_unknown();
+                unknown.is_some_and(
+                    |u| matches!(&u.origin, Origin::Variable(name) if name == variable),
+                )
+            })
+        };
+        if called(it) {
+            return Some(true);
+        }
+        let others =
+            self.instances(&it.address.ty).iter().filter_map(|id| self.stack.resource(*id));
+        others.into_iter().any(called).then_some(false)
     }
 
     /// [`Self::points`] by the references that `from` makes: those inside the value's own expression if there are some, else all.
@@ -244,6 +264,16 @@ impl<'a> Model<'a> {
             Target::Unknown(_) => None,
         }
     }
+}
+
+/// True when a value came by a reference to another resource of this type: two may have the same name.
+fn comes_from_another(value: &Value, it: &Address) -> bool {
+    let mut others = value.blame.chain().filter_map(|via| {
+        let (ty, rest) = via.what.split_once('.')?;
+        let name = rest.split(['.', '[']).next()?;
+        (ty == it.ty.as_str()).then_some(name)
+    });
+    others.next().is_some_and(|name| name != it.name.as_str())
 }
 
 /// The same resource, whatever the instance's key.

@@ -89,7 +89,8 @@ impl<'a> Part<'a> {
         if let Attr::Unknown(value) = attr {
             return answer(Attr::Unknown(value));
         }
-        let elements = attr.elements().iter().map(|element| element.map(|text| wanted.contains(&text)));
+        let elements =
+            attr.elements().iter().map(|element| element.map(|text| wanted.contains(&text)));
         elements.map(answer).fold(answer(Attr::Known(false, attr.value())), At::or_else)
     }
 

@@ -1,5 +1,6 @@
 //! Findings for machines: version 1 of the contract.
 
+use crate::CheckReport;
 use check::{Finding, Summary, Verdict};
 use serde::Serialize;
 use syntax::{Level, Report, Sources};
@@ -49,20 +50,34 @@ struct Diagnostic<'a> {
 }
 
 /// The whole document, ending in a line break.
-pub fn findings_json(
-    summary: &Summary,
-    findings: &[Finding],
-    rows: Rows,
-    reports: &[Report],
-    sources: &Sources,
-) -> Result<String, serde_json::Error> {
+pub fn findings_json(report: &CheckReport<'_>) -> Result<String, serde_json::Error> {
     let document = Document {
         version: 1,
-        summary,
-        findings: findings.iter().filter(|finding| rows.shows(finding)).collect(),
-        diagnostics: reports.iter().map(|report| diagnostic(report, sources)).collect(),
+        summary: report.summary,
+        findings: report.shown().collect(),
+        diagnostics: report.reports.iter().map(|one| diagnostic(one, report.sources)).collect(),
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}
+
+/// One line of [`findings_json_lines`].
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Line<'a> {
+    Finding(&'a Finding),
+    Diagnostic(Diagnostic<'a>),
+    Summary(&'a Summary),
+}
+
+/// The same as a line a finding, then a line a diagnostic, then the summary; each says its `kind`.
+pub fn findings_json_lines(report: &CheckReport<'_>) -> Result<String, serde_json::Error> {
+    let diagnostics = report.reports.iter().map(|one| diagnostic(one, report.sources));
+    let lines = report
+        .shown()
+        .map(Line::Finding)
+        .chain(diagnostics.map(Line::Diagnostic))
+        .chain([Line::Summary(report.summary)]);
+    lines.map(|line| serde_json::to_string(&line).map(|text| text + "\n")).collect()
 }
 
 fn diagnostic<'a>(report: &'a Report, sources: &Sources) -> Diagnostic<'a> {

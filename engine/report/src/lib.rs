@@ -2,22 +2,36 @@
 //!
 //! A format never judges: it prints what the rooms above decided.
 
+mod check_report;
 mod diagnostics_json;
 mod estimate_json;
 mod estimate_text;
 mod findings_json;
 mod findings_text;
+mod github;
+mod gitlab;
+mod junit;
+mod markdown;
+mod place;
 mod plan_json;
 mod plan_text;
+mod sarif;
 mod snippet;
 mod style;
 
+pub use check_report::CheckReport;
 pub use diagnostics_json::{diagnostic, diagnostics_json};
 pub use estimate_json::estimate_json;
 pub use estimate_text::{estimate_text, total_text};
-pub use findings_json::{Rows, findings_json};
+pub use findings_json::{Rows, findings_json, findings_json_lines};
 pub use findings_text::{findings_text, summary_text};
+pub use github::github;
+pub use gitlab::gitlab;
+pub use junit::junit;
+pub use markdown::markdown;
+pub use place::{Outside, Repository};
 pub use plan_json::plan_json;
 pub use plan_text::{plan_summary, plan_text};
+pub use sarif::sarif;
 pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};

@@ -57,10 +57,14 @@ impl fmt::Debug for Program<'_> {
     }
 }
 
+/// How many reports reading a stack may make; nobody fixes more before the next run.
+const MOST_REPORTS: usize = 500;
+
 impl<'h> Program<'h> {
     /// Reads everything there is to read. Never fails: what is missing or broken is a report.
     pub fn load(options: &Options, host: &'h dyn Host) -> Self {
-        let loaded = load::load(options, host);
+        let mut loaded = load::load(options, host);
+        loaded.reports.truncate(MOST_REPORTS);
         let workspace = if options.workspace.is_empty() { "default" } else { &options.workspace };
         Self {
             host,

@@ -153,9 +153,9 @@ fn graph(root: &Path) -> Vec<Label> {
 
 /// `id: "CKV2_AWS_1"`
 fn yaml_id(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once("CKV2_")?;
+    let (_, rest) = text.split_once("CKV")?;
     let rest = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_');
-    Some("CKV2_".chars().chain(rest).collect())
+    Some("CKV".chars().chain(rest).collect())
 }
 
 /// The texts in double or single quotes.

@@ -131,6 +131,17 @@ pub(crate) fn table(labels: &[Label], judged: &Judged) -> String {
         for rule in &mapped {
             rules.entry(rule.meta.name).or_default().add(label.fails, answer, excused);
         }
+        if answer == Answer::Unknown {
+            let says = if label.fails { "fails" } else { "passes" };
+            let at = address.unwrap_or("whole");
+            let _ = writeln!(
+                wrong,
+                "open, peer {says}: {} {} {at} [{}]",
+                label.id,
+                label.from,
+                codes.join(" ")
+            );
+        }
         if !agrees {
             let says = if label.fails { "peer fails, we pass" } else { "peer passes, we fail" };
             let whole = match &label.stack {

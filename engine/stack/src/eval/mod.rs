@@ -6,6 +6,7 @@ mod call;
 mod collection;
 mod conditional;
 mod effort;
+mod holes;
 mod iteration;
 mod place;
 mod reference;

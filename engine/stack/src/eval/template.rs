@@ -2,8 +2,10 @@
 
 use super::Evaluator;
 use super::blame::{computed, origin_of};
+use super::holes;
 use super::iteration::walk;
 use crate::value::{Blame, Marks, Origin, Refinement, Str, Type, Value};
+use std::sync::Arc;
 use syntax::{ExprId, Part, PartList, Report, Span, Symbol};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -16,6 +18,8 @@ struct Text {
     known: String,
     /// What is known behind the last unknown part.
     tail: String,
+    /// The whole with a mark for each unknown part, once there is one.
+    outline: String,
     /// Parts that are unknown, or whose type is not decided.
     unknown: Vec<Value>,
     marks: Marks,
@@ -34,14 +38,17 @@ impl Evaluator<'_> {
             [] => Value::string("").with_blame(Blame::at(span)),
             [Part::Literal(text)] => Value::string(tree.name(*text)).with_blame(Blame::at(span)),
             _ => {
-                let (value, operands) = self.text(parts);
-                value.with_blame(computed(span, &operands))
+                let (value, operands) = self.text(parts, Some(span));
+                let document = value.blame.document.clone();
+                let mut blame = computed(span, &operands);
+                blame.document = blame.document.or(document);
+                value.with_blame(blame)
             }
         }
     }
 
     /// The text of some parts, and what was interpolated.
-    fn text(&mut self, parts: PartList) -> (Value, Vec<Value>) {
+    fn text(&mut self, parts: PartList, at: Option<Span>) -> (Value, Vec<Value>) {
         let tree = self.tree;
         let mut text = Text::default();
         let mark = self.reports.len();
@@ -69,7 +76,8 @@ impl Evaluator<'_> {
             }
             text.failed = text.failed || self.failed_since(mark);
         }
-        (text.value(), text.operands)
+        let value = text.value(&Blame { at, ..Blame::default() });
+        (value, text.operands)
     }
 
     fn add(&mut self, text: &mut Text, value: Value, span: Span) {
@@ -81,8 +89,7 @@ impl Evaluator<'_> {
         }
         text.marks = text.marks.with(value.marks);
         if value.is_unknown() {
-            text.unknown.push(value);
-            text.tail.clear();
+            text.hole(value);
             return;
         }
         match value.convert(&Type::String) {
@@ -111,7 +118,7 @@ impl Evaluator<'_> {
 
     fn text_apart(&mut self, parts: PartList) -> (Value, Vec<Report>) {
         let mark = self.reports.len();
-        let (value, _) = self.text(parts);
+        let (value, _) = self.text(parts, None);
         (value, self.reports.split_off(mark))
     }
 
@@ -134,7 +141,7 @@ impl Evaluator<'_> {
         let mut all = marks;
         let mut unknown: Option<Value> = None;
         for item in walked.items {
-            let (turn, _) = self.with_locals(key_name, value_name, item, |me| me.text(body));
+            let (turn, _) = self.with_locals(key_name, value_name, item, |me| me.text(body, None));
             all = all.with(turn.marks);
             match turn.as_str() {
                 Some(text) => joined.push_str(text),
@@ -150,11 +157,24 @@ impl Evaluator<'_> {
 
 impl Text {
     fn append(&mut self, known: &str) {
-        let to = if self.unknown.is_empty() { &mut self.known } else { &mut self.tail };
-        to.push_str(known);
+        if self.unknown.is_empty() {
+            self.known.push_str(known);
+        } else {
+            self.tail.push_str(known);
+            self.outline.push_str(known);
+        }
     }
 
-    fn value(&self) -> Value {
+    fn hole(&mut self, unknown: Value) {
+        if self.unknown.is_empty() {
+            self.outline.clone_from(&self.known);
+        }
+        self.outline.push_str(&holes::hole(self.unknown.len()));
+        self.unknown.push(unknown);
+        self.tail.clear();
+    }
+
+    fn value(&self, blame: &Blame) -> Value {
         if self.unknown.is_empty() {
             return Value::string(self.known.as_str()).with_marks(self.marks);
         }
@@ -165,7 +185,9 @@ impl Text {
         }
         let origin =
             if has_holes(&self.unknown) { Origin::Error } else { origin_of(&self.unknown) };
-        Value::refined(Type::String, origin, refinement).with_marks(self.marks)
+        let mut value = Value::refined(Type::String, origin, refinement).with_marks(self.marks);
+        value.blame.document = holes::document(&self.outline, &self.unknown, blame).map(Arc::new);
+        value
     }
 }
 
@@ -188,7 +210,7 @@ pub(crate) fn safe_prefix(known: &str) -> Str {
 }
 
 /// What is certain to stay behind something: as it is, unless it starts with what could join the character before it.
-fn safe_suffix(known: &str) -> Str {
+pub(super) fn safe_suffix(known: &str) -> Str {
     if known.starts_with(|first: char| first.is_ascii()) { known.into() } else { Str::new() }
 }
 

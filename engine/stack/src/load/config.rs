@@ -167,26 +167,35 @@ impl Config {
     }
 }
 
+/// How many misplaced things of one file are reported; a file worse than that is not Terraform.
+const MOST_REPORTS: usize = 100;
+
 /// The blocks of a file; what cannot stand there is reported.
 fn top_level(tree: &Arc<Tree>, reports: &mut Vec<Report>) -> Vec<Block> {
     let labels = |kind: &str| KINDS.iter().find(|(k, _)| *k == kind).map(|(_, labels)| *labels);
+    let full = reports.len() + MOST_REPORTS;
+    let mut say = |report: Report| {
+        if reports.len() < full {
+            reports.push(report);
+        }
+    };
     let mut content = Body::file(tree).content(&labels);
     let names = || KINDS.iter().map(|(name, _)| *name);
-    for attribute in &content.attributes {
+    for attribute in content.attributes.iter().take(MOST_REPORTS) {
         let text = format!("`{}` cannot stand outside a block", attribute.name);
         let mut report =
             Report::error("unknown-attribute", text).at(attribute.name_span, "not in a block");
         if let Some(like) = closest(&attribute.name, names()) {
             report = report.help(format!("did you mean a `{like}` block?"));
         }
-        reports.push(report);
+        say(report);
     }
     content.blocks.retain(|block| {
         let Some(count) = labels(&block.kind) else {
             let report =
                 Report::error("unknown-block", format!("there is no block `{}`", block.kind))
                     .at(block.header, "not known");
-            reports.push(match closest(&block.kind, names()) {
+            say(match closest(&block.kind, names()) {
                 Some(like) => report.help(format!("did you mean `{like}`?")),
                 None => report,
             });
@@ -196,7 +205,7 @@ fn top_level(tree: &Arc<Tree>, reports: &mut Vec<Report>) -> Vec<Block> {
             let text =
                 format!("`{}` takes {}, not {}", block.kind, many(count), block.labels.len());
             let at = block.labels.get(count).map_or(block.header, |(_, span)| *span);
-            reports.push(Report::error("bad-labels", text).at(at, "wrong number of labels"));
+            say(Report::error("bad-labels", text).at(at, "wrong number of labels"));
             return false;
         }
         block.labels.iter().all(|(name, span)| {
@@ -207,7 +216,7 @@ fn top_level(tree: &Arc<Tree>, reports: &mut Vec<Report>) -> Vec<Block> {
                     .help(
                         "a name starts with a letter or `_` and holds letters, digits, `_` and `-`",
                     );
-                reports.push(report);
+                say(report);
             }
             good
         })
