@@ -128,8 +128,8 @@ fn refuse(test: &Test, value: &Value) -> Option<(String, Option<String>)> {
         }
         Test::Match(pattern) => {
             let written = value.as_f64().map(|_| value.to_json().to_string());
-            let text = string.or(written.as_deref())?;
-            unless(matches(pattern, text), &format!("which does not match `{pattern}`"))
+            let shown = string.or(written.as_deref())?;
+            unless(matches(pattern, shown), &format!("which does not match `{pattern}`"))
         }
         Test::Unlike(pattern) => {
             unless(!matches(pattern, string?), &format!("which matches `{pattern}`, and must not"))
