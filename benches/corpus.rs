@@ -15,7 +15,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 use syntax::{FileId, Level};
 
-#[path = "disk.rs"]
+#[path = "../tests/disk/mod.rs"]
 mod disk;
 
 /// A file and what became of it.

@@ -7,7 +7,7 @@ use stack::{Empty, Options, Program};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-#[path = "disk.rs"]
+#[path = "../tests/disk/mod.rs"]
 mod disk;
 
 use disk::Disk;

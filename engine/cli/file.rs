@@ -1,16 +1,22 @@
 //! Files that banana writes.
 
 use crate::Failure;
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-/// Replaces a file as a whole: written beside it under another name, synced, and renamed over it.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Replaces a file as a whole: written beside it under another name, synced, and renamed over it. A `private` one only its owner
+/// may read.
+pub(crate) fn replace(path: &Path, bytes: &[u8], private: bool) -> Result<(), Failure> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let fresh = path.with_file_name(name);
     let write = || {
-        let mut file = std::fs::File::create(&fresh)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, if private { 0o600 } else { 0o666 });
+        let mut file = options.open(&fresh)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&fresh, path)

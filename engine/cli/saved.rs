@@ -1,14 +1,14 @@
 //! Saved plans on disk: `plan --out FILE` seals one, `apply FILE` carries out exactly that or refuses.
 
 use crate::args::{Apply, GateArgs, PlanArgs, PriceArgs, StackArgs, Threshold, Unknown};
-use crate::{Failure, Machine, gate, job, price};
+use crate::{Failure, Machine, file, gate, job, price};
 use check::{Finding, Verdict};
 use plan::{Bound, Options, Planned, Recipe, Saved};
 use report::{Style, total_text};
 use stack::{Empty, Host, Stack};
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// What `apply` was told to do: a stack as the arguments say, or as a saved plan says.
@@ -196,12 +196,9 @@ fn line(finding: &Finding) -> String {
 
 /// Writes a plan for its owner only. A file that is something else is not overwritten.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let broken = |error: std::io::Error| {
-        Failure::user(format!("the plan cannot be saved to `{}`: {error}", path.display()))
-    };
     match fs::read(path) {
-        Ok(text) if is_saved(&text) => fs::remove_file(path).map_err(broken)?,
         Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Ok(text) if is_saved(&text) => {}
         _ => {
             return Err(Failure::user(format!(
                 "`{}` is there already, and is no saved plan",
@@ -210,10 +207,5 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             .help("give --out another name"));
         }
     }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(broken)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(broken)
+    file::replace(path, bytes, true)
 }

@@ -50,15 +50,7 @@ pub const META: Meta = Meta {
     code: "IAM001",
     name: "admin-policy",
     severity: Severity::Critical,
-    resources: &[
-        "aws_iam_policy",
-        "aws_iam_role_policy",
-        "aws_iam_user_policy",
-        "aws_iam_group_policy",
-        "aws_iam_role",
-        "aws_ssoadmin_permission_set_inline_policy",
-        "data.aws_iam_policy_document",
-    ],
+    resources: PolicyHolder::TYPES,
     aliases: &[
         "CKV_AWS_1",
         "CKV_AWS_62",

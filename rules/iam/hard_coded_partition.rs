@@ -48,15 +48,7 @@ pub const META: Meta = Meta {
     code: "IAM030",
     name: "hard-coded-partition",
     severity: Severity::Low,
-    resources: &[
-        "aws_iam_policy",
-        "aws_iam_role_policy",
-        "aws_iam_user_policy",
-        "aws_iam_group_policy",
-        "aws_iam_role",
-        "aws_ssoadmin_permission_set_inline_policy",
-        "data.aws_iam_policy_document",
-    ],
+    resources: PolicyHolder::TYPES,
     aliases: &[
         "aws_iam_policy_document_gov_friendly_arns",
         "aws_iam_policy_gov_friendly_arns",

@@ -45,15 +45,7 @@ pub const META: Meta = Meta {
     code: "IAM012",
     name: "inverted-statement",
     severity: Severity::High,
-    resources: &[
-        "aws_iam_policy",
-        "aws_iam_role_policy",
-        "aws_iam_user_policy",
-        "aws_iam_group_policy",
-        "aws_iam_role",
-        "aws_ssoadmin_permission_set_inline_policy",
-        "data.aws_iam_policy_document",
-    ],
+    resources: PolicyHolder::TYPES,
     aliases: &[
         "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION",
         "IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE",

@@ -49,15 +49,7 @@ pub const META: Meta = Meta {
     code: "IAM007",
     name: "privilege-escalation",
     severity: Severity::High,
-    resources: &[
-        "aws_iam_policy",
-        "aws_iam_role_policy",
-        "aws_iam_user_policy",
-        "aws_iam_group_policy",
-        "aws_iam_role",
-        "aws_ssoadmin_permission_set_inline_policy",
-        "data.aws_iam_policy_document",
-    ],
+    resources: PolicyHolder::TYPES,
     aliases: &[
         "CKV_AWS_110",
         "CKV_AWS_286",

@@ -55,15 +55,7 @@ pub const META: Meta = Meta {
     code: "IAM003",
     name: "wildcard-resource",
     severity: Severity::Medium,
-    resources: &[
-        "aws_iam_policy",
-        "aws_iam_role_policy",
-        "aws_iam_user_policy",
-        "aws_iam_group_policy",
-        "aws_iam_role",
-        "aws_ssoadmin_permission_set_inline_policy",
-        "data.aws_iam_policy_document",
-    ],
+    resources: PolicyHolder::TYPES,
     aliases: &[
         "CKV_AWS_355",
         "CKV_AWS_290",

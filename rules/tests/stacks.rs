@@ -3,39 +3,13 @@
 use banana_rules as rules;
 use check::{Finding, Options, Outcome, Severity, Verdict};
 use model::data::Offline;
-use stack::{Host, Program, VariableArgument};
-use std::io;
-use std::path::{Path, PathBuf};
+use stack::{Program, VariableArgument};
+use std::path::Path;
 
-/// The disk.
-struct Disk;
+#[path = "../../tests/disk/mod.rs"]
+mod disk;
 
-impl Host for Disk {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        std::fs::read(path)
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
-        let mut names: Vec<(String, bool)> = std::fs::read_dir(folder)?
-            .flatten()
-            .map(|e| (e.file_name().to_string_lossy().into_owned(), e.path().is_dir()))
-            .collect();
-        names.sort();
-        Ok(names)
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        path.canonicalize()
-    }
-
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-
-    fn current(&self) -> io::Result<PathBuf> {
-        std::env::current_dir()
-    }
-}
+use disk::Disk;
 
 fn judge(path: &str, variables: Vec<VariableArgument>) -> Outcome {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);

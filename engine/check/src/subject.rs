@@ -101,6 +101,19 @@ pub struct PolicyHolder<'a> {
     pub policies: Vec<(String, Attr<'a, PolicyDocument<'a>>)>,
 }
 
+impl PolicyHolder<'_> {
+    /// The types that hold identity policies: the `resources` of a rule on them.
+    pub const TYPES: &'static [&'static str] = &[
+        "aws_iam_policy",
+        "aws_iam_role_policy",
+        "aws_iam_user_policy",
+        "aws_iam_group_policy",
+        "aws_iam_role",
+        "aws_ssoadmin_permission_set_inline_policy",
+        "data.aws_iam_policy_document",
+    ];
+}
+
 impl<'a> Subject<'a> for PolicyHolder<'a> {
     fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let model = &context.model;

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     }
     for (output, text) in texts {
         match &output.file {
-            Some(path) => file::replace(&disk.full(path), text.as_bytes())?,
+            Some(path) => file::replace(&disk.full(path), text.as_bytes(), false)?,
             None => machine.out.write_all(text.as_bytes())?,
         }
     }

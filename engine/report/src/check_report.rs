@@ -30,6 +30,11 @@ impl<'a> CheckReport<'a> {
         self.findings.iter().filter(move |finding| rows.shows(finding))
     }
 
+    /// Those that somebody has to look at: neither passed nor silenced.
+    pub(crate) fn open(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        self.shown().filter(|f| f.verdict != Verdict::Pass && f.suppressed.is_none())
+    }
+
     /// The rule that a finding is of.
     pub(crate) fn rule(&self, finding: &Finding) -> Option<&'a Rule> {
         self.rules.iter().find(|rule| rule.meta.code == finding.rule)
@@ -53,4 +58,9 @@ pub(crate) fn sentence(finding: &Finding) -> String {
         text = format!("{text} ({witness})");
     }
     text
+}
+
+/// A fail that nobody silenced.
+pub(crate) fn is_failure(finding: &Finding) -> bool {
+    finding.verdict == Verdict::Fail && finding.suppressed.is_none()
 }

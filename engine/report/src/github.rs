@@ -15,8 +15,7 @@ pub fn github(report: &CheckReport<'_>) -> Result<String, Outside> {
     let mut text = String::new();
     let mut told = [0; 3];
     let mut left_out = 0;
-    let open = report.shown().filter(|f| f.verdict != Verdict::Pass && f.suppressed.is_none());
-    for finding in open {
+    for finding in report.open() {
         let kind = match (finding.verdict, finding.severity) {
             (Verdict::Fail, Severity::Critical | Severity::High) => 0,
             (Verdict::Fail, Severity::Medium) => 1,

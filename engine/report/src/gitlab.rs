@@ -11,8 +11,7 @@ pub fn gitlab(report: &CheckReport<'_>) -> Result<String, Outside> {
     let mut issues = Vec::new();
     // Of two issues with one fingerprint GitLab shows only the first.
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let open = report.shown().filter(|f| f.verdict != Verdict::Pass && f.suppressed.is_none());
-    for finding in open {
+    for finding in report.open() {
         let times = seen.entry(&finding.fingerprint).or_default();
         *times += 1;
         let fingerprint = match *times {

@@ -1,7 +1,7 @@
 //! `JUnit`'s XML, as CI servers read it: a suite a file, a case a rule and resource.
 
 use crate::CheckReport;
-use crate::check_report::sentence;
+use crate::check_report::{is_failure, sentence};
 use check::{Finding, Verdict};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -34,10 +34,6 @@ fn counts<'f>(findings: impl Iterator<Item = &'f Finding> + Clone) -> String {
         "tests=\"{}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\"",
         findings.count()
     )
-}
-
-fn is_failure(finding: &Finding) -> bool {
-    finding.verdict == Verdict::Fail && finding.suppressed.is_none()
 }
 
 fn is_skipped(finding: &Finding) -> bool {

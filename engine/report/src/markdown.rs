@@ -1,6 +1,6 @@
 //! A comment for a pull request. A hidden marker lets a bot find its own comment again; GitHub takes 65,536 characters.
 
-use crate::check_report::sentence;
+use crate::check_report::{is_failure, sentence};
 use crate::{CheckReport, Outside};
 use check::{Finding, Severity, Verdict};
 use std::fmt::Write;
@@ -40,10 +40,8 @@ pub fn markdown(report: &CheckReport<'_>) -> Result<String, Outside> {
             cell(&sentence(finding)),
         ));
     }
-    let undecided: Vec<&Finding> = report
-        .shown()
-        .filter(|f| f.verdict == Verdict::Unknown && f.suppressed.is_none())
-        .collect();
+    let undecided: Vec<&Finding> =
+        report.open().filter(|f| f.verdict == Verdict::Unknown).collect();
     if !undecided.is_empty() && room.left_out == 0 {
         let heading = "\n<details><summary>undecided</summary>\n\n| rule | resource | why |\n| --- | --- | --- |\n";
         room.add(heading);
@@ -88,10 +86,6 @@ impl Room {
             self.add(row);
         }
     }
-}
-
-fn is_failure(finding: &Finding) -> bool {
-    finding.verdict == Verdict::Fail && finding.suppressed.is_none()
 }
 
 fn place(report: &CheckReport<'_>, finding: &Finding) -> Result<String, Outside> {

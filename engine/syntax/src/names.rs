@@ -2,6 +2,7 @@
 
 use crate::Symbol;
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 
 /// An odd constant with well-mixed bits: 2^64 divided by the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -26,22 +27,20 @@ pub(crate) struct Texts {
 impl Texts {
     /// A symbol's text; empty when the symbol is of another tree.
     pub(crate) fn get(&self, Symbol(index): Symbol) -> &str {
-        let index = index as usize;
-        let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
-        match (start, self.ends.get(index)) {
-            (Some(start), Some(end)) => {
-                self.buffer.get(start as usize..*end as usize).unwrap_or("")
-            }
-            _ => "",
-        }
+        self.place(index).and_then(|place| self.buffer.get(place)).unwrap_or("")
     }
 
     /// Whether the symbol's text is this one. Bytes are compared: no look at where characters start.
     fn is(&self, index: u32, text: &str) -> bool {
+        let found = self.place(index).and_then(|place| self.buffer.as_bytes().get(place));
+        found == Some(text.as_bytes())
+    }
+
+    fn place(&self, index: u32) -> Option<Range<usize>> {
         let index = index as usize;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |e| *e);
-        let end = self.ends.get(index).map_or(0, |e| *e);
-        self.buffer.as_bytes().get(start as usize..end as usize) == Some(text.as_bytes())
+        let start =
+            index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        Some(start as usize..*self.ends.get(index)? as usize)
     }
 
     fn push(&mut self, text: &str) {

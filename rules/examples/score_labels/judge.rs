@@ -1,50 +1,13 @@
 //! The verdicts of the rules on a labelled stack.
 
+use crate::disk::Disk;
+use crate::folder::Folder;
 use crate::label::Place;
 use check::{Finding, Options, Outcome, Verdict};
 use model::data::Offline;
 use stack::{Host, Program, Stack};
 use std::collections::BTreeSet;
-use std::io;
-use std::path::{Path, PathBuf};
-
-/// The disk, with one file that is not on it.
-struct Machine(Option<String>);
-
-const FILE: &str = "/label/main.tf";
-
-impl Host for Machine {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match &self.0 {
-            Some(text) if path == Path::new(FILE) => Ok(text.clone().into_bytes()),
-            _ => std::fs::read(path),
-        }
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
-        if self.0.is_some() && folder == Path::new("/label") {
-            return Ok(vec![("main.tf".into(), false)]);
-        }
-        let mut names: Vec<(String, bool)> = std::fs::read_dir(folder)?
-            .flatten()
-            .map(|e| (e.file_name().to_string_lossy().into_owned(), e.path().is_dir()))
-            .collect();
-        names.sort();
-        Ok(names)
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        if self.0.is_some() { Ok(path.to_owned()) } else { path.canonicalize() }
-    }
-
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-
-    fn current(&self) -> io::Result<PathBuf> {
-        std::env::current_dir()
-    }
-}
+use std::path::PathBuf;
 
 /// A stack with its verdicts.
 pub(crate) struct Judged {
@@ -66,12 +29,11 @@ pub(crate) enum Answer {
 impl Judged {
     /// Resolves a stack and runs every rule.
     pub(crate) fn of(place: &Place) -> Self {
-        let (path, machine) = match place {
-            Place::Folder(folder) => (folder.clone(), Machine(None)),
-            Place::Text(text) => (PathBuf::from("/label"), Machine(Some(text.clone()))),
+        let (path, host): (_, Box<dyn Host>) = match place {
+            Place::Folder(folder) => (folder.clone(), Box::new(Disk)),
+            Place::Text(text) => (PathBuf::from("/stack"), Box::new(Folder(text.clone()))),
         };
-        let program =
-            Program::load(&stack::Options { path, ..stack::Options::default() }, &machine);
+        let program = Program::load(&stack::Options { path, ..stack::Options::default() }, &*host);
         let stack = program.resolve(&Offline::default());
         let outcome = check::run(&stack, banana_rules::ALL, &Options::default());
         Self { stack, outcome }

@@ -6,6 +6,10 @@
 //! that `fixtures/rules/disagreements.md` judges to be wrong are counted apart.
 
 mod checkov;
+#[path = "../../../tests/disk/mod.rs"]
+mod disk;
+#[path = "../../../tests/folder/mod.rs"]
+mod folder;
 mod judge;
 mod label;
 mod score;

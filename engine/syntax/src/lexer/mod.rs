@@ -104,6 +104,7 @@ impl<'a> Lexer<'a> {
         if matches!(self.mode, Mode::Code { .. }) { self.code_token() } else { self.text_token() }
     }
 
+    /// Out of line: the way through code is the hot one.
     #[inline(never)]
     fn text_token(&mut self) -> Kind {
         match self.mode {

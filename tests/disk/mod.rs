@@ -1,10 +1,10 @@
-//! The disk, for what is measured on real files.
+//! The disk as it is, for tests and measurements on real files.
 
 use stack::Host;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The disk as it is.
+/// See the module.
 #[derive(Debug)]
 pub(crate) struct Disk;
 
