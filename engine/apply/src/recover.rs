@@ -156,12 +156,20 @@ impl Inspector<'_> {
     ) -> Result<Recovery, Failure> {
         let ty = address.ty.as_str();
         let planned = value(ty, &intent.object)?;
-        let known = if let Some(made) = made {
-            Some(value(ty, &made.attributes)?)
-        } else {
-            let token = Token(intent.op.clone());
-            let find = || self.provider.find(ty, &planned, &token);
-            self.until_visible(subject, intent.at, find).await?
+        let token = Token(intent.op.clone());
+        let find = || self.provider.find(ty, &planned, &token);
+        // The journal has no secrets to finish an object with.
+        let has_secrets = !intent.sensitive.is_empty();
+        let (known, whole) = match made {
+            Some(made) if made.whole => (Some(value(ty, &made.attributes)?), true),
+            Some(made) => match self.call(subject, find).await? {
+                Some(found) => (Some(found.attributes), found.whole && !has_secrets),
+                None => (Some(value(ty, &made.attributes)?), false),
+            },
+            None => match self.until_visible(subject, intent.at, find).await? {
+                Some(found) => (Some(found.attributes), found.whole && !has_secrets),
+                None => (None, false),
+            },
         };
         let read = match &known {
             Some(known) => {
@@ -174,7 +182,6 @@ impl Inspector<'_> {
             self.forget(address, known.as_ref());
             return Ok(Recovery::NothingMade);
         };
-        let whole = made.is_some_and(|made| made.whole);
         let (value, tainted) = match self.settle(subject, ty, found.clone()).await? {
             Some(ready) if whole => (ready, false),
             Some(ready) => (ready, true),
@@ -309,12 +316,12 @@ impl Inspector<'_> {
     }
 
     /// Asks until there is an answer, for as long as what was made `at` that time may not be visible yet.
-    async fn until_visible<'f>(
+    async fn until_visible<'f, T>(
         &self,
         subject: &Subject,
         at: u64,
-        make: impl Fn() -> plan::Pending<'f, Result<Option<Value>, Failure>>,
-    ) -> Result<Option<Value>, Failure> {
+        make: impl Fn() -> plan::Pending<'f, Result<Option<T>, Failure>>,
+    ) -> Result<Option<T>, Failure> {
         let window = self.caller.visible_within;
         let age = Duration::from_millis(self.now.saturating_sub(at));
         let until = Instant::now() + window.saturating_sub(age);

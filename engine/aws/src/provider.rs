@@ -6,7 +6,8 @@ use crate::failure::{self, fail};
 use crate::resource::{Change, Dispatch, New};
 use crate::{data, resource};
 use plan::{
-    Account, Created, Failure, FailureKind, Identity, Pending, Progress, Provider, Settled, Token,
+    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
+    Token,
 };
 use stack::{Type, Value};
 use std::collections::BTreeMap;
@@ -184,7 +185,7 @@ impl Provider for Aws {
         ty: &'a str,
         planned: &'a Value,
         token: &'a Token,
-    ) -> Pending<'a, Result<Option<Value>, Failure>> {
+    ) -> Pending<'a, Result<Option<Found>, Failure>> {
         Box::pin(async move {
             let (implementation, ty) = lookup(ty)?;
             implementation.find(self, New { ty: &ty, planned: Args(planned), token }).await

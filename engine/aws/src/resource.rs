@@ -4,7 +4,7 @@ use crate::args::Args;
 use crate::draft::Draft;
 use crate::failure;
 use crate::provider::Aws;
-use plan::{Created, Failure, FailureKind, Identity, Pending, Progress, Settled, Token};
+use plan::{Created, Failure, FailureKind, Found, Identity, Pending, Progress, Settled, Token};
 use stack::{Type, Value};
 use std::time::Duration;
 
@@ -232,7 +232,7 @@ pub(crate) trait Dispatch: Send + Sync {
         &'a self,
         aws: &'a Aws,
         new: New<'a>,
-    ) -> Pending<'a, Result<Option<Value>, Failure>>;
+    ) -> Pending<'a, Result<Option<Found>, Failure>>;
     fn read<'a>(
         &'a self,
         aws: &'a Aws,
@@ -271,13 +271,19 @@ impl<R: Resource> Dispatch for R {
         &'a self,
         aws: &'a Aws,
         new: New<'a>,
-    ) -> Pending<'a, Result<Option<Value>, Failure>> {
+    ) -> Pending<'a, Result<Option<Found>, Failure>> {
         Box::pin(async move {
             let Some(mut draft) = failure::absent(self.locate(aws, &new).await)? else {
                 return Ok(None);
             };
-            completed(self, aws, &new, &mut draft).await?;
-            Ok(Some(draft.finish()?))
+            let whole = match completed(self, aws, &new, &mut draft).await {
+                Ok(()) => true,
+                Err(failure) if passing(failure.kind) => return Err(failure),
+                Err(failure) if failure.kind == FailureKind::Credentials => return Err(failure),
+                // Refused for good: the object is there all the same.
+                Err(_) => false,
+            };
+            Ok(Some(Found { attributes: draft.finish()?, whole }))
         })
     }
 

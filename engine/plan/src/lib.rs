@@ -25,7 +25,8 @@ pub use order::{Order, Step, Work};
 pub use pattern::{Pattern, PatternError, ResourcePattern};
 pub use planning::{Planned, plan};
 pub use provider::{
-    Account, Created, Failure, FailureKind, Identity, Pending, Progress, Provider, Settled, Token,
+    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
+    Token,
 };
 pub use saved::{Bound, Moved, Recipe, Saved, SavedError};
 pub use state::{Instance, Object, State, StateError, StoredOutput};

@@ -52,6 +52,15 @@ pub struct Created {
     pub attributes: Value,
 }
 
+/// What an interrupted create made.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The object, as far as it is known.
+    pub attributes: Value,
+    /// What the create had left to do is done.
+    pub whole: bool,
+}
+
 /// Whether an object has reached the state that its dependents need.
 #[derive(Clone, Debug)]
 pub enum Settled {
@@ -128,14 +137,14 @@ pub trait Provider: Send + Sync {
         progress: &'a dyn Progress,
     ) -> Pending<'a, Result<Created, Failure>>;
 
-    /// Finds what an interrupted create with this token made, if it made anything. Must never return an object that is not provably
+    /// Finds what an interrupted create with this token made, if it made anything, and does what that create left to do. Must never return an object that is not provably
     /// this create's: by client token, by the `banana:op` tag, or, for objects that belong to a parent of ours, by natural key.
     fn find<'a>(
         &'a self,
         ty: &'a str,
         planned: &'a Value,
         token: &'a Token,
-    ) -> Pending<'a, Result<Option<Value>, Failure>>;
+    ) -> Pending<'a, Result<Option<Found>, Failure>>;
 
     /// Asks whether a created or updated object is ready.
     fn settle<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Settled, Failure>>;

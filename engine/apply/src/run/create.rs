@@ -6,7 +6,7 @@ use crate::call::{Subject, given_up, harmless, pause, repeatable};
 use crate::event::{Doing, What};
 use crate::journal::{Entry, Work};
 use crate::trouble;
-use plan::{Change, Failure, FailureKind, Identity, Object, Pending, Token};
+use plan::{Change, Failure, FailureKind, Found, Identity, Object, Pending, Token};
 use stack::{Str, Value};
 use tokio::time::{Instant, sleep};
 
@@ -17,7 +17,7 @@ const ROUNDS: u32 = 3;
 enum Round {
     /// It is made; the token of its intent.
     Made(Value, String),
-    /// It was made by half, or its answer was lost: this much of it is known.
+    /// It was made by half: this much of it is known.
     Half(Value, String, Failure),
 }
 
@@ -196,9 +196,14 @@ impl Run<'_> {
                 && matches!(failure.kind, FailureKind::Unanswered | FailureKind::Exists)
                 && let Some(found) = self.visible(subject, find).await?
             {
-                record.note_made(&found, false);
+                let Found { attributes, whole } = found;
+                record.note_made(&attributes, whole);
                 record.sound()?;
-                return Ok(Round::Half(found, op, failure));
+                self.ledger.save().await?;
+                return Ok(match whole {
+                    true => Round::Made(attributes, op),
+                    false => Round::Half(attributes, op, failure),
+                });
             }
             let wait = pause(attempt);
             attempt += 1;
@@ -224,11 +229,11 @@ impl Run<'_> {
     }
 
     /// Asks until there is an answer, for as long as it may take until what a call has made is visible.
-    async fn visible<'f>(
+    async fn visible<'f, T>(
         &self,
         subject: &Subject,
-        make: impl Fn() -> Pending<'f, Result<Option<Value>, Failure>>,
-    ) -> Result<Option<Value>, Trouble> {
+        make: impl Fn() -> Pending<'f, Result<Option<T>, Failure>>,
+    ) -> Result<Option<T>, Trouble> {
         let until = Instant::now() + self.caller.visible_within;
         let deadline = until + self.caller.patience;
         for attempt in 0.. {

@@ -3,7 +3,8 @@
 
 use crate::power::{Death, Power, Spent};
 use plan::{
-    Account, Created, Failure, FailureKind, Identity, Pending, Progress, Provider, Settled, Token,
+    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
+    Token,
 };
 use stack::{Kind, Type, Value};
 use std::collections::{BTreeMap, VecDeque};
@@ -50,6 +51,10 @@ pub(crate) struct Thing {
     visible: Instant,
     ready: Instant,
     stillborn: bool,
+    /// Every call of its making was made.
+    pub(crate) whole: bool,
+    /// Those that were not will never be answered well.
+    refused: bool,
 }
 
 #[derive(Default)]
@@ -293,6 +298,8 @@ impl Inner {
             visible: now + late,
             ready: now + late + Duration::from_secs(u64::from(self.count % 4) * 3),
             stillborn: fault == Fault::Stillborn,
+            whole: false,
+            refused: matches!(fault, Fault::HalfThenRefused | Fault::UnseenThenRefused),
         };
         self.things.insert(id, thing.clone());
         Ok(thing)
@@ -367,7 +374,12 @@ impl Provider for Cloud {
                 Fault::HalfThenRefused | Fault::UnseenThenRefused => {
                     refuse(FailureKind::Invalid, "no such option")
                 }
-                _ => Ok(Created { attributes: thing.attributes }),
+                _ => {
+                    let mut inner = self.inner.lock().unwrap();
+                    let made = inner.things.values_mut().filter(|made| made.token == token.0);
+                    made.for_each(|made| made.whole = true);
+                    Ok(Created { attributes: thing.attributes })
+                }
             }
         }))
     }
@@ -377,12 +389,17 @@ impl Provider for Cloud {
         ty: &'a str,
         _: &'a Value,
         token: &'a Token,
-    ) -> Pending<'a, Result<Option<Value>, Failure>> {
+    ) -> Pending<'a, Result<Option<Found>, Failure>> {
         Box::pin(self.call(format!("find {ty}"), move || {
             self.reading("Find")?;
-            let inner = self.inner.lock().unwrap();
-            let seen = inner.things.keys().filter_map(|id| inner.visible(id));
-            Ok(seen.filter(|t| t.token == token.0).map(|t| t.attributes.clone()).next())
+            let mut inner = self.inner.lock().unwrap();
+            let mut ids = inner.things.keys().filter(|id| inner.visible(id).is_some());
+            let ours = ids.find(|id| inner.things.get(*id).is_some_and(|t| t.token == token.0));
+            let Some(thing) = ours.cloned().and_then(|id| inner.things.get_mut(&id)) else {
+                return Ok(None);
+            };
+            thing.whole |= !thing.refused;
+            Ok(Some(Found { attributes: thing.attributes.clone(), whole: thing.whole }))
         }))
     }
 

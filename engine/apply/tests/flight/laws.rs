@@ -23,6 +23,7 @@ pub(crate) fn check(stage: &Stage, stack: Option<&Stack>) {
         let id = object.id().unwrap().to_owned();
         let thing =
             live.get(&id).unwrap_or_else(|| panic!("{address} is {id}, which does not exist"));
+        assert!(thing.whole, "{address} is made by half");
         let text = |name: &str| {
             thing.attributes.get(name).and_then(stack::Value::as_str).unwrap_or_default().to_owned()
         };

@@ -55,7 +55,8 @@ impl Cloud {
         self.check(ty, &planned, &ready).await;
         let found = self.aws.find(ty, &planned, &token).await.unwrap();
         let found = found.unwrap_or_else(|| panic!("{ty} is found by its token"));
-        assert_eq!(id(&found), id(&ready));
+        assert_eq!(id(&found.attributes), id(&ready));
+        assert!(found.whole, "{ty} is whole");
         self.made.lock().unwrap().push((ty.to_owned(), ready.clone()));
         ready
     }
