@@ -75,7 +75,7 @@ fn one(lines: &str) -> String {
         ("error_message", "\"a\""),
     ] {
         if !lines.lines().any(|line| line.split_whitespace().next() == Some(name)) {
-            rule += &format!("  {name} = {value}\n");
+            rule.extend(["  ", name, " = ", value, "\n"]);
         }
     }
     format!("{rule}{lines}\n}}\n")
