@@ -18,6 +18,9 @@ pub(crate) struct Cli {
     /// No colour: Terraform's spelling.
     #[arg(long, global = true, hide = true)]
     pub(crate) no_color: bool,
+    /// Problems in words, without drawings: for screen readers.
+    #[arg(long, global = true)]
+    pub(crate) narrated: bool,
     /// Work as if started in this folder.
     #[arg(long, global = true, value_name = "FOLDER")]
     pub(crate) chdir: Option<PathBuf>,
