@@ -3,7 +3,7 @@
 use crate::args::{GateArgs, Threshold, Unknown};
 use crate::commands::explain::answers;
 use crate::{Failure, Machine};
-use check::{Finding, Outcome, Rule, Severity, Summary, Verdict};
+use check::{Finding, Outcome, Rule, Severity, Verdict};
 use stack::Stack;
 
 /// The rules that the arguments choose.
@@ -26,15 +26,13 @@ pub(crate) fn judge(
     args: &GateArgs,
     machine: &Machine<'_>,
 ) -> Result<Outcome, Failure> {
-    let options = check::Options { today: machine.today.clone() };
-    let mut outcome = check::run(stack, &chosen(args)?, &options);
-    if args.no_inline_ignores {
-        for finding in &mut outcome.findings {
-            finding.suppressed = None;
-        }
-        outcome.summary = Summary::of(&outcome.findings);
-    }
-    Ok(outcome)
+    let options = check::Options {
+        today: machine.today.clone(),
+        no_inline_ignores: args.no_inline_ignores,
+        known: rules::ALL.iter().map(|rule| rule.meta).collect(),
+        ..check::Options::default()
+    };
+    Ok(check::run(stack, &chosen(args)?, &options))
 }
 
 /// The findings that fail the run.

@@ -1,5 +1,6 @@
 //! A stack, ready to be judged.
 
+use crate::suppress::Suppressions;
 use model::Model;
 use reach::Reach;
 use stack::Stack;
@@ -11,6 +12,8 @@ pub struct Context<'a> {
     pub model: Model<'a>,
     /// Security groups and routes.
     pub reach: Reach<'a>,
+    /// The comments that silence; none unless [`crate::run`] reads them.
+    pub(crate) suppressions: Suppressions,
 }
 
 impl<'a> Context<'a> {
@@ -18,7 +21,7 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        Self { model, reach }
+        Self { model, reach, suppressions: Suppressions::default() }
     }
 
     /// The stack.

@@ -22,3 +22,4 @@ pub use resource_policy::{Allowance, is_everybody, narrowed};
 pub use run::{Options, Outcome, Summary, run};
 pub use service::{ServiceImage, ServiceSubnet};
 pub use subject::{Ingress, Member, PolicyHolder, Setting, Subject, inline};
+pub use suppress::{Flaw, Suppression, Tool};
