@@ -6,6 +6,7 @@ mod suite {
     pub(crate) mod bill;
     pub(crate) mod findings;
     mod formats;
+    pub(crate) mod known;
     pub(crate) mod language;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]

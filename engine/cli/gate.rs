@@ -20,6 +20,11 @@ fn chosen(args: &GateArgs) -> Result<Vec<Rule>, Failure> {
     Ok(selected.filter(|rule| !named(&args.ignore, rule)).copied().collect())
 }
 
+/// The codes of the rules that the arguments choose.
+pub(crate) fn codes(args: &GateArgs) -> Result<Vec<&'static str>, Failure> {
+    Ok(chosen(args)?.iter().map(|rule| rule.meta.code).collect())
+}
+
 /// Judges a stack.
 pub(crate) fn judge(
     stack: &Stack,

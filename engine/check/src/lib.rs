@@ -1,5 +1,6 @@
 //! Rules, verdicts and findings: judging a resolved stack.
 
+mod baseline;
 mod containers;
 mod context;
 mod finding;
@@ -13,6 +14,7 @@ mod service;
 mod subject;
 mod suppress;
 
+pub use baseline::{Baseline, Entry, Malformed};
 pub use context::Context;
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};
 pub use instance::{Companions, Instance};

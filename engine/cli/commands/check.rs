@@ -1,7 +1,7 @@
 //! `banana check`
 
 use crate::args::{Check, FindingsFormat, Output, Show, Unknown};
-use crate::{Exit, Failure, Machine, file, gate, job, price};
+use crate::{Exit, Failure, Machine, file, gate, job, known, price};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
 use stack::Stack;
 use std::path::Path;
@@ -14,7 +14,8 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     let program = job::load(&args.stack, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
-    let outcome = gate::judge(&stack, &args.gate, machine)?;
+    let mut outcome = gate::judge(&stack, &args.gate, machine)?;
+    known::silence(&mut outcome, &stack, &args.known, &args.gate, &args.stack, machine)?;
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,

@@ -2,7 +2,7 @@
 
 use crate::style::Paint;
 use crate::{Style, Trouble, problem};
-use check::{Finding, Rule, Severity, Summary, Verdict};
+use check::{Finding, Rule, Severity, Site, Summary, Suppressed, Verdict};
 use std::fmt::Write;
 use syntax::{Label, Level, Sources, Span};
 
@@ -23,20 +23,25 @@ pub fn findings_text(
     list(
         &mut text,
         "undecided",
-        shown.iter().filter(|f| f.verdict == Verdict::Unknown),
+        shown.iter().filter(|f| f.verdict == Verdict::Unknown && f.suppressed.is_none()),
         style,
         |f| f.reason.clone().unwrap_or_default(),
     );
     list(&mut text, "suppressed", shown.iter().filter(|f| f.suppressed.is_some()), style, |f| {
-        f.suppressed
-            .as_ref()
-            .and_then(|s| s.reason.clone())
-            .unwrap_or_else(|| "no reason given".into())
+        f.suppressed.as_ref().map(why).unwrap_or_default()
     });
     list(&mut text, "passed", shown.iter().filter(|f| f.verdict == Verdict::Pass), style, |_| {
         String::new()
     });
     text
+}
+
+/// `a demo (banana, main.tf:3)`
+fn why(by: &Suppressed) -> String {
+    let reason = by.reason.as_deref().unwrap_or("no reason given");
+    let Site { file, line, .. } = &by.site;
+    let place = if file.is_empty() { String::new() } else { format!(", {file}:{line}") };
+    format!("{reason} ({}{place})", by.origin)
 }
 
 /// A heading and a line a finding; nothing when there are none.

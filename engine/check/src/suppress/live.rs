@@ -4,7 +4,7 @@ use super::scope::Root;
 use stack::Stack;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use syntax::Span;
+use syntax::{FileId, Level, Span};
 
 /// What the stack is made of.
 #[derive(Debug)]
@@ -15,12 +15,16 @@ pub(super) struct Live {
     calls: BTreeSet<Span>,
     /// Folders of modules that have instances.
     folders: BTreeSet<PathBuf>,
+    /// Files with errors: who knows what stands in them.
+    broken: BTreeSet<FileId>,
 }
 
 impl Live {
     pub(super) fn of(stack: &Stack) -> Self {
         let folders = stack.modules.iter().map(|module| folder(Path::new(&module.directory)));
+        let errors = stack.reports.iter().filter(|report| report.level == Level::Error);
         Self {
+            broken: errors.filter_map(|report| Some(report.at.as_ref()?.span.file)).collect(),
             blocks: stack.resources.iter().map(|resource| resource.block).collect(),
             calls: stack.modules.iter().filter_map(|module| module.call).collect(),
             folders: folders.collect(),
@@ -28,8 +32,11 @@ impl Live {
     }
 
     /// True when a top-level block, or what stands outside of any, is part of the stack. Files of values always are.
-    pub(super) fn holds(&self, root: Option<&Root>, file: &str) -> bool {
-        let file = Path::new(file);
+    pub(super) fn holds(&self, root: Option<&Root>, file: FileId, name: &str) -> bool {
+        if self.broken.contains(&file) {
+            return false;
+        }
+        let file = Path::new(name);
         let values =
             file.file_name().is_some_and(|name| name.to_string_lossy().contains(".tfvars"));
         let here = || self.folders.contains(&folder(file.parent().unwrap_or(Path::new(""))));

@@ -118,7 +118,7 @@ impl Reader<'_> {
             span,
             site: Site::of(Some(span), &self.stack.sources),
             address: address.unwrap_or_else(|| "file".into()),
-            live: self.live.holds(root, self.source.name()),
+            live: self.live.holds(root, self.file, self.source.name()),
             comment,
             scope,
         });

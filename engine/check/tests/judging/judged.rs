@@ -151,6 +151,9 @@ fn what_is_no_part_of_the_stack_is_not_unused() {
     let comment = "# banana:ignore[TST001] reason=\"a\"";
     let none = subnet(comment, true).replace("vpc_id", "count = 0\n  vpc_id");
     assert_eq!(told(&none), [""; 0]);
+    // What stands in a broken file, nobody knows.
+    let broken = format!("{}resource \"aws_subnet\" \"b\" {{\n", subnet(comment, false));
+    assert_eq!(told(&broken), [""; 0]);
     // Nor is a module that nobody calls, or that is called no times.
     let child = subnet(comment, true);
     for call in ["", "module \"m\" {\n  source = \"./m\"\n  count = 0\n}\n"] {
