@@ -4,12 +4,14 @@
 mod suite {
     pub(crate) mod bad_input;
     pub(crate) mod bill;
+    mod config;
     pub(crate) mod findings;
     mod formats;
     pub(crate) mod language;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]
     pub(crate) mod refused;
+    mod roots;
     pub(crate) mod saved;
     pub(crate) mod stage;
 }

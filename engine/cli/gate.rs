@@ -1,45 +1,35 @@
 //! The rules on a resolved stack, and where the line between passing and failing runs.
 
-use crate::args::{GateArgs, Threshold, Unknown};
-use crate::commands::explain::answers;
-use crate::{Failure, Machine};
-use check::{Finding, Outcome, Rule, Severity, Summary, Verdict};
+use crate::Machine;
+use crate::args::{Threshold, Unknown};
+use crate::config::{Rulebook, Settings};
+use check::{Finding, Outcome, Severity, Verdict};
 use stack::Stack;
-
-/// The rules that the arguments choose.
-fn chosen(args: &GateArgs) -> Result<Vec<Rule>, Failure> {
-    for name in args.select.iter().chain(&args.ignore) {
-        if !rules::ALL.iter().any(|rule| answers(rule, name)) {
-            return Err(Failure::user(format!("no rule is called `{name}`"))
-                .help("`banana rules` lists them all"));
-        }
-    }
-    let named = |names: &[String], rule: &Rule| names.iter().any(|name| answers(rule, name));
-    let selected =
-        rules::ALL.iter().filter(|rule| args.select.is_empty() || named(&args.select, rule));
-    Ok(selected.filter(|rule| !named(&args.ignore, rule)).copied().collect())
-}
 
 /// Judges a stack.
 pub(crate) fn judge(
     stack: &Stack,
-    args: &GateArgs,
+    settings: &Settings,
+    book: &Rulebook,
     machine: &Machine<'_>,
-) -> Result<Outcome, Failure> {
-    let options = check::Options { today: machine.today.clone() };
-    let mut outcome = check::run(stack, &chosen(args)?, &options);
-    if args.no_inline_ignores {
-        for finding in &mut outcome.findings {
+) -> Outcome {
+    let options = check::Options {
+        today: machine.today.clone(),
+        required_tags: settings.required_tags.value.clone(),
+    };
+    let mut findings = check::run(stack, &book.rules, &options).findings;
+    if settings.no_inline_ignores.value {
+        for finding in &mut findings {
             finding.suppressed = None;
         }
-        outcome.summary = Summary::of(&outcome.findings);
     }
-    Ok(outcome)
+    book.settle(&mut findings);
+    Outcome::of(findings)
 }
 
 /// The findings that fail the run.
-pub(crate) fn blocking<'a>(outcome: &'a Outcome, args: &GateArgs) -> Vec<&'a Finding> {
-    let least = match args.fail_on {
+pub(crate) fn blocking<'a>(outcome: &'a Outcome, settings: &Settings) -> Vec<&'a Finding> {
+    let least = match settings.fail_on.value {
         Threshold::Critical => Severity::Critical,
         Threshold::High => Severity::High,
         Threshold::Medium => Severity::Medium,
@@ -51,7 +41,7 @@ pub(crate) fn blocking<'a>(outcome: &'a Outcome, args: &GateArgs) -> Vec<&'a Fin
             && finding.severity >= least
             && match finding.verdict {
                 Verdict::Fail => true,
-                Verdict::Unknown => args.unknown == Unknown::Fail,
+                Verdict::Unknown => settings.unknown.value == Unknown::Fail,
                 Verdict::Pass => false,
             }
     };

@@ -1,6 +1,7 @@
 //! Saved plans on disk: `plan --out FILE` seals one, `apply FILE` carries out exactly that or refuses.
 
-use crate::args::{Apply, GateArgs, PlanArgs, PriceArgs, StackArgs, Threshold, Unknown};
+use crate::args::{Apply, PlanArgs, PriceArgs, StackArgs};
+use crate::config::{Rulebook, Settings};
 use crate::{Failure, Machine, file, gate, job, price};
 use check::{Finding, Verdict};
 use plan::{Bound, Options, Planned, Recipe, Saved};
@@ -86,13 +87,6 @@ impl Words {
         args: &StackArgs,
         machine: &Machine<'_>,
     ) -> Result<Self, Failure> {
-        let gate = GateArgs {
-            fail_on: Threshold::Low,
-            unknown: Unknown::Warn,
-            select: Vec::new(),
-            ignore: Vec::new(),
-            no_inline_ignores: false,
-        };
         let bill = PriceArgs {
             assume: Vec::new(),
             usage: None,
@@ -101,7 +95,8 @@ impl Words {
             budget: None,
             allow_missing: true,
         };
-        let outcome = gate::judge(stack, &gate, machine)?;
+        let book = Rulebook::of(rules::ALL);
+        let outcome = gate::judge(stack, &Settings::default(), &book, machine);
         let told = |f: &&Finding| f.verdict != Verdict::Pass;
         let findings: BTreeSet<String> = outcome.findings.iter().filter(told).map(line).collect();
         let findings: Vec<String> = findings.into_iter().collect();

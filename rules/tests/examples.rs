@@ -5,7 +5,7 @@
 //! be unknown, and not fail.
 
 use banana_rules as rules;
-use check::{Finding, Options, Rule, Verdict};
+use check::{Finding, Options, RequiredTag, Rule, Verdict, Wildcard};
 use libtest_mimic::{Arguments, Failed, Trial};
 use model::data::Offline;
 use stack::{Host, Program};
@@ -169,7 +169,14 @@ fn judge(rule: &Rule, expected: Verdict, files: &Files) -> Result<(), Failed> {
     if !errors.is_empty() {
         return Err(format!("the example does not resolve: {}", errors.join("; ")).into());
     }
-    let findings = check::run(&stack, &[*rule], &Options::default()).findings;
+    // What the page of `required-tags` takes its banana.toml to say.
+    let any = RequiredTag { key: "Owner".into(), values: Vec::new() };
+    let one = RequiredTag {
+        key: "Stage".into(),
+        values: vec![Wildcard::new("dev"), Wildcard::new("prod-*")],
+    };
+    let options = Options { required_tags: vec![any, one], ..Options::default() };
+    let findings = check::run(&stack, &[*rule], &options).findings;
     let has =
         |verdict: Verdict| findings.iter().any(|f| f.verdict == verdict && f.suppressed.is_none());
     let right = match expected {

@@ -1,5 +1,6 @@
 //! A stack, ready to be judged.
 
+use crate::RequiredTag;
 use model::Model;
 use reach::Reach;
 use stack::Stack;
@@ -11,6 +12,8 @@ pub struct Context<'a> {
     pub model: Model<'a>,
     /// Security groups and routes.
     pub reach: Reach<'a>,
+    /// Tags that every resource must have, as the user says.
+    pub required_tags: Vec<RequiredTag>,
 }
 
 impl<'a> Context<'a> {
@@ -18,7 +21,7 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        Self { model, reach }
+        Self { model, reach, required_tags: Vec::new() }
     }
 
     /// The stack.

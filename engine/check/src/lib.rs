@@ -12,6 +12,8 @@ mod run;
 mod service;
 mod subject;
 mod suppress;
+mod tagged;
+mod wildcard;
 
 pub use context::Context;
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};
@@ -22,3 +24,5 @@ pub use resource_policy::{Allowance, is_everybody, narrowed};
 pub use run::{Options, Outcome, Summary, run};
 pub use service::{ServiceImage, ServiceSubnet};
 pub use subject::{Ingress, Member, PolicyHolder, Setting, Subject, inline};
+pub use tagged::{RequiredTag, Tagged};
+pub use wildcard::Wildcard;

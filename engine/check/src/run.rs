@@ -1,7 +1,7 @@
 //! Every rule on everything.
 
 use crate::suppress::Suppressions;
-use crate::{Context, Finding, Rule, Severity, Verdict};
+use crate::{Context, Finding, RequiredTag, Rule, Severity, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 use stack::Stack;
@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 pub struct Options {
     /// Today, as `2026-01-31`: suppressions that end before it no longer count. `None`: those with an end do not count.
     pub today: Option<String>,
+    /// Tags that every resource must have.
+    pub required_tags: Vec<RequiredTag>,
 }
 
 /// What came out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Outcome {
     /// How many of each.
     pub summary: Summary,
@@ -60,11 +62,30 @@ impl Summary {
     }
 }
 
+impl Outcome {
+    /// Puts findings in order and counts them.
+    pub fn of(mut findings: Vec<Finding>) -> Self {
+        findings.par_sort_by(|a, b| {
+            let key = |f: &Finding| (f.verdict, Reverse(f.severity));
+            (key(a), &a.site, &a.address, a.rule, &a.path, &a.message).cmp(&(
+                key(b),
+                &b.site,
+                &b.address,
+                b.rule,
+                &b.path,
+                &b.message,
+            ))
+        });
+        Self { summary: Summary::of(&findings), findings }
+    }
+}
+
 /// Runs rules over a stack: in parallel, and in the same order every time.
 pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
-    let context = Context::new(stack);
+    let mut context = Context::new(stack);
+    context.required_tags.clone_from(&options.required_tags);
     let suppressions = Suppressions::read(&stack.sources, options.today.as_deref());
-    let mut findings: Vec<Finding> = rules
+    let findings: Vec<Finding> = rules
         .par_iter()
         .flat_map(|rule| {
             (rule.check)(&context, rule.meta)
@@ -77,16 +98,5 @@ pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
                 .collect::<Vec<_>>()
         })
         .collect();
-    findings.par_sort_by(|a, b| {
-        let key = |f: &Finding| (f.verdict, Reverse(f.severity));
-        (key(a), &a.site, &a.address, a.rule, &a.path, &a.message).cmp(&(
-            key(b),
-            &b.site,
-            &b.address,
-            b.rule,
-            &b.path,
-            &b.message,
-        ))
-    });
-    Outcome { summary: Summary::of(&findings), findings }
+    Outcome::of(findings)
 }

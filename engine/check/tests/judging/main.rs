@@ -84,6 +84,6 @@ fn resolve(files: &[(&str, &str)]) -> Stack {
 }
 
 fn run(files: &[(&str, &str)], today: Option<&str>) -> Outcome {
-    let options = Options { today: today.map(str::to_owned) };
+    let options = Options { today: today.map(str::to_owned), ..Options::default() };
     check::run(&resolve(files), &[RULE], &options)
 }

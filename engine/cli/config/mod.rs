@@ -1,0 +1,22 @@
+//! `banana.toml`: what a team says once instead of on every command line.
+//!
+//! [`shape`] is the table of all keys. A file is found ([`chain`]), read into a tree with places ([`node`]), held against the table,
+//! and given types ([`file`]); [`settings`] lays defaults, files, environment and arguments over each other; [`rulebook`] applies them
+//! to rules and findings.
+
+mod chain;
+mod file;
+mod glob;
+mod names;
+mod node;
+mod path;
+mod rulebook;
+#[cfg(test)]
+mod schema;
+mod settings;
+mod shape;
+mod show;
+
+pub(crate) use path::{plain, shown};
+pub(crate) use rulebook::Rulebook;
+pub(crate) use settings::{Settings, place};
