@@ -1,49 +1,83 @@
 //! The rules on a resolved stack, and where the line between passing and failing runs.
 
-use crate::Machine;
-use crate::args::{Threshold, Unknown};
-use crate::config::{Rulebook, Settings};
+use crate::args::{GateArgs, StackArgs, Threshold, Unknown};
+use crate::config::{Overrides, Settings};
+use crate::rulebook::Rulebook;
+use crate::{Failure, Machine};
 use check::{Finding, Outcome, Severity, Verdict};
 use stack::Stack;
+use std::path::PathBuf;
 
-/// Judges a stack.
-pub(crate) fn judge(
-    stack: &Stack,
-    settings: &Settings,
-    book: &Rulebook,
-    machine: &Machine<'_>,
-) -> Outcome {
-    let options = check::Options {
-        today: machine.today.clone(),
-        required_tags: settings.required_tags.value.clone(),
-    };
-    let mut findings = check::run(stack, &book.rules, &options).findings;
-    if settings.no_inline_ignores.value {
-        for finding in &mut findings {
-            finding.suppressed = None;
-        }
-    }
-    book.settle(&mut findings);
-    Outcome::of(findings)
+/// What a stack is held against.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    pub(crate) settings: Settings,
+    /// All the rules there are, those that do not run too.
+    pub(crate) book: Rulebook,
+    overrides: Overrides,
 }
 
-/// The findings that fail the run.
-pub(crate) fn blocking<'a>(outcome: &'a Outcome, settings: &Settings) -> Vec<&'a Finding> {
-    let least = match settings.fail_on.value {
-        Threshold::Critical => Severity::Critical,
-        Threshold::High => Severity::High,
-        Threshold::Medium => Severity::Medium,
-        Threshold::Low => Severity::Low,
-        Threshold::Never => return Vec::new(),
-    };
-    let counts = |finding: &&Finding| {
-        finding.suppressed.is_none()
-            && finding.severity >= least
-            && match finding.verdict {
-                Verdict::Fail => true,
-                Verdict::Unknown => settings.unknown.value == Unknown::Fail,
-                Verdict::Pass => false,
+impl Gate {
+    /// The gate that configuration, environment and arguments make for a stack. What is wrong with them is told.
+    pub(crate) fn open(
+        stack: &StackArgs,
+        args: &GateArgs,
+        machine: &mut Machine<'_>,
+    ) -> Result<Self, Failure> {
+        let settings = Settings::of(stack, args, machine)?;
+        let files: Vec<PathBuf> = settings.rules.iter().map(|file| file.value.clone()).collect();
+        let book = Rulebook::load(&files, machine)?;
+        let overrides = settings.overrides(&book.rules, machine)?;
+        Ok(Self { settings, book, overrides })
+    }
+
+    /// Banana's own rules by the defaults, whatever anybody configured.
+    pub(crate) fn open_wide(machine: &mut Machine<'_>) -> Result<Self, Failure> {
+        let (settings, book) = (Settings::default(), Rulebook::load(&[], machine)?);
+        let overrides = settings.overrides(&book.rules, machine)?;
+        Ok(Self { settings, book, overrides })
+    }
+
+    /// Judges a stack.
+    pub(crate) fn judge(
+        &self,
+        stack: &Stack,
+        machine: &mut Machine<'_>,
+    ) -> Result<Outcome, Failure> {
+        let options = check::Options {
+            today: machine.today.clone(),
+            required_tags: self.settings.required_tags.value.clone(),
+        };
+        let Outcome { mut findings, reports, .. } =
+            check::run(stack, &self.overrides.rules, &options);
+        self.book.refuse(&reports, machine)?;
+        if self.settings.no_inline_ignores.value {
+            for finding in &mut findings {
+                finding.suppressed = None;
             }
-    };
-    outcome.findings.iter().filter(counts).collect()
+        }
+        self.overrides.settle(&mut findings);
+        Ok(Outcome::of(findings))
+    }
+
+    /// The findings that fail the run.
+    pub(crate) fn blocking<'a>(&self, outcome: &'a Outcome) -> Vec<&'a Finding> {
+        let least = match self.settings.fail_on.value {
+            Threshold::Critical => Severity::Critical,
+            Threshold::High => Severity::High,
+            Threshold::Medium => Severity::Medium,
+            Threshold::Low => Severity::Low,
+            Threshold::Never => return Vec::new(),
+        };
+        let counts = |finding: &&Finding| {
+            finding.suppressed.is_none()
+                && finding.severity >= least
+                && match finding.verdict {
+                    Verdict::Fail => true,
+                    Verdict::Unknown => self.settings.unknown.value == Unknown::Fail,
+                    Verdict::Pass => false,
+                }
+        };
+        outcome.findings.iter().filter(counts).collect()
+    }
 }

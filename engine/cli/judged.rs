@@ -1,9 +1,9 @@
 //! Root modules, judged: each by itself, then all as one.
 
 use crate::args::{Check, StackArgs, Unknown};
-use crate::config::Settings;
-use crate::{Failure, Machine, gate, job, price};
-use check::{Finding, Outcome, Site};
+use crate::gate::Gate;
+use crate::{Failure, Machine, job, price};
+use check::{Finding, Outcome, Rule, Site};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,7 +16,9 @@ pub(crate) struct Judged {
     pub(crate) sources: Arc<Sources>,
     /// Trouble with the stack itself.
     pub(crate) reports: Vec<Report>,
-    /// What the rules say.
+    /// All the rules there are, by code.
+    pub(crate) rules: Vec<Rule>,
+    /// What they say.
     pub(crate) outcome: Outcome,
     /// A finding fails the run.
     pub(crate) blocked: bool,
@@ -34,20 +36,20 @@ pub(crate) fn judge(
     machine: &mut Machine<'_>,
 ) -> Result<Judged, Failure> {
     let mut of = StackArgs { path: root.to_owned(), ..args.stack.clone() };
-    let settings = Settings::of(&of, &args.gate, machine)?;
-    let book = settings.rulebook(rules::ALL, machine)?;
-    of.region.clone_from(&settings.region.value);
+    let gate = Gate::open(&of, &args.gate, machine)?;
+    of.region.clone_from(&gate.settings.region.value);
     let disk = machine.disk();
     let program = job::load(&of, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
-    let outcome = gate::judge(&stack, &settings, &book, machine);
-    let blocked = !gate::blocking(&outcome, &settings).is_empty();
+    let outcome = gate.judge(&stack, machine)?;
+    let blocked = !gate.blocking(&outcome).is_empty();
     let bill = price::one_line(&stack, of.region, machine);
     let bill = if named { format!("{}: {bill}\n", root.display()) } else { format!("{bill}\n") };
-    let shows_unknown = settings.unknown.value != Unknown::Ignore;
+    let shows_unknown = gate.settings.unknown.value != Unknown::Ignore;
     let (sources, reports) = (stack.sources, stack.reports);
-    Ok(Judged { sources, reports, outcome, blocked, shows_unknown, bill })
+    let rules = gate.book.rules;
+    Ok(Judged { sources, reports, rules, outcome, blocked, shows_unknown, bill })
 }
 
 impl Judged {
@@ -64,6 +66,10 @@ impl Judged {
             whole.blocked |= one.blocked;
             whole.shows_unknown |= one.shows_unknown;
             whole.bill += &one.bill;
+            let new =
+                |rule: &Rule| whole.rules.iter().all(|r: &Rule| r.meta.code != rule.meta.code);
+            let new: Vec<Rule> = one.rules.into_iter().filter(new).collect();
+            whole.rules.extend(new);
             for mut finding in one.outcome.findings {
                 if found.insert(words(&finding)) {
                     moved.finding(&mut finding);

@@ -19,6 +19,7 @@ mod price;
 #[cfg(feature = "apply")]
 mod progress;
 mod roots;
+mod rulebook;
 mod saved;
 mod spelling;
 mod state;

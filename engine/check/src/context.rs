@@ -1,9 +1,11 @@
 //! A stack, ready to be judged.
 
 use crate::RequiredTag;
+use crate::custom::Graph;
 use model::Model;
 use reach::Reach;
 use stack::Stack;
+use std::sync::OnceLock;
 
 /// A stack with its model and its answers on reachability. Built once, shared by all rules.
 #[derive(Debug)]
@@ -14,6 +16,8 @@ pub struct Context<'a> {
     pub reach: Reach<'a>,
     /// Tags that every resource must have, as the user says.
     pub required_tags: Vec<RequiredTag>,
+    /// What users' rules ask for.
+    graph: OnceLock<Graph>,
 }
 
 impl<'a> Context<'a> {
@@ -21,7 +25,12 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        Self { model, reach, required_tags: Vec::new() }
+        Self { model, reach, required_tags: Vec::new(), graph: OnceLock::new() }
+    }
+
+    /// Who refers to whom, for users' rules; made when the first of them asks.
+    pub(crate) fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::of(self.stack()))
     }
 
     /// The stack.

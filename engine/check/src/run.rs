@@ -7,6 +7,8 @@ use serde::Serialize;
 use stack::Stack;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use syntax::Report;
 
 /// What to run.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +26,9 @@ pub struct Outcome {
     pub summary: Summary,
     /// One or more a rule and subject: fails first, the worst first, then by place.
     pub findings: Vec<Finding>,
+    /// What is wrong with users' rules, in their files: one a rule, which has no findings then.
+    #[serde(skip)]
+    pub reports: Vec<Report>,
 }
 
 /// How many of each. A suppressed fail or unknown counts as suppressed only.
@@ -76,7 +81,7 @@ impl Outcome {
                 &b.message,
             ))
         });
-        Self { summary: Summary::of(&findings), findings }
+        Self { summary: Summary::of(&findings), findings, reports: Vec::new() }
     }
 }
 
@@ -85,11 +90,15 @@ pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
     let mut context = Context::new(stack);
     context.required_tags.clone_from(&options.required_tags);
     let suppressions = Suppressions::read(&stack.sources, options.today.as_deref());
+    let reports = Mutex::<Vec<Report>>::default();
     let findings: Vec<Finding> = rules
         .par_iter()
         .flat_map(|rule| {
-            (rule.check)(&context, rule.meta)
-                .into_par_iter()
+            let rows = rule.rows(&context).unwrap_or_else(|report| {
+                reports.lock().unwrap_or_else(PoisonError::into_inner).push(*report);
+                Vec::new()
+            });
+            rows.into_par_iter()
                 .map(|row| {
                     let silenceable = row.verdict != Verdict::Pass;
                     let suppressed = silenceable.then(|| suppressions.find(&row, stack)).flatten();
@@ -98,5 +107,7 @@ pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
                 .collect::<Vec<_>>()
         })
         .collect();
-    Outcome::of(findings)
+    let mut reports: Vec<Report> = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
+    reports.sort_by_key(|report| report.at.as_ref().map(|at| at.span));
+    Outcome { reports, ..Outcome::of(findings) }
 }

@@ -1,7 +1,7 @@
 //! `banana check`
 
 use crate::args::{Check, FindingsFormat, Output, Show, StackArgs};
-use crate::config::Settings;
+use crate::gate::Gate;
 use crate::judged::{self, Judged};
 use crate::{Exit, Failure, Machine, file, job, roots};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
@@ -20,13 +20,14 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     for root in &roots {
         all.push(judged::judge(root, roots.len() > 1, args, machine)?);
     }
-    let Judged { sources, reports, outcome, blocked, shows_unknown, bill } = Judged::together(all);
+    let Judged { sources, reports, rules, outcome, blocked, shows_unknown, bill } =
+        Judged::together(all);
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
         findings: &outcome.findings,
         rows: Rows { all: args.show == Show::All, unknown: shows_unknown },
-        rules: rules::ALL,
+        rules: &rules,
         reports: &reports,
         sources: &sources,
         repository: &repository,
@@ -67,12 +68,11 @@ fn show_settings(
 ) -> Result<Exit, Failure> {
     for root in roots {
         let of = StackArgs { path: root.clone(), ..args.stack.clone() };
-        let settings = Settings::of(&of, &args.gate, machine)?;
-        settings.rulebook(rules::ALL, machine)?;
+        let gate = Gate::open(&of, &args.gate, machine)?;
         if roots.len() > 1 {
             writeln!(machine.out, "{}:", root.display())?;
         }
-        machine.out.write_all(settings.show().as_bytes())?;
+        machine.out.write_all(gate.settings.show().as_bytes())?;
     }
     Ok(Exit::Ok)
 }

@@ -5,10 +5,9 @@ use super::file::File;
 use super::node::Placed;
 use super::path::{plain, shown};
 use crate::args::{GateArgs, StackArgs, Threshold, Unknown};
-use crate::{Exit, Failure, Machine};
+use crate::{Exit, Failure, Machine, job};
 use check::RequiredTag;
 use clap::ValueEnum;
-use report::problems;
 use std::path::PathBuf;
 use syntax::{Report, Sources, Span};
 
@@ -58,7 +57,7 @@ pub(crate) struct Settings {
     /// Tags that resources must have.
     pub(crate) required_tags: Setting<Vec<RequiredTag>>,
     /// Files with rules of the user's own, as people would type them: sorted, none twice.
-    pub(crate) rule_files: Vec<Setting<PathBuf>>,
+    pub(crate) rules: Vec<Setting<PathBuf>>,
     /// The files that say so, the one that goes before the others first.
     pub(super) files: Vec<File>,
     /// Their texts.
@@ -77,7 +76,7 @@ impl Default for Settings {
             region: Setting::default(None),
             baseline: Setting::default(None),
             required_tags: Setting::default(Vec::new()),
-            rule_files: Vec::new(),
+            rules: Vec::new(),
             files: Vec::new(),
             sources: Sources::default(),
         }
@@ -105,14 +104,14 @@ impl Settings {
         let path = if stack.no_config { None } else { named.or_else(nearest) };
         let Some(path) = path else { return Ok(Self::default()) };
         let mut chain = Chain::read(&path, machine)?;
-        let mut rule_files = Vec::new();
+        let mut rules = Vec::new();
         for file in &chain.files {
-            rule_files.extend(own_rules(file, &mut chain.reports, machine));
+            rules.extend(own_rules(file, &mut chain.reports, machine));
         }
-        rule_files.sort_by(|a, b| a.value.cmp(&b.value));
-        rule_files.dedup_by(|a, b| a.value == b.value);
+        rules.sort_by(|a, b| a.value.cmp(&b.value));
+        rules.dedup_by(|a, b| a.value == b.value);
         tell(&chain.reports, &chain.sources, machine)?;
-        let mut settings = Self { rule_files, sources: chain.sources, ..Self::default() };
+        let mut settings = Self { rules, sources: chain.sources, ..Self::default() };
         for file in chain.files.iter().rev() {
             settings.lay_file(file, machine);
         }
@@ -194,6 +193,9 @@ impl Settings {
         if gate.no_inline_ignores {
             self.no_inline_ignores =
                 Setting { value: true, origin: Origin::Flag("--no-inline-ignores") };
+        }
+        for path in &gate.rules {
+            self.rules.push(Setting { value: path.clone(), origin: Origin::Flag("--rules") });
         }
         if stack.region.is_some() {
             self.region = Setting { value: stack.region.clone(), origin: Origin::Flag("--region") };
@@ -278,8 +280,6 @@ pub(super) fn tell(
     if reports.is_empty() {
         return Ok(());
     }
-    machine.err.write_all(problems(reports, sources, &machine.style).as_bytes())?;
-    let errors = if reports.len() == 1 { "error" } else { "errors" };
-    writeln!(machine.err, "{} {errors} in the configuration", reports.len())?;
+    job::tell(reports, sources, "the configuration", machine)?;
     Err(Failure::Told(Exit::Error))
 }

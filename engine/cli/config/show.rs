@@ -15,7 +15,7 @@ impl Settings {
     /// All settings, by name, in three columns; then where the schema is.
     pub(crate) fn show(&self) -> String {
         let mut lines = self.single();
-        for (at, file) in self.rule_files.iter().enumerate() {
+        for (at, file) in self.rules.iter().enumerate() {
             lines.push((
                 format!("rules[{at}]"),
                 quoted(&slashed(&file.value)),
@@ -24,7 +24,7 @@ impl Settings {
         }
         // What is extended comes first, as in what it means: the later goes before.
         for file in self.files.iter().rev() {
-            self.rules("", &file.rule, &mut lines);
+            self.rules_of("", &file.rule, &mut lines);
         }
         let entries = self.files.iter().rev().flat_map(|file| &file.per_path);
         for (at, entry) in entries.enumerate() {
@@ -35,7 +35,7 @@ impl Settings {
                 let names = entry.ignore.iter().map(|name| name.value.as_str());
                 lines.push((format!("{name}ignore"), listed(names), self.place(first.span)));
             }
-            self.rules(&name, &entry.rule, &mut lines);
+            self.rules_of(&name, &entry.rule, &mut lines);
         }
         lines.sort_by(|a, b| a.0.cmp(&b.0));
         // Of two that say the same setting, the last is in force.
@@ -88,7 +88,7 @@ impl Settings {
         all.map(|(name, value, origin)| (name.to_owned(), value, self.origin(origin))).into()
     }
 
-    fn rules(&self, before: &str, settings: &[RuleSetting], lines: &mut Vec<Line>) {
+    fn rules_of(&self, before: &str, settings: &[RuleSetting], lines: &mut Vec<Line>) {
         for setting in settings {
             let name = format!("{before}rule.{}", key(&setting.name.value));
             if let Some(Placed { value, span }) = &setting.severity {

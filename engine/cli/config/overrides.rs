@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(crate) struct Rulebook {
+pub(crate) struct Overrides {
     /// The rules that run, by code.
     pub(crate) rules: Vec<Rule>,
     /// Severities that are not the rules' own.
@@ -38,11 +38,11 @@ struct Paths {
 
 impl Settings {
     /// Applies the settings to all the rules there are. What names no rule, or says two things, is an error.
-    pub(crate) fn rulebook(
+    pub(crate) fn overrides(
         &self,
         all: &[Rule],
         machine: &mut Machine<'_>,
-    ) -> Result<Rulebook, Failure> {
+    ) -> Result<Overrides, Failure> {
         let mut reports = Vec::new();
         for file in &self.files {
             names::check(file, all, &mut reports);
@@ -58,21 +58,21 @@ impl Settings {
             let selected = self.select.value.is_empty() || named(&self.select, rule);
             selected && !named(&self.ignore, rule)
         };
-        let mut book = Rulebook {
+        let mut made = Overrides {
             rules: all.iter().filter(runs).copied().collect(),
             folder: machine.folder.canonicalize().unwrap_or_else(|_| machine.folder.clone()),
-            ..Rulebook::default()
+            ..Overrides::default()
         };
-        for rule in &book.rules {
+        for rule in &made.rules {
             let mut files = self.files.iter();
             if let Some(severity) = files.find_map(|f| said(&f.rule, rule, |s| s.severity.as_ref()))
             {
-                book.severities.insert(rule.meta.code, severity.value);
+                made.severities.insert(rule.meta.code, severity.value);
             }
             let mut files = self.files.iter();
             let ignorable = files.find_map(|f| said(&f.rule, rule, |s| s.ignorable.as_ref()));
             if ignorable.is_some_and(|ignorable| !ignorable.value) {
-                book.firm.insert(rule.meta.code);
+                made.firm.insert(rule.meta.code);
             }
         }
         // What is extended comes first, so that it is overruled.
@@ -87,15 +87,15 @@ impl Settings {
                     let said = said(&entry.rule, rule, |setting| setting.severity.as_ref())?;
                     Some((rule.meta.code, said.value))
                 };
-                book.paths.push(Paths {
+                made.paths.push(Paths {
                     entry: entry.clone(),
                     folder: file.folder.clone(),
-                    ignored: book.rules.iter().filter_map(ignored).collect(),
-                    severities: book.rules.iter().filter_map(severity).collect(),
+                    ignored: made.rules.iter().filter_map(ignored).collect(),
+                    severities: made.rules.iter().filter_map(severity).collect(),
                 });
             }
         }
-        Ok(book)
+        Ok(made)
     }
 }
 
@@ -115,12 +115,7 @@ fn require_known(list: &Setting<Vec<Placed<String>>>, all: &[Rule]) -> Result<()
     Ok(())
 }
 
-impl Rulebook {
-    /// Rules as they are.
-    pub(crate) fn of(rules: &[Rule]) -> Self {
-        Self { rules: rules.to_vec(), ..Self::default() }
-    }
-
+impl Overrides {
     /// Gives findings the severities they have here, silences what is silent in some files, and lets no comment silence what none may.
     pub(crate) fn settle(&self, findings: &mut [Finding]) {
         let mut of_file: BTreeMap<String, Vec<&Paths>> = BTreeMap::new();
