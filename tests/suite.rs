@@ -8,6 +8,7 @@ mod suite {
     mod custom;
     pub(crate) mod findings;
     mod formats;
+    mod integrations;
     pub(crate) mod language;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]

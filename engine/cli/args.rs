@@ -166,6 +166,17 @@ pub(crate) enum Format {
     Json,
 }
 
+/// Output formats of `rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesFormat {
+    /// A line a rule.
+    Text,
+    /// For machines.
+    Json,
+    /// An index and all pages, as Markdown.
+    Md,
+}
+
 /// Output formats of `check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FindingsFormat {
@@ -337,9 +348,12 @@ pub(crate) struct Explain {
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Rules {
-    /// Text or JSON.
+    /// Text, JSON, or the pages of a site.
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: RulesFormat,
+    /// Write a page a rule and an index into this folder.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "format")]
+    pub(crate) pages: Option<PathBuf>,
     /// More rules: a file in HCL. May be given several times.
     #[arg(long = "rules", value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
