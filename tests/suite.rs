@@ -9,6 +9,7 @@ mod suite {
     pub(crate) mod findings;
     mod formats;
     mod integrations;
+    pub(crate) mod known;
     pub(crate) mod language;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]

@@ -46,18 +46,21 @@ impl Gate {
     ) -> Result<Outcome, Failure> {
         let options = check::Options {
             today: machine.today.clone(),
+            no_inline_ignores: self.settings.no_inline_ignores.value,
+            unignorable: self.overrides.unignorable.clone(),
+            known: self.book.rules.iter().map(|rule| rule.meta).collect(),
             required_tags: self.settings.required_tags.value.clone(),
         };
         let Outcome { mut findings, reports, .. } =
             check::run(stack, &self.overrides.rules, &options);
         self.book.refuse(&reports, machine)?;
-        if self.settings.no_inline_ignores.value {
-            for finding in &mut findings {
-                finding.suppressed = None;
-            }
-        }
         self.overrides.settle(&mut findings);
-        Ok(Outcome::of(findings))
+        Ok(Outcome::sorted(findings))
+    }
+
+    /// Whether the rule with this code runs.
+    pub(crate) fn runs(&self, code: &str) -> bool {
+        self.overrides.rules.iter().any(|rule| rule.meta.code == code)
     }
 
     /// The findings that fail the run.

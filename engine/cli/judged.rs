@@ -2,7 +2,7 @@
 
 use crate::args::{Check, StackArgs, Unknown};
 use crate::gate::Gate;
-use crate::{Failure, Machine, job, price};
+use crate::{Failure, Machine, job, known, price};
 use check::{Finding, Outcome, Rule, Site};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -36,13 +36,15 @@ pub(crate) fn judge(
     machine: &mut Machine<'_>,
 ) -> Result<Judged, Failure> {
     let mut of = StackArgs { path: root.to_owned(), ..args.stack.clone() };
-    let gate = Gate::open(&of, &args.gate, machine)?;
+    let mut gate = Gate::open(&of, &args.gate, machine)?;
+    gate.settings.lay_known(&args.known);
     of.region.clone_from(&gate.settings.region.value);
     let disk = machine.disk();
     let program = job::load(&of, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
-    let outcome = gate.judge(&stack, machine)?;
+    let mut outcome = gate.judge(&stack, machine)?;
+    known::silence(&mut outcome, &gate, &stack, args.known.new_from.as_deref(), &of, machine)?;
     let blocked = !gate.blocking(&outcome).is_empty();
     let bill = price::one_line(&stack, of.region, machine);
     let bill = if named { format!("{}: {bill}\n", root.display()) } else { format!("{bill}\n") };
@@ -84,7 +86,7 @@ impl Judged {
                 }
             }
         }
-        Self { sources: Arc::new(sources), outcome: Outcome::of(findings), ..whole }
+        Self { sources: Arc::new(sources), outcome: Outcome::sorted(findings), ..whole }
     }
 }
 

@@ -14,10 +14,12 @@ mod file;
 mod gate;
 mod job;
 mod judged;
+mod known;
 mod machine;
 mod price;
 #[cfg(feature = "apply")]
 mod progress;
+mod revision;
 mod roots;
 mod rulebook;
 mod saved;
@@ -44,11 +46,13 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
         Colour::Never => machine.style.colour = false,
         Colour::Auto => machine.style.colour &= !cli.no_color,
     }
+    machine.style.narrated |= cli.narrated;
     if let Some(folder) = &cli.chdir {
         machine.folder = machine.disk().full(folder);
     }
     let done = match cli.command {
         Command::Check(args) => commands::check::run(&args, machine),
+        Command::Baseline(args) => commands::baseline::run(&args, machine),
         Command::Cost(mut args) => config::place(&mut args.stack, machine)
             .and_then(|()| commands::cost::run(&args, machine)),
         Command::Plan(mut args) => config::place(&mut args.stack, machine)

@@ -2,6 +2,7 @@
 
 use crate::RequiredTag;
 use crate::custom::Graph;
+use crate::suppress::Suppressions;
 use model::Model;
 use reach::Reach;
 use stack::Stack;
@@ -18,6 +19,8 @@ pub struct Context<'a> {
     pub required_tags: Vec<RequiredTag>,
     /// What users' rules ask for.
     graph: OnceLock<Graph>,
+    /// The comments that silence; none unless [`crate::run`] reads them.
+    pub(crate) suppressions: Suppressions,
 }
 
 impl<'a> Context<'a> {
@@ -25,7 +28,13 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        Self { model, reach, required_tags: Vec::new(), graph: OnceLock::new() }
+        Self {
+            model,
+            reach,
+            required_tags: Vec::new(),
+            graph: OnceLock::new(),
+            suppressions: Suppressions::default(),
+        }
     }
 
     /// Who refers to whom, for users' rules; made when the first of them asks.

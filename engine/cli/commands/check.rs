@@ -68,7 +68,8 @@ fn show_settings(
 ) -> Result<Exit, Failure> {
     for root in roots {
         let of = StackArgs { path: root.clone(), ..args.stack.clone() };
-        let gate = Gate::open(&of, &args.gate, machine)?;
+        let mut gate = Gate::open(&of, &args.gate, machine)?;
+        gate.settings.lay_known(&args.known);
         if roots.len() > 1 {
             writeln!(machine.out, "{}:", root.display())?;
         }

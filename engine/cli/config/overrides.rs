@@ -18,7 +18,7 @@ pub(crate) struct Overrides {
     /// Severities that are not the rules' own.
     severities: BTreeMap<&'static str, Severity>,
     /// Rules that no comment may silence.
-    firm: BTreeSet<&'static str>,
+    pub(crate) unignorable: BTreeSet<String>,
     /// The later goes before.
     paths: Vec<Paths>,
     /// Where the names of files count from.
@@ -72,7 +72,7 @@ impl Settings {
             let mut files = self.files.iter();
             let ignorable = files.find_map(|f| said(&f.rule, rule, |s| s.ignorable.as_ref()));
             if ignorable.is_some_and(|ignorable| !ignorable.value) {
-                made.firm.insert(rule.meta.code);
+                made.unignorable.insert(rule.meta.code.to_owned());
             }
         }
         // What is extended comes first, so that it is overruled.
@@ -116,15 +116,12 @@ fn require_known(list: &Setting<Vec<Placed<String>>>, all: &[Rule]) -> Result<()
 }
 
 impl Overrides {
-    /// Gives findings the severities they have here, silences what is silent in some files, and lets no comment silence what none may.
+    /// Gives findings the severities that they have here, and silences what is silent in some files.
     pub(crate) fn settle(&self, findings: &mut [Finding]) {
         let mut of_file: BTreeMap<String, Vec<&Paths>> = BTreeMap::new();
         for finding in findings {
             if let Some(severity) = self.severities.get(finding.rule) {
                 finding.severity = *severity;
-            }
-            if self.firm.contains(finding.rule) {
-                finding.suppressed = None;
             }
             if self.paths.is_empty() || finding.site.file.is_empty() {
                 continue;

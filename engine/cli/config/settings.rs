@@ -4,7 +4,7 @@ use super::chain::{self, Chain};
 use super::file::File;
 use super::node::Placed;
 use super::path::{plain, shown};
-use crate::args::{GateArgs, StackArgs, Threshold, Unknown};
+use crate::args::{GateArgs, Known, StackArgs, Threshold, Unknown};
 use crate::{Exit, Failure, Machine, job};
 use check::RequiredTag;
 use clap::ValueEnum;
@@ -68,8 +68,8 @@ impl Default for Settings {
     /// What holds where nobody says anything.
     fn default() -> Self {
         Self {
-            fail_on: Setting::default(Threshold::High),
-            unknown: Setting::default(Unknown::Warn),
+            fail_on: Setting::default(Threshold::default()),
+            unknown: Setting::default(Unknown::default()),
             select: Setting::default(Vec::new()),
             ignore: Setting::default(Vec::new()),
             no_inline_ignores: Setting::default(false),
@@ -199,6 +199,16 @@ impl Settings {
         }
         if stack.region.is_some() {
             self.region = Setting { value: stack.region.clone(), origin: Origin::Flag("--region") };
+        }
+    }
+}
+
+impl Settings {
+    /// Lays the arguments that only `check` has over the others.
+    pub(crate) fn lay_known(&mut self, known: &Known) {
+        if known.baseline.is_some() {
+            let value = known.baseline.clone();
+            self.baseline = Setting { value, origin: Origin::Flag("--baseline") };
         }
     }
 }
