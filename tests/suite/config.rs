@@ -177,6 +177,42 @@ fn tags_that_are_required() {
 }
 
 #[test]
+fn rules_of_ones_own_are_found_by_the_file() {
+    let rule = "rule \"named\" {\n  code     = \"ACME001\"\n  severity = \"high\"\n  summary  = \"A queue has no name\"\n  match    = [\"aws_sqs_queue\"]\n\n  condition     = self.name != null\n  error_message = \"it has no name\"\n}\n";
+    let stage = repository(&[
+        (
+            "banana.toml",
+            "rules = [\"policy/**/*.hcl\"]\nselect = [\"ACME*\"]\n[rule.named]\nseverity = \"low\"\n",
+        ),
+        ("policy/queues/named.hcl", rule),
+    ]);
+    let played = stage.run("check live/prod");
+    played.ends(Exit::Ok).says(&["low ACME001 named", "aws_sqs_queue.jobs: it has no name"]);
+    stage.run("check live/prod --fail-on low").ends(Exit::Findings);
+    stage.run("explain named").ends(Exit::Ok).says(&["A queue has no name"]);
+    stage.run("rules").says(&["ACME001"]);
+    stage
+        .run("check live/prod --no-config --select ACME001")
+        .ends(Exit::Error)
+        .says(&["no rule is called"]);
+}
+
+#[test]
+fn a_baseline_by_the_file() {
+    let stage =
+        repository(&[("live/prod/banana.toml", "baseline = \"known.txt\"\nfail-on = \"low\"\n")]);
+    stage
+        .run("check live/prod")
+        .ends(Exit::Error)
+        .says(&["there is no baseline `live/prod/known.txt`"]);
+    stage.run("baseline live/prod").ends(Exit::Ok).says(&["live/prod/known.txt: "]);
+    stage.run("check live/prod").ends(Exit::Ok);
+    stage.run("check live/prod --no-config --fail-on low").ends(Exit::Findings);
+    let settings = settings(&stage, "live/prod --baseline other.txt");
+    assert_eq!(line(&settings, "baseline"), "\"other.txt\" flag --baseline");
+}
+
+#[test]
 fn mistakes_are_shown_where_they_stand() {
     let text = "fail-on = \"hihg\"\nselct = [\"flow-logs\"]\nignore = \"flow-logs\"\nunknown = 3\n\n[rules.flow-logs]\nseverity = \"low\"\n\n[[per-path]]\npaths = [\"[ab].tf\"]\nseverity = \"low\"\n\n[[per-path]]\nignore = []\n";
     insta::assert_snapshot!(wrong(text).err);

@@ -3,7 +3,7 @@
 use crate::args::{Rules, RulesCommand, RulesFormat};
 use crate::commands::rules_test;
 use crate::rulebook::Rulebook;
-use crate::{Exit, Failure, Machine, file};
+use crate::{Exit, Failure, Machine, config, file};
 use check::Rule;
 use report::{rule_page, rules_book, rules_index};
 use serde_json::json;
@@ -14,7 +14,8 @@ pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failu
     if let Some(RulesCommand::Test(args)) = &args.command {
         return rules_test::run(args, machine);
     }
-    let book = Rulebook::load(&args.files, machine)?;
+    let files = config::own_rules(&args.files, machine)?;
+    let book = Rulebook::load(&files, machine)?;
     if let Some(folder) = &args.pages {
         write_pages(&book.rules, &machine.disk().full(folder))?;
         return Ok(Exit::Ok);

@@ -19,4 +19,4 @@ mod show;
 
 pub(crate) use overrides::Overrides;
 pub(crate) use path::{plain, shown};
-pub(crate) use settings::{Settings, place};
+pub(crate) use settings::{Settings, own_rules, place};

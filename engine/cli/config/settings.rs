@@ -8,7 +8,7 @@ use crate::args::{GateArgs, Known, StackArgs, Threshold, Unknown};
 use crate::{Exit, Failure, Machine, job};
 use check::RequiredTag;
 use clap::ValueEnum;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use syntax::{Report, Sources, Span};
 
 /// Where a setting comes from.
@@ -90,23 +90,30 @@ impl Settings {
         gate: &GateArgs,
         machine: &mut Machine<'_>,
     ) -> Result<Self, Failure> {
-        let mut settings = Self::read(stack, machine)?;
+        let mut settings = if stack.no_config {
+            Self::default()
+        } else {
+            Self::read(&stack.path, stack.config.clone(), machine)?
+        };
         settings.lay_environment(machine)?;
         settings.lay_arguments(stack, gate);
         Ok(settings)
     }
 
     /// What the files say.
-    fn read(stack: &StackArgs, machine: &mut Machine<'_>) -> Result<Self, Failure> {
-        let named =
-            stack.config.clone().or_else(|| machine.var("BANANA_CONFIG").map(PathBuf::from));
-        let nearest = || chain::nearest(&stack.path, machine);
-        let path = if stack.no_config { None } else { named.or_else(nearest) };
-        let Some(path) = path else { return Ok(Self::default()) };
+    fn read(
+        stack: &Path,
+        named: Option<PathBuf>,
+        machine: &mut Machine<'_>,
+    ) -> Result<Self, Failure> {
+        let named = named.or_else(|| machine.var("BANANA_CONFIG").map(PathBuf::from));
+        let Some(path) = named.or_else(|| chain::nearest(stack, machine)) else {
+            return Ok(Self::default());
+        };
         let mut chain = Chain::read(&path, machine)?;
         let mut rules = Vec::new();
         for file in &chain.files {
-            rules.extend(own_rules(file, &mut chain.reports, machine));
+            rules.extend(named_by(file, &mut chain.reports, machine));
         }
         rules.sort_by(|a, b| a.value.cmp(&b.value));
         rules.dedup_by(|a, b| a.value == b.value);
@@ -213,6 +220,16 @@ impl Settings {
     }
 }
 
+/// The files with rules of one's own that hold where banana was started, and those of the command line.
+pub(crate) fn own_rules(
+    given: &[PathBuf],
+    machine: &mut Machine<'_>,
+) -> Result<Vec<PathBuf>, Failure> {
+    let settings = Settings::read(Path::new("."), None, machine)?;
+    let configured = settings.rules.into_iter().map(|file| file.value);
+    Ok(configured.chain(given.iter().cloned()).collect())
+}
+
 /// The region of a stack, for commands that judge nothing: what [`Settings::of`] would say, but only where a file says it.
 pub(crate) fn place(stack: &mut StackArgs, machine: &mut Machine<'_>) -> Result<(), Failure> {
     let gate = GateArgs::default();
@@ -252,7 +269,7 @@ fn wrong(name: &str, text: &str, choices: &str) -> Failure {
 }
 
 /// The files with rules that a configuration file names.
-fn own_rules(
+fn named_by(
     file: &File,
     reports: &mut Vec<Report>,
     machine: &Machine<'_>,
