@@ -275,3 +275,22 @@ fn what_is_no_toml() {
     std::fs::write(stage.path().join("banana.toml"), b"\xff\xfe").unwrap();
     stage.run("check live/prod").ends(Exit::Error).says(&["banana.toml", "UTF-16"]);
 }
+
+#[test]
+fn the_example_of_the_readme_is_right() {
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (_, rest) = readme.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let stage = repository(&[
+        ("banana.toml", example),
+        ("company/banana.toml", ""),
+        ("policy/a/b.hcl", ""),
+    ]);
+    let settings = settings(&stage, "live/prod");
+    assert_eq!(line(&settings, "rule.https-listener.ignorable"), "false banana.toml:10:13");
+    assert_eq!(
+        line(&settings, "per-path[0].rule.mutable-tags.severity"),
+        "\"low\" banana.toml:15:30"
+    );
+}
