@@ -5,6 +5,7 @@
 
 use crate::config::{plain, shown};
 use crate::{Failure, Machine};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -85,7 +86,7 @@ fn repository(file: &Path) -> Option<&Path> {
 /// Who calls whom, as the files of the repositories say; outside of any, the files below where banana was started.
 fn callers(changed: &BTreeSet<PathBuf>, start: &Path) -> Callers {
     let tops = changed.iter().map(|folder| repository(folder).unwrap_or(start));
-    let mut callers = Callers::new();
+    let mut files = Vec::new();
     for top in tops.collect::<BTreeSet<_>>() {
         let mut open = vec![top.to_path_buf()];
         while let Some(folder) = open.pop() {
@@ -96,13 +97,17 @@ fn callers(changed: &BTreeSet<PathBuf>, start: &Path) -> Callers {
                 if is_folder && !name.starts_with('.') && name != "node_modules" {
                     open.push(entry.path());
                 } else if !is_folder && is_source(&name) {
-                    for source in calls(&entry.path()) {
-                        let module = plain(&folder.join(source));
-                        callers.entry(module).or_default().insert(folder.clone());
-                    }
+                    files.push((folder.clone(), entry.path()));
                 }
             }
         }
+    }
+    let sources = files.par_iter().flat_map_iter(|(folder, file)| {
+        calls(file).into_iter().map(|source| (plain(&folder.join(source)), folder.clone()))
+    });
+    let mut callers = Callers::new();
+    for (module, folder) in sources.collect::<Vec<_>>() {
+        callers.entry(module).or_default().insert(folder);
     }
     callers
 }

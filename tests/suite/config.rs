@@ -265,6 +265,9 @@ fn files_that_extend_each_other() {
 
 #[test]
 fn what_is_no_toml() {
+    wrong("rule.flow-logs = \"low\"\n")
+        .says(&["`rule.flow-logs` must be a table", "its keys are severity, ignorable"]);
+    wrong("per-path = { paths = [] }\n").says(&["banana.toml:1:12", "double brackets"]);
     wrong("fail-on = \n").says(&["banana.toml:1:", "not TOML"]);
     wrong("fail-on = \"low\"\nfail-on = \"high\"\n").says(&["banana.toml:2:", "duplicate"]);
     wrong("rules = [\"policy/*.hcl\"]\n")

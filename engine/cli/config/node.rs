@@ -150,8 +150,8 @@ impl Node {
                 self.conform_keys(keys, entries, reports);
             }
             (Shape::Rules(keys), Kind::Table(entries)) => {
-                for (_, rule) in entries {
-                    rule.conform(&Shape::Table(keys), "what is said of a rule", reports);
+                for (of, rule) in entries {
+                    rule.conform(&Shape::Table(keys), &format!("`rule.{}`", of.value), reports);
                 }
             }
             (_, kind) => {
@@ -162,6 +162,13 @@ impl Node {
                         if entries.iter().any(|(_, node)| matches!(node.kind, Kind::Table(_))) =>
                     {
                         report.help("settings of a rule stand under `[rule.NAME]`")
+                    }
+                    (Shape::List(Shape::Table(_)), Kind::Table(_)) => {
+                        report.help("put its name in double brackets, above its keys")
+                    }
+                    (Shape::Table(keys), _) => {
+                        let keys: Vec<_> = keys.iter().map(|key| key.name).collect();
+                        report.help(format!("its keys are {}", keys.join(", ")))
                     }
                     (Shape::List(_), Kind::Text(_)) => report.help("put brackets around it"),
                     _ => report,
