@@ -3,6 +3,7 @@
 mod containers;
 mod context;
 mod finding;
+mod fix;
 mod instance;
 mod judge;
 mod meta;
@@ -15,6 +16,9 @@ mod suppress;
 
 pub use context::Context;
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};
+pub use fix::{
+    ChangedFile, Edit, Fix, FixKind, Fixed, Fixing, Patch, Refused, Repaired, Want, Where, fix,
+};
 pub use instance::{Companions, Instance};
 pub use judge::{Check, Row, each};
 pub use meta::{Meta, Rule, Severity};

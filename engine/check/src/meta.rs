@@ -1,6 +1,6 @@
 //! What a rule says about itself.
 
-use crate::{Context, Row};
+use crate::{Context, Fix, Row};
 use serde::{Deserialize, Serialize};
 
 /// How bad it is when a rule fails.
@@ -59,6 +59,8 @@ pub struct Rule {
     pub docs: &'static str,
     /// Its file: `rules/ecs/task_public_ip.rs`.
     pub source: &'static str,
+    /// What puts right what it fails, where that is always the same.
+    pub fix: Option<&'static Fix>,
     /// Judges everything it is about.
     pub check: for<'a> fn(&'a Context<'a>, &'static Meta) -> Vec<Row<'a>>,
 }

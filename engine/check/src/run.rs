@@ -1,5 +1,6 @@
 //! Every rule on everything.
 
+use crate::fix::Planner;
 use crate::suppress::Suppressions;
 use crate::{Context, Finding, Rule, Severity, Verdict};
 use rayon::prelude::*;
@@ -64,15 +65,19 @@ impl Summary {
 pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
     let context = Context::new(stack);
     let suppressions = Suppressions::read(&stack.sources, options.today.as_deref());
+    let planner = Planner::new(stack);
     let mut findings: Vec<Finding> = rules
         .par_iter()
         .flat_map(|rule| {
-            (rule.check)(&context, rule.meta)
-                .into_par_iter()
-                .map(|row| {
+            let rows = (rule.check)(&context, rule.meta);
+            let patches = planner.patches(rule.fix, &rows);
+            rows.into_par_iter()
+                .zip(patches)
+                .map(|(row, patch)| {
                     let silenceable = row.verdict != Verdict::Pass;
                     let suppressed = silenceable.then(|| suppressions.find(&row, stack)).flatten();
-                    Finding { suppressed, ..Finding::of(row, stack) }
+                    let fix = patch.filter(|_| suppressed.is_none());
+                    Finding { suppressed, fix, ..Finding::of(row, stack) }
                 })
                 .collect::<Vec<_>>()
         })

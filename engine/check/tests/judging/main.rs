@@ -25,6 +25,7 @@ static RULE: Rule = Rule {
     meta: &META,
     docs: "# Public\n",
     source: "rules/tst/public_subnet.rs",
+    fix: None,
     check: |context, meta| check::each(context, meta, judge),
 };
 
