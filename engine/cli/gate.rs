@@ -2,39 +2,49 @@
 
 use crate::args::{GateArgs, Threshold, Unknown};
 use crate::commands::explain::answers;
+use crate::rulebook::Rulebook;
 use crate::{Failure, Machine};
 use check::{Finding, Outcome, Rule, Severity, Summary, Verdict};
 use stack::Stack;
 
 /// The rules that the arguments choose.
-fn chosen(args: &GateArgs) -> Result<Vec<Rule>, Failure> {
+fn chosen(all: &[Rule], args: &GateArgs) -> Result<Vec<Rule>, Failure> {
     for name in args.select.iter().chain(&args.ignore) {
-        if !rules::ALL.iter().any(|rule| answers(rule, name)) {
+        if !all.iter().any(|rule| answers(rule, name)) {
             return Err(Failure::user(format!("no rule is called `{name}`"))
                 .help("`banana rules` lists them all"));
         }
     }
     let named = |names: &[String], rule: &Rule| names.iter().any(|name| answers(rule, name));
-    let selected =
-        rules::ALL.iter().filter(|rule| args.select.is_empty() || named(&args.select, rule));
+    let selected = all.iter().filter(|rule| args.select.is_empty() || named(&args.select, rule));
     Ok(selected.filter(|rule| !named(&args.ignore, rule)).copied().collect())
+}
+
+/// What was judged by which rules.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub(crate) outcome: Outcome,
+    /// All there are, those that were not chosen too.
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// Judges a stack.
 pub(crate) fn judge(
     stack: &Stack,
     args: &GateArgs,
-    machine: &Machine<'_>,
-) -> Result<Outcome, Failure> {
+    machine: &mut Machine<'_>,
+) -> Result<Judged, Failure> {
+    let book = Rulebook::load(&args.rules, machine)?;
     let options = check::Options { today: machine.today.clone() };
-    let mut outcome = check::run(stack, &chosen(args)?, &options);
+    let mut outcome = check::run(stack, &chosen(&book.rules, args)?, &options);
+    book.refuse(&outcome.reports, machine)?;
     if args.no_inline_ignores {
         for finding in &mut outcome.findings {
             finding.suppressed = None;
         }
         outcome.summary = Summary::of(&outcome.findings);
     }
-    Ok(outcome)
+    Ok(Judged { outcome, rules: book.rules })
 }
 
 /// The findings that fail the run.

@@ -16,6 +16,7 @@ mod machine;
 mod price;
 #[cfg(feature = "apply")]
 mod progress;
+mod rulebook;
 mod saved;
 mod spelling;
 mod state;

@@ -14,6 +14,15 @@
 //! }
 //! ```
 //!
+//! ```hcl,fail
+//! resource "aws_ecs_task_definition" "front" {
+//!   family = "front"
+//!   container_definitions = jsonencode([
+//!     { name = "front", image = "example.com/front:1", readonlyRootFilesystem = false }
+//!   ])
+//! }
+//! ```
+//!
 //! ```hcl,pass
 //! resource "aws_ecs_task_definition" "front" {
 //!   family = "front"

@@ -33,7 +33,7 @@
 //! }
 //! ```
 
-use check::{Check, Fix, Instance, Meta, Severity, Want};
+use check::{Check, Instance, Meta, Severity};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -48,12 +48,6 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/db_instance",
     ],
 };
-
-/// What puts it right.
-pub const FIX: Fix = Fix::risky(
-    "turn Performance Insights on",
-    &[Want::set("performance_insights_enabled", "true")],
-);
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -37,7 +37,7 @@
 //! **Limits.** The name decides: a parameter that is not called like a secret (password, secret, token, key, credential) passes
 //! with any type.
 
-use check::{Check, Fix, Instance, Meta, Severity, Want};
+use check::{Check, Instance, Meta, Severity};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -52,9 +52,6 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ssm_parameter",
     ],
 };
-
-/// What puts it right.
-pub const FIX: Fix = Fix::risky("encrypt the parameter", &[Want::set("type", "\"SecureString\"")]);
 
 /// Words in the names of secrets.
 const WORDS: [&str; 7] =

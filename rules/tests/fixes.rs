@@ -4,7 +4,7 @@
 //! `BANANA_TERRAFORM` names a Terraform that is asked whether well-formatted files stay so.
 
 use banana_rules as rules;
-use check::{ChangedFile, Finding, FixKind, Fixed, Fixing, Options, Outcome, Rule, Verdict, Where};
+use check::{ChangedFile, Finding, FixKind, Fixed, Options, Outcome, Rule, Verdict, Where};
 use libtest_mimic::{Arguments, Failed, Trial};
 use model::data::Offline;
 use stack::{Host, Program, Stack};
@@ -61,8 +61,7 @@ fn judge(stack: &Stack, rule: &Rule) -> Outcome {
 fn fix(rule: &Rule, text: &str) -> Fixed {
     let host = host(text);
     let judge = |stack: &Stack| Ok::<_, Infallible>(judge(stack, rule));
-    let fixing = Fixing { host: &host, resolve: &resolve, judge: &judge, kind: FixKind::Unsafe };
-    let Ok(fixed) = check::fix(&fixing);
+    let Ok(fixed) = check::fix(&host, FixKind::Unsafe, resolve, judge);
     fixed
 }
 

@@ -1,8 +1,10 @@
 //! A stack, ready to be judged.
 
+use crate::custom::Graph;
 use model::Model;
 use reach::Reach;
 use stack::Stack;
+use std::sync::OnceLock;
 
 /// A stack with its model and its answers on reachability. Built once, shared by all rules.
 #[derive(Debug)]
@@ -11,6 +13,8 @@ pub struct Context<'a> {
     pub model: Model<'a>,
     /// Security groups and routes.
     pub reach: Reach<'a>,
+    /// What users' rules ask for.
+    graph: OnceLock<Graph>,
 }
 
 impl<'a> Context<'a> {
@@ -18,7 +22,12 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        Self { model, reach }
+        Self { model, reach, graph: OnceLock::new() }
+    }
+
+    /// Who refers to whom, for users' rules; made when the first of them asks.
+    pub(crate) fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::of(self.stack()))
     }
 
     /// The stack.

@@ -2,6 +2,7 @@
 
 mod containers;
 mod context;
+mod custom;
 mod finding;
 mod fix;
 mod instance;
@@ -15,13 +16,12 @@ mod subject;
 mod suppress;
 
 pub use context::Context;
+pub use custom::{CustomRule, CustomRules, Example};
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};
-pub use fix::{
-    ChangedFile, Edit, Fix, FixKind, Fixed, Fixing, Patch, Refused, Repaired, Want, Where, fix,
-};
+pub use fix::{ChangedFile, Edit, Fix, FixKind, Fixed, Patch, Refused, Repaired, Want, Where, fix};
 pub use instance::{Companions, Instance};
 pub use judge::{Check, Row, each};
-pub use meta::{Meta, Rule, Severity};
+pub use meta::{Judge, Meta, Rule, Severity};
 pub use resource_policy::{Allowance, is_everybody, narrowed};
 pub use run::{Options, Outcome, Summary, run};
 pub use service::{ServiceImage, ServiceSubnet};

@@ -8,6 +8,8 @@ use serde::Serialize;
 use stack::Stack;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use syntax::Report;
 
 /// What to run.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,9 @@ pub struct Outcome {
     pub summary: Summary,
     /// One or more a rule and subject: fails first, the worst first, then by place.
     pub findings: Vec<Finding>,
+    /// What is wrong with users' rules, in their files: one a rule, which has no findings then.
+    #[serde(skip)]
+    pub reports: Vec<Report>,
 }
 
 /// How many of each. A suppressed fail or unknown counts as suppressed only.
@@ -66,10 +71,14 @@ pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
     let context = Context::new(stack);
     let suppressions = Suppressions::read(&stack.sources, options.today.as_deref());
     let planner = Planner::new(stack);
+    let reports = Mutex::<Vec<Report>>::default();
     let mut findings: Vec<Finding> = rules
         .par_iter()
         .flat_map(|rule| {
-            let rows = (rule.check)(&context, rule.meta);
+            let rows = rule.rows(&context).unwrap_or_else(|report| {
+                reports.lock().unwrap_or_else(PoisonError::into_inner).push(*report);
+                Vec::new()
+            });
             let patches = planner.patches(rule.fix, &rows);
             rows.into_par_iter()
                 .zip(patches)
@@ -93,5 +102,7 @@ pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
             &b.message,
         ))
     });
-    Outcome { summary: Summary::of(&findings), findings }
+    let mut reports: Vec<Report> = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
+    reports.sort_by_key(|report| report.at.as_ref().map(|at| at.span));
+    Outcome { summary: Summary::of(&findings), findings, reports }
 }

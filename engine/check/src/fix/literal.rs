@@ -15,8 +15,10 @@ pub(crate) fn at(tree: &Tree, place: Span) -> Option<ExprId> {
                 return Some(inner).filter(|id| tree.span(*id) == place && is_plain(tree, *id));
             }
             Expr::Tuple(list) | Expr::Object(list) => tree.list(list),
-            // A document: what is written in it is what is read from it.
-            Expr::Call { name, args, expand: false } if tree.name(name) == "jsonencode" => {
+            // What is written in these is what is read from them.
+            Expr::Call { name, args, expand: false }
+                if ["jsonencode", "merge"].contains(&tree.name(name)) =>
+            {
                 tree.list(args)
             }
             _ => return None,

@@ -17,5 +17,5 @@ mod wanted;
 
 pub use patch::{Edit, Patch};
 pub(crate) use planner::Planner;
-pub use settle::{ChangedFile, Fixed, Fixing, Refused, Repaired, fix};
+pub use settle::{ChangedFile, Fixed, Refused, Repaired, fix};
 pub use wanted::{Fix, FixKind, Want, Where};

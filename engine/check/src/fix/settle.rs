@@ -11,24 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How files become findings.
-pub struct Fixing<'a, E> {
-    /// The machine that the files are on. Nothing is written to it.
-    pub host: &'a dyn Host,
-    /// Reads and resolves the stack.
-    pub resolve: &'a dyn Fn(&dyn Host) -> Stack,
-    /// Judges it.
-    pub judge: &'a dyn Fn(&Stack) -> Result<Outcome, E>,
-    /// The boldest fixes that may be applied.
-    pub kind: FixKind,
-}
-
-impl<E> std::fmt::Debug for Fixing<'_, E> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Fixing").field("kind", &self.kind).finish_non_exhaustive()
-    }
-}
-
 /// What fixing came to.
 #[derive(Debug)]
 pub struct Fixed {
@@ -91,27 +73,37 @@ const MOST_TRIES: usize = 1000;
 /// A fix is known by its rule and those it puts right: places move while others are applied.
 type Name = (&'static str, Vec<String>);
 
-/// Fixes all that can be.
+/// Fixes all that can be, up to the boldest `kind`. `resolve` reads and resolves the stack, `judge` judges it; nothing is written to
+/// the `host`.
 ///
 /// # Errors
 /// What `judge` fails with.
-pub fn fix<E>(fixing: &Fixing<'_, E>) -> Result<Fixed, E> {
-    let mut overlay = Overlay { host: fixing.host, files: BTreeMap::new() };
-    let mut state = state(fixing, &overlay)?;
+pub fn fix<E>(
+    host: &dyn Host,
+    kind: FixKind,
+    resolve: impl Fn(&dyn Host) -> Stack,
+    mut judge: impl FnMut(&Stack) -> Result<Outcome, E>,
+) -> Result<Fixed, E> {
+    let mut read = |host: &Overlay<'_>| {
+        let stack = resolve(host);
+        judge(&stack).map(|outcome| State { stack, outcome })
+    };
+    let mut overlay = Overlay { host, files: BTreeMap::new() };
+    let mut state = read(&overlay)?;
     let mut originals: BTreeMap<PathBuf, Arc<str>> = BTreeMap::new();
     let mut done: BTreeMap<(&str, &str, String, &str), usize> = BTreeMap::new();
     let mut refused: Vec<Refused> = Vec::new();
     let mut given_up: BTreeSet<Name> = BTreeSet::new();
     let mut most = usize::MAX;
     for _ in 0..MOST_TRIES {
-        let mut batch = batch(&state, fixing, &given_up);
+        let mut batch = batch(&state, host, kind, &given_up);
         batch.truncate(most);
         if batch.is_empty() {
             break;
         }
         let files = edited(&state.stack, &batch);
         let changed = Overlay {
-            host: fixing.host,
+            host,
             files: overlay
                 .files
                 .iter()
@@ -119,7 +111,7 @@ pub fn fix<E>(fixing: &Fixing<'_, E>) -> Result<Fixed, E> {
                 .map(|(k, v)| (k.clone(), Arc::clone(v)))
                 .collect(),
         };
-        let next = self::state(fixing, &changed)?;
+        let next = read(&changed)?;
         match objection(&state, &next, &batch) {
             None => {
                 for repair in &batch {
@@ -166,21 +158,16 @@ pub fn fix<E>(fixing: &Fixing<'_, E>) -> Result<Fixed, E> {
     Ok(Fixed { stack, outcome, files: files.collect(), done: done.collect(), refused })
 }
 
-fn state<E>(fixing: &Fixing<'_, E>, host: &Overlay<'_>) -> Result<State, E> {
-    let stack = (fixing.resolve)(host);
-    let outcome = (fixing.judge)(&stack)?;
-    Ok(State { stack, outcome })
-}
-
 /// The repairs that can be made at once, in the order of their places.
-fn batch<'s, E>(
+fn batch<'s>(
     state: &'s State,
-    fixing: &Fixing<'_, E>,
+    host: &dyn Host,
+    kind: FixKind,
     given_up: &BTreeSet<Name>,
 ) -> Vec<Repair<'s>> {
     let mut repairs: BTreeMap<(&Patch, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in &state.outcome.findings {
-        let patch = finding.fix.as_ref().filter(|patch| patch.kind <= fixing.kind);
+        let patch = finding.fix.as_ref().filter(|patch| patch.kind <= kind);
         if let Some(patch) = patch {
             repairs.entry((patch, finding.rule)).or_default().push(finding);
         }
@@ -189,7 +176,7 @@ fn batch<'s, E>(
         .into_iter()
         .map(|((patch, _), findings)| Repair { patch, findings })
         .filter(|repair| !given_up.contains(&name(repair)))
-        .filter(|repair| is_own(&state.stack, fixing.host, repair.patch))
+        .filter(|repair| is_own(&state.stack, host, repair.patch))
         .collect();
     all.sort_by(|a, b| a.patch.edits.cmp(&b.patch.edits));
     let mut chosen: Vec<Repair<'_>> = Vec::new();

@@ -4,6 +4,7 @@ mod grammar;
 mod scope;
 
 use crate::{Row, Site, Suppressed};
+pub(crate) use grammar::glob;
 use grammar::{Comment, comment};
 use model::field;
 use scope::{Nodes, Scope};

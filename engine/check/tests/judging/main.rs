@@ -26,7 +26,7 @@ static RULE: Rule = Rule {
     docs: "# Public\n",
     source: "rules/tst/public_subnet.rs",
     fix: None,
-    check: |context, meta| check::each(context, meta, judge),
+    judge: check::Judge::Native(|context, meta| check::each(context, meta, judge)),
 };
 
 fn judge<'a>(subnet: &Subnet<'a>, check: &mut Check<'a>) {
