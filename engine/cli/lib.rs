@@ -10,6 +10,7 @@ mod commands;
 mod exit;
 mod failure;
 mod file;
+mod fixing;
 mod gate;
 mod job;
 mod machine;

@@ -2,7 +2,7 @@
 
 use crate::fix::Planner;
 use crate::suppress::Suppressions;
-use crate::{Context, Finding, Rule, Severity, Verdict};
+use crate::{Context, Finding, FixKind, Rule, Severity, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 use stack::Stack;
@@ -43,6 +43,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Fails by severity: `critical`, `high`, `medium`, `low`, each always there.
     pub by_severity: BTreeMap<&'static str, usize>,
+    /// Fails that a fix is known for, by its kind: `safe`, `unsafe`, each always there.
+    pub fixable: BTreeMap<&'static str, usize>,
 }
 
 impl Summary {
@@ -50,7 +52,8 @@ impl Summary {
     pub fn of(findings: &[Finding]) -> Self {
         let all = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
         let by_severity = all.map(|severity| (severity.name(), 0)).into();
-        let mut summary = Self { by_severity, ..Self::default() };
+        let fixable = [FixKind::Safe, FixKind::Unsafe].map(|kind| (kind.name(), 0)).into();
+        let mut summary = Self { by_severity, fixable, ..Self::default() };
         for finding in findings {
             match finding.verdict {
                 _ if finding.suppressed.is_some() => summary.suppressed += 1,
@@ -59,6 +62,9 @@ impl Summary {
                 Verdict::Fail => {
                     summary.fail += 1;
                     *summary.by_severity.entry(finding.severity.name()).or_default() += 1;
+                    if let Some(fix) = &finding.fix {
+                        *summary.fixable.entry(fix.kind.name()).or_default() += 1;
+                    }
                 }
             }
         }

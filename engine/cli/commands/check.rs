@@ -2,7 +2,7 @@
 
 use crate::args::{Check, FindingsFormat, Output, Show, Unknown};
 use crate::gate::Judged;
-use crate::{Exit, Failure, Machine, file, gate, job, price};
+use crate::{Exit, Failure, Machine, file, fixing, gate, job, price};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
 use stack::Stack;
 use std::path::Path;
@@ -11,11 +11,28 @@ use syntax::Level;
 /// Judges a stack; what is wrong with the stack itself goes to standard error and makes it exit 2.
 pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     require_one_printed(&args.format)?;
+    if args.fixes.diff
+        && args.format.iter().any(|it| it.file.is_none() && it.format != FindingsFormat::Text)
+    {
+        let text = "`--diff` prints a patch, so another format has no place on standard output";
+        return Err(Failure::user(text).help("write it into a file: `--format json=findings.json`"));
+    }
     let disk = machine.disk();
     let program = job::load(&args.stack, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
-    let Judged { outcome, rules } = gate::judge(&stack, &args.gate, machine)?;
+    let Judged { mut outcome, rules } = gate::judge(&stack, &args.gate, machine)?;
+    let judge = |stack: &Stack, machine: &mut Machine<'_>| {
+        gate::judge(stack, &args.gate, machine).map(|judged| judged.outcome)
+    };
+    let mut fixed = match args.fixes.kind()? {
+        Some(kind) => Some(fixing::fix(kind, &args.stack, machine, judge)?),
+        None => None,
+    };
+    if let Some(fixed) = fixed.as_mut().filter(|_| args.fixes.fix) {
+        std::mem::swap(&mut stack, &mut fixed.stack);
+        std::mem::swap(&mut outcome, &mut fixed.outcome);
+    }
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
@@ -37,7 +54,23 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         texts.push((output, document(output.format, &report)?));
     }
     for output in args.format.iter().filter(|output| output.format == FindingsFormat::Text) {
-        texts.push((output, text(&report, &stack, args, output, machine)));
+        let text = match &fixed {
+            Some(fixed) if args.fixes.diff && output.file.is_none() => {
+                fixing::diff(fixed, &stack, &outcome)
+            }
+            _ => text(&report, &stack, args, output, machine),
+        };
+        texts.push((output, text));
+    }
+    let to_people =
+        args.format.iter().any(|it| it.file.is_none() && it.format == FindingsFormat::Text);
+    if let Some(fixed) = &fixed {
+        if args.fixes.fix {
+            fixing::write(&fixed.files, &disk)?;
+        }
+        let told = fixing::told(fixed, args.fixes.fix, &machine.style);
+        let stream = if args.fixes.fix && to_people { &mut machine.out } else { &mut machine.err };
+        stream.write_all(told.as_bytes())?;
     }
     for (output, text) in texts {
         match &output.file {

@@ -18,6 +18,7 @@ mod plan_text;
 mod sarif;
 mod snippet;
 mod style;
+mod unified;
 
 pub use check_report::CheckReport;
 pub use diagnostics_json::{diagnostic, diagnostics_json};
@@ -35,3 +36,4 @@ pub use plan_text::{plan_summary, plan_text};
 pub use sarif::sarif;
 pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};
+pub use unified::unified_diff;
