@@ -6,7 +6,9 @@ mod suite {
     pub(crate) mod bill;
     mod custom;
     pub(crate) mod findings;
+    mod fixes;
     mod formats;
+    pub(crate) mod known;
     pub(crate) mod language;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]

@@ -1,11 +1,11 @@
 //! `check --fix` and `--diff`: findings put right, first in memory, then in the files.
 
-use crate::args::{FixArgs, StackArgs};
-use crate::{Disk, Failure, Machine, file, job};
-use check::{ChangedFile, FixKind, Fixed, Outcome};
+use crate::args::{Check, FixArgs};
+use crate::{Disk, Failure, Machine, file, gate, job};
+use check::{ChangedFile, FixKind, Fixed, Outcome, Suppressed};
 use report::{Paint, Style, unified_diff};
 use stack::{Host, Program, Stack};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -22,21 +22,30 @@ impl FixArgs {
     }
 }
 
-/// Fixes what the arguments name, in memory. `judge` judges each state of it.
+/// Fixes what the arguments name, in memory. What is silenced in the outcome as it was stays so.
 pub(crate) fn fix(
     kind: FixKind,
-    args: &StackArgs,
+    args: &Check,
+    before: &Outcome,
     machine: &mut Machine<'_>,
-    mut judge: impl FnMut(&Stack, &mut Machine<'_>) -> Result<Outcome, Failure>,
 ) -> Result<Fixed, Failure> {
+    let silenced = before
+        .findings
+        .iter()
+        .filter_map(|finding| Some((finding.fingerprint.as_str(), finding.suppressed.as_ref()?)));
+    let silenced: BTreeMap<&str, &Suppressed> = silenced.collect();
     let disk = machine.disk();
-    let options = job::options(args, &disk, machine, false)?;
+    let options = job::options(&args.stack, &disk, machine, false)?;
     let resolve = |host: &dyn Host| {
         let mut stack = job::resolve(&Program::load(&options, host));
         job::soften_what_is_open(&mut stack);
         stack
     };
-    check::fix(&disk, kind, resolve, |stack| judge(stack, machine))
+    check::fix(&disk, kind, resolve, |stack| {
+        let mut outcome = gate::judge(stack, &args.gate, machine)?.outcome;
+        outcome.silence(|finding| silenced.get(finding.fingerprint.as_str()).copied().cloned());
+        Ok(outcome)
+    })
 }
 
 /// Writes the files, each as a whole and with the rights it has. Those that are no longer what was read are left alone, and so are all

@@ -13,10 +13,12 @@ mod file;
 mod fixing;
 mod gate;
 mod job;
+mod known;
 mod machine;
 mod price;
 #[cfg(feature = "apply")]
 mod progress;
+mod revision;
 mod rulebook;
 mod saved;
 mod spelling;
@@ -42,11 +44,13 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
         Colour::Never => machine.style.colour = false,
         Colour::Auto => machine.style.colour &= !cli.no_color,
     }
+    machine.style.narrated |= cli.narrated;
     if let Some(folder) = &cli.chdir {
         machine.folder = machine.disk().full(folder);
     }
     let done = match cli.command {
         Command::Check(args) => commands::check::run(&args, machine),
+        Command::Baseline(args) => commands::baseline::run(&args, machine),
         Command::Cost(args) => commands::cost::run(&args, machine),
         Command::Plan(args) => commands::plan::run(&args, machine),
         Command::Apply(args) => commands::apply::run(&args, false, machine),

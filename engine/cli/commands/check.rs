@@ -2,7 +2,7 @@
 
 use crate::args::{Check, FindingsFormat, Output, Show, Unknown};
 use crate::gate::Judged;
-use crate::{Exit, Failure, Machine, file, fixing, gate, job, price};
+use crate::{Exit, Failure, Machine, file, fixing, gate, job, known, price};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
 use stack::Stack;
 use std::path::Path;
@@ -21,12 +21,11 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     let program = job::load(&args.stack, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
-    let Judged { mut outcome, rules } = gate::judge(&stack, &args.gate, machine)?;
-    let judge = |stack: &Stack, machine: &mut Machine<'_>| {
-        gate::judge(stack, &args.gate, machine).map(|judged| judged.outcome)
-    };
+    let mut judged = gate::judge(&stack, &args.gate, machine)?;
+    known::silence(&mut judged, &stack, &args.known, &args.gate, &args.stack, machine)?;
+    let Judged { mut outcome, rules, .. } = judged;
     let mut fixed = match args.fixes.kind()? {
-        Some(kind) => Some(fixing::fix(kind, &args.stack, machine, judge)?),
+        Some(kind) => Some(fixing::fix(kind, args, &outcome, machine)?),
         None => None,
     };
     if let Some(fixed) = fixed.as_mut().filter(|_| args.fixes.fix) {

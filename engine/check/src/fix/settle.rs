@@ -166,7 +166,7 @@ fn batch<'s>(
     given_up: &BTreeSet<Name>,
 ) -> Vec<Repair<'s>> {
     let mut repairs: BTreeMap<(&Patch, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in &state.outcome.findings {
+    for finding in state.outcome.findings.iter().filter(|it| it.suppressed.is_none()) {
         let patch = finding.fix.as_ref().filter(|patch| patch.kind <= kind);
         if let Some(patch) = patch {
             repairs.entry((patch, finding.rule)).or_default().push(finding);
