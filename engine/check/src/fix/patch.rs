@@ -33,6 +33,9 @@ pub struct Patch {
     /// The attributes of the resource that may be others afterwards.
     #[serde(skip)]
     pub(crate) touches: BTreeSet<String>,
+    /// It edits what is written once for all instances of the resource, not a value that reaches a single one.
+    #[serde(skip)]
+    pub(crate) shared: bool,
 }
 
 /// An edit of a file that is known by its tree.

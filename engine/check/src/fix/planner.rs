@@ -27,6 +27,7 @@ struct Draft<'w> {
     items: BTreeMap<Span, Vec<Item<'w>>>,
     gone: Vec<Span>,
     touches: BTreeSet<String>,
+    shared: bool,
 }
 
 impl<'a> Planner<'a> {
@@ -44,10 +45,9 @@ impl<'a> Planner<'a> {
         let mut wanted: BTreeMap<Span, BTreeMap<&Address, BTreeSet<&Patch>>> = BTreeMap::new();
         for (row, patch) in rows.iter().zip(&patches) {
             let Some(resource) = row.resource else { continue };
-            let own = |patch: &&Patch| within(patch, resource.block);
             let instances = wanted.entry(resource.block).or_default();
             let instance = instances.entry(resource.address.as_ref()).or_default();
-            instance.extend(patch.as_ref().filter(own));
+            instance.extend(patch.as_ref().filter(|patch| patch.shared));
         }
         let split: BTreeSet<Span> = wanted
             .iter()
@@ -60,8 +60,8 @@ impl<'a> Planner<'a> {
             .collect();
         for (row, patch) in rows.iter().zip(&mut patches) {
             let block = row.resource.map(|resource| resource.block);
-            if let Some(block) = block.filter(|block| split.contains(block)) {
-                *patch = patch.take().filter(|patch| !within(patch, block));
+            if block.is_some_and(|block| split.contains(&block)) {
+                *patch = patch.take().filter(|patch| !patch.shared);
             }
         }
         patches
@@ -103,6 +103,7 @@ impl<'a> Planner<'a> {
         match (locate::find(&file.tree, resource, path)?, want.value) {
             (Place::Absent { .. }, None) => {}
             (Place::Absent { block, missing }, Some(value)) => {
+                draft.shared = true;
                 insert::add(draft.items.entry(block.span).or_default(), missing, value);
             }
             (Place::Written(attribute), None) => {
@@ -111,6 +112,7 @@ impl<'a> Planner<'a> {
                 let changes = insert::remove(file, body, attribute)?;
                 draft.changes.entry(resource.block.file).or_default().extend(changes);
                 draft.gone.push(attribute.span);
+                draft.shared = true;
             }
             (Place::Written(_), Some(value)) => {
                 return self.instead(draft, locate::value(resource, path)?, value);
@@ -127,6 +129,7 @@ impl<'a> Planner<'a> {
         if file.tree.expr_text(id) == with {
             return Some(());
         }
+        draft.shared |= value.blame.via.is_none();
         draft.changes.entry(place.file).or_default().extend(replace(file, place, with));
         Some(())
     }
@@ -139,7 +142,7 @@ impl<'a> Planner<'a> {
             draft.changes.entry(span.file).or_default().extend(changes);
         }
         let mut edits: Vec<Edit> = Vec::new();
-        for (id, changes) in draft.changes {
+        for (id, changes) in std::mem::take(&mut draft.changes) {
             let name = self.stack.sources.get(id)?.name();
             for change in changes {
                 edits.push(change.of(id, name)?);
@@ -153,7 +156,8 @@ impl<'a> Planner<'a> {
             _ => true,
         });
         let Fix { kind, title, .. } = *fix;
-        (apart && !edits.is_empty()).then_some(Patch { kind, title, edits, touches: draft.touches })
+        let Draft { touches, shared, .. } = draft;
+        (apart && !edits.is_empty()).then_some(Patch { kind, title, edits, touches, shared })
     }
 }
 
@@ -185,11 +189,6 @@ fn joined(edits: Vec<Edit>) -> Vec<Edit> {
         }
     }
     all
-}
-
-/// True when all of a patch lies in a block.
-fn within(patch: &Patch, block: Span) -> bool {
-    patch.edits.iter().all(|edit| literal::holds(block, edit.span))
 }
 
 /// The innermost block below `outer` that holds a place.
