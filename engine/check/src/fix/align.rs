@@ -1,6 +1,6 @@
 //! `=` signs in one column, as `terraform fmt` sets them: those of neighbouring lines that each hold a whole argument.
 
-use super::layout::{line_end, owns_lines, starts_line, width};
+use super::layout::{ends_line, line_end, line_start, width};
 use super::patch::Change;
 use super::trees::File;
 use syntax::{Attribute, Body};
@@ -54,9 +54,10 @@ impl Group<'_> {
     }
 }
 
-/// How wide a name is.
+/// How wide a name is, with the comment that may stand before it.
 pub(crate) fn name_width(file: &File, attribute: &Attribute) -> usize {
-    width(file.tree.name(attribute.name))
+    let end = attribute.name_span.end as usize;
+    width(file.slice(line_start(file.text(), end), end).trim_start())
 }
 
 /// Where the blanks before the `=` start, and how many there are. `None` when something else stands there.
@@ -69,10 +70,11 @@ fn gap(file: &File, attribute: &Attribute) -> Option<(usize, usize)> {
 
 /// True for an argument on a line of its own, or one that ends in a heredoc: the rest is no matter of columns.
 fn is_member(file: &File, attribute: &Attribute) -> bool {
-    let text = file.tree.expr_text(attribute.expr);
-    let heredoc = text.starts_with("<<");
-    let one_line = !text.contains('\n') && owns_lines(file.text(), attribute);
-    one_line || (heredoc && starts_line(file.text(), attribute.span.start as usize))
+    let (start, end) = (attribute.span.start as usize, attribute.span.end as usize);
+    let before = file.slice(line_start(file.text(), start), start).trim();
+    let opens = before.is_empty() || (before.starts_with("/*") && before.ends_with("*/"));
+    let value = file.tree.expr_text(attribute.expr);
+    opens && (value.starts_with("<<") || !value.contains('\n') && ends_line(file.text(), end))
 }
 
 /// True when the second stands on the line below the first, and both have a column.

@@ -62,10 +62,13 @@ pub(crate) fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-/// True when only a comment, or nothing, follows on the line of an attribute that starts its own.
+/// True when only a comment, or nothing, follows on the line of `at`.
+pub(crate) fn ends_line(text: &str, at: usize) -> bool {
+    let rest = text.get(at..line_end(text, at)).unwrap_or_default().trim_start();
+    rest.is_empty() || rest.starts_with('#') || rest.starts_with("//")
+}
+
+/// True when nothing else but a comment behind it stands on the lines of an attribute.
 pub(crate) fn owns_lines(text: &str, attribute: &Attribute) -> bool {
-    let (start, end) = (attribute.span.start as usize, attribute.span.end as usize);
-    let rest = text.get(end..line_end(text, end)).unwrap_or_default().trim_start();
-    let comment = rest.is_empty() || rest.starts_with('#') || rest.starts_with("//");
-    starts_line(text, start) && comment
+    starts_line(text, attribute.span.start as usize) && ends_line(text, attribute.span.end as usize)
 }

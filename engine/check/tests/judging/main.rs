@@ -2,6 +2,7 @@
 
 mod findings;
 mod fingerprints;
+mod fixing;
 mod judged;
 mod suppressions;
 
