@@ -116,7 +116,7 @@ fn table(rules: &[Rule]) -> String {
             text,
             "    check::Rule {{\n        meta: &{service}::{stem}::META,\n        docs: {docs:?},\n        \
              source: \"rules/{service}/{stem}.rs\",\n        \
-             check: |context, meta| check::each(context, meta, {service}::{stem}::check),\n    }},\n",
+             judge: check::Judge::Native(|context, meta| check::each(context, meta, {service}::{stem}::check)),\n    }},\n",
         );
         if written.is_err() {
             fail("the table of rules cannot be written");

@@ -4,6 +4,7 @@
 mod suite {
     pub(crate) mod bad_input;
     pub(crate) mod bill;
+    mod custom;
     pub(crate) mod findings;
     mod formats;
     pub(crate) mod known;

@@ -119,6 +119,9 @@ pub(crate) struct GateArgs {
     /// Leave these rules out: code or name.
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     pub(crate) ignore: Vec<String>,
+    /// More rules: a file in HCL. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
     /// Do not honour suppression comments.
     #[arg(long)]
     pub(crate) no_inline_ignores: bool,
@@ -229,6 +232,9 @@ pub(crate) struct Baseline {
     /// The file; banana-baseline.txt beside the stack by default.
     #[arg(long = "baseline", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+    /// More rules: a file in HCL. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
     /// Only take out what no longer occurs; add nothing.
     #[arg(long)]
     pub(crate) prune: bool,
@@ -343,14 +349,38 @@ pub(crate) struct Apply {
 pub(crate) struct Explain {
     /// Code, name, or another checker's id for it: `ECS002`, `task-public-ip`, `CKV_AWS_333`.
     pub(crate) rule: String,
+    /// More rules: a file in HCL. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
 }
 
 /// `banana rules`
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Rules {
     /// Text or JSON.
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
+    /// More rules: a file in HCL. May be given several times.
+    #[arg(long = "rules", value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Option<RulesCommand>,
+}
+
+/// `banana rules test`
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Try your own rules on the examples in them.
+    Test(RulesTest),
+}
+
+/// `banana rules test FILE…`
+#[derive(Args, Debug)]
+pub(crate) struct RulesTest {
+    /// Files of rules in HCL.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// `banana eval`

@@ -2,42 +2,53 @@
 
 use crate::args::{GateArgs, Threshold, Unknown};
 use crate::commands::explain::answers;
+use crate::rulebook::Rulebook;
 use crate::{Failure, Machine};
 use check::{Finding, Outcome, Rule, Severity, Verdict};
 use stack::Stack;
+use std::collections::BTreeSet;
 
 /// The rules that the arguments choose.
-fn chosen(args: &GateArgs) -> Result<Vec<Rule>, Failure> {
+fn chosen(all: &[Rule], args: &GateArgs) -> Result<Vec<Rule>, Failure> {
     for name in args.select.iter().chain(&args.ignore) {
-        if !rules::ALL.iter().any(|rule| answers(rule, name)) {
+        if !all.iter().any(|rule| answers(rule, name)) {
             return Err(Failure::user(format!("no rule is called `{name}`"))
                 .help("`banana rules` lists them all"));
         }
     }
     let named = |names: &[String], rule: &Rule| names.iter().any(|name| answers(rule, name));
-    let selected =
-        rules::ALL.iter().filter(|rule| args.select.is_empty() || named(&args.select, rule));
+    let selected = all.iter().filter(|rule| args.select.is_empty() || named(&args.select, rule));
     Ok(selected.filter(|rule| !named(&args.ignore, rule)).copied().collect())
 }
 
-/// The codes of the rules that the arguments choose.
-pub(crate) fn codes(args: &GateArgs) -> Result<Vec<&'static str>, Failure> {
-    Ok(chosen(args)?.iter().map(|rule| rule.meta.code).collect())
+/// What was judged by which rules.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub(crate) outcome: Outcome,
+    /// All there are, those that were not chosen too.
+    pub(crate) rules: Vec<Rule>,
+    /// Codes of those that were.
+    pub(crate) chosen: BTreeSet<&'static str>,
 }
 
 /// Judges a stack.
 pub(crate) fn judge(
     stack: &Stack,
     args: &GateArgs,
-    machine: &Machine<'_>,
-) -> Result<Outcome, Failure> {
+    machine: &mut Machine<'_>,
+) -> Result<Judged, Failure> {
+    let book = Rulebook::load(&args.rules, machine)?;
     let options = check::Options {
         today: machine.today.clone(),
         no_inline_ignores: args.no_inline_ignores,
-        known: rules::ALL.iter().map(|rule| rule.meta).collect(),
+        known: book.rules.iter().map(|rule| rule.meta).collect(),
         ..check::Options::default()
     };
-    Ok(check::run(stack, &chosen(args)?, &options))
+    let chosen = chosen(&book.rules, args)?;
+    let outcome = check::run(stack, &chosen, &options);
+    book.refuse(&outcome.reports, machine)?;
+    let chosen = chosen.iter().map(|rule| rule.meta.code).collect();
+    Ok(Judged { outcome, rules: book.rules, chosen })
 }
 
 /// The findings that fail the run.

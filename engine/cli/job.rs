@@ -120,12 +120,22 @@ pub(crate) fn tell_problems(
     sources: &Sources,
     machine: &mut Machine<'_>,
 ) -> Result<bool, Failure> {
+    tell(reports, sources, "the stack", machine)
+}
+
+/// The same for `whose` files.
+pub(crate) fn tell(
+    reports: &[Report],
+    sources: &Sources,
+    whose: &str,
+    machine: &mut Machine<'_>,
+) -> Result<bool, Failure> {
     machine.err.write_all(problems(reports, sources, &machine.style).as_bytes())?;
     let count = reports.iter().filter(|report| report.level == Level::Error).count();
     if count > 0 {
         writeln!(
             machine.err,
-            "{count} {} in the stack",
+            "{count} {} in {whose}",
             if count == 1 { "error" } else { "errors" }
         )?;
     }

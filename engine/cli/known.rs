@@ -1,10 +1,11 @@
 //! Findings that were there before: of a baseline, or of an older revision. They are shown as suppressed and fail nothing.
 
 use crate::args::{GateArgs, Known, StackArgs};
+use crate::gate::Judged;
 use crate::revision::Revision;
 use crate::variables::Variable;
 use crate::{Disk, Failure, Machine, gate, job};
-use check::{Baseline, Finding, Outcome, Site, Suppressed, Verdict};
+use check::{Baseline, Entry, Finding, Outcome, Site, Suppressed, Verdict};
 use stack::{Host, Stack};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -16,13 +17,14 @@ const FILE: &str = "banana-baseline.txt";
 
 /// Silences in an outcome what the arguments say is known.
 pub(crate) fn silence(
-    outcome: &mut Outcome,
+    judged: &mut Judged,
     stack: &Stack,
     known: &Known,
     gate: &GateArgs,
     args: &StackArgs,
     machine: &mut Machine<'_>,
 ) -> Result<(), Failure> {
+    let Judged { outcome, rules, chosen } = judged;
     if let Some(file) = &known.baseline {
         let disk = machine.disk();
         let Some(baseline) = read(file, &disk)? else {
@@ -33,9 +35,8 @@ pub(crate) fn silence(
         require_own(&baseline, file, stack, outcome, args, &disk)?;
         let gone = baseline.silence(outcome, &file.display().to_string());
         // A rule that was not run may still find it; one that there is no more will not.
-        let run = gate::codes(gate)?;
-        let exists = |code: &str| rules::ALL.iter().any(|rule| rule.meta.code == code);
-        let told = |entry: &&&check::Entry| run.contains(&&*entry.rule) || !exists(&entry.rule);
+        let exists = |code: &str| rules.iter().any(|rule| rule.meta.code == code);
+        let told = |entry: &&&Entry| chosen.contains(&*entry.rule) || !exists(&entry.rule);
         let gone = gone.iter().filter(told).count();
         // What is missing in a broken stack is not gone.
         let sound = stack.reports.iter().all(|report| report.level != Level::Error);
@@ -89,7 +90,7 @@ fn earlier(
             error.message
         )?;
     }
-    let outcome = gate::judge(&stack, gate, machine)?;
+    let outcome = gate::judge(&stack, gate, machine)?.outcome;
     let open =
         |finding: &&Finding| finding.verdict != Verdict::Pass && finding.suppressed.is_none();
     let known = |f: &Finding| (f.fingerprint.clone(), f.verdict == Verdict::Fail);

@@ -18,6 +18,7 @@ mod price;
 #[cfg(feature = "apply")]
 mod progress;
 mod revision;
+mod rulebook;
 mod saved;
 mod spelling;
 mod state;

@@ -84,7 +84,7 @@ impl Words {
     pub(crate) fn of(
         stack: &Stack,
         args: &StackArgs,
-        machine: &Machine<'_>,
+        machine: &mut Machine<'_>,
     ) -> Result<Self, Failure> {
         let gate = GateArgs {
             fail_on: Threshold::Low,
@@ -92,6 +92,7 @@ impl Words {
             select: Vec::new(),
             ignore: Vec::new(),
             no_inline_ignores: false,
+            rules: Vec::new(),
         };
         let bill = PriceArgs {
             assume: Vec::new(),
@@ -101,7 +102,7 @@ impl Words {
             budget: None,
             allow_missing: true,
         };
-        let outcome = gate::judge(stack, &gate, machine)?;
+        let outcome = gate::judge(stack, &gate, machine)?.outcome;
         let told = |f: &&Finding| f.verdict != Verdict::Pass;
         let findings: BTreeSet<String> = outcome.findings.iter().filter(told).map(line).collect();
         let findings: Vec<String> = findings.into_iter().collect();

@@ -1,9 +1,11 @@
 //! A stack, ready to be judged.
 
+use crate::custom::Graph;
 use crate::suppress::Suppressions;
 use model::Model;
 use reach::Reach;
 use stack::Stack;
+use std::sync::OnceLock;
 
 /// A stack with its model and its answers on reachability. Built once, shared by all rules.
 #[derive(Debug)]
@@ -14,6 +16,8 @@ pub struct Context<'a> {
     pub reach: Reach<'a>,
     /// The comments that silence; none unless [`crate::run`] reads them.
     pub(crate) suppressions: Suppressions,
+    /// What users' rules ask for.
+    graph: OnceLock<Graph>,
 }
 
 impl<'a> Context<'a> {
@@ -21,7 +25,13 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        Self { model, reach, suppressions: Suppressions::default() }
+        let (graph, suppressions) = (OnceLock::new(), Suppressions::default());
+        Self { model, reach, suppressions, graph }
+    }
+
+    /// Who refers to whom, for users' rules; made when the first of them asks.
+    pub(crate) fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::of(self.stack()))
     }
 
     /// The stack.

@@ -17,6 +17,17 @@ pub enum Verdict {
     Pass,
 }
 
+impl Verdict {
+    /// Its name, lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::Pass => "pass",
+        }
+    }
+}
+
 /// A verdict of one rule on one subject.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {

@@ -60,14 +60,8 @@ pub fn each<'a, S: Subject<'a>>(
     S::all(context, meta)
         .par_iter()
         .flat_map_iter(|subject| {
-            let mut check = Check {
-                context,
-                meta,
-                address: subject.address(),
-                resource: subject.resource(),
-                header: subject.header(),
-                rows: Vec::new(),
-            };
+            let (address, resource) = (subject.address(), subject.resource());
+            let mut check = Check::new(context, meta, address, resource, subject.header());
             judge(subject, &mut check);
             check.finish()
         })
@@ -75,6 +69,16 @@ pub fn each<'a, S: Subject<'a>>(
 }
 
 impl<'a> Check<'a> {
+    pub(crate) fn new(
+        context: &'a Context<'a>,
+        meta: &'static Meta,
+        address: String,
+        resource: Option<&'a Resource>,
+        header: Option<Span>,
+    ) -> Self {
+        Self { context, meta, address, resource, header, rows: Vec::new() }
+    }
+
     /// Typed resources, and what refers to what.
     pub fn model(&self) -> &'a Model<'a> {
         &self.context.model
@@ -117,7 +121,7 @@ impl<'a> Check<'a> {
         path: impl Into<String>,
         message: impl Into<String>,
     ) -> &mut Row<'a> {
-        let open = origin::explain(value, &self.stack().sources)
+        let open = origin::explain(value, &self.text())
             .or_else(|| self.repetition())
             .unwrap_or_else(|| origin::Open {
                 reason: "it cannot be read from what is written".into(),
@@ -127,6 +131,12 @@ impl<'a> Check<'a> {
         row.reason = Some(open.reason);
         row.settled_by = open.settled_by;
         row
+    }
+
+    /// The text of a place in the stack.
+    fn text(&self) -> impl Fn(Span) -> String + use<'a> {
+        let sources = &self.stack().sources;
+        |span| sources.text(span).to_owned()
     }
 
     /// True when nothing was said yet.
@@ -167,7 +177,7 @@ impl<'a> Check<'a> {
     }
 
     /// Fills in the pass of a silent rule. What would fail, but may not even exist, is not known.
-    fn finish(mut self) -> Vec<Row<'a>> {
+    pub(crate) fn finish(mut self) -> Vec<Row<'a>> {
         if self.rows.is_empty() {
             self.row(Verdict::Pass, &model::ABSENT, String::new(), String::new());
         }
@@ -184,7 +194,7 @@ impl<'a> Check<'a> {
     /// Why it is not known whether the resource exists at all, where its `count` or `for_each` has no value.
     fn repetition(&self) -> Option<origin::Open> {
         let resource = self.resource.filter(|resource| resource.symbolic)?;
-        let by = origin::of(resource.repetition.iter().cloned().collect(), &self.stack().sources);
+        let by = origin::of(resource.repetition.iter().cloned().collect(), &self.text());
         let because = if by.reason.is_empty() {
             "`count` or `for_each` has no value yet"
         } else {

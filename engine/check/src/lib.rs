@@ -3,6 +3,7 @@
 mod baseline;
 mod containers;
 mod context;
+mod custom;
 mod finding;
 mod instance;
 mod judge;
@@ -16,10 +17,11 @@ mod suppress;
 
 pub use baseline::{Baseline, Entry, Malformed};
 pub use context::Context;
+pub use custom::{CustomRule, CustomRules, Example};
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};
 pub use instance::{Companions, Instance};
 pub use judge::{Check, Row, each};
-pub use meta::{Meta, Rule, Severity};
+pub use meta::{Judge, Meta, Rule, Severity};
 pub use resource_policy::{Allowance, is_everybody, narrowed};
 pub use run::{Options, Outcome, Summary, run};
 pub use service::{ServiceImage, ServiceSubnet};

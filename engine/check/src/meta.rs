@@ -1,7 +1,8 @@
 //! What a rule says about itself.
 
-use crate::{Context, Row};
+use crate::{Context, CustomRule, Row};
 use serde::{Deserialize, Serialize};
+use syntax::Report;
 
 /// How bad it is when a rule fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,10 +61,27 @@ pub struct Rule {
     /// Its file: `rules/ecs/task_public_ip.rs`.
     pub source: &'static str,
     /// Judges everything it is about.
-    pub check: for<'a> fn(&'a Context<'a>, &'static Meta) -> Vec<Row<'a>>,
+    pub judge: Judge,
+}
+
+/// How a rule is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Judge {
+    /// In Rust.
+    Native(for<'a> fn(&'a Context<'a>, &'static Meta) -> Vec<Row<'a>>),
+    /// In HCL, by a user.
+    Custom(&'static CustomRule),
 }
 
 impl Rule {
+    /// Judges everything it is about. `Err` tells of an error in a user's rule.
+    pub(crate) fn rows<'a>(&self, context: &'a Context<'a>) -> Result<Vec<Row<'a>>, Box<Report>> {
+        match self.judge {
+            Judge::Native(judge) => Ok(judge(context, self.meta)),
+            Judge::Custom(rule) => rule.judge(context, self.meta),
+        }
+    }
+
     /// The first line of its page, without the `#`.
     pub fn summary(&self) -> &'static str {
         self.docs.lines().next().unwrap_or_default().trim_start_matches('#').trim()

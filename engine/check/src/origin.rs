@@ -2,7 +2,7 @@
 
 use stack::{Kind, Mode, Origin, Value, value::Step};
 use std::fmt::Write;
-use syntax::{Sources, Span};
+use syntax::Span;
 
 /// What keeps a verdict open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,14 +13,14 @@ pub(crate) struct Open {
     pub(crate) settled_by: Vec<String>,
 }
 
-/// Reads it from the unknown parts of a value. `None` when all of it is known.
-pub(crate) fn explain(value: &Value, sources: &Sources) -> Option<Open> {
+/// Reads it from the unknown parts of a value; `text` is what stands at a place. `None` when all of it is known.
+pub(crate) fn explain(value: &Value, text: &dyn Fn(Span) -> String) -> Option<Open> {
     let origins = value.origins();
-    (!origins.is_empty()).then(|| of(origins, sources))
+    (!origins.is_empty()).then(|| of(origins, text))
 }
 
 /// Reads it from those who decide. Each condition is told once, however often values lead to it.
-pub(crate) fn of(origins: Vec<Origin>, sources: &Sources) -> Open {
+pub(crate) fn of(origins: Vec<Origin>, text: &dyn Fn(Span) -> String) -> Open {
     let mut open = Open::default();
     let mut reasons: Vec<String> = Vec::new();
     let mut told: Vec<Span> = Vec::new();
@@ -47,10 +47,10 @@ pub(crate) fn of(origins: Vec<Origin>, sources: &Sources) -> Open {
                 todo.extend(otherwise.origins());
                 todo.extend(then.origins());
                 todo.push(decider.as_ref().clone());
-                let test = line(sources.text(test));
+                let asked = line(&text(test));
                 let (then, otherwise) = (brief(&then), brief(&otherwise));
                 let sides = format!("it is {then} if so, {otherwise} if not");
-                (format!("the condition `{test}` is not known ({sides})"), None)
+                (format!("the condition `{asked}` is not known ({sides})"), None)
             }
             Origin::Derived(from) => {
                 todo.extend(from.iter().rev().cloned());
@@ -61,7 +61,7 @@ pub(crate) fn of(origins: Vec<Origin>, sources: &Sources) -> Open {
             Origin::Repetition { by, decider } => {
                 told.push(by);
                 todo.push(decider.as_ref().clone());
-                (format!("`{}` repeats an unknown number of times", line(sources.text(by))), None)
+                (format!("`{}` repeats an unknown number of times", line(&text(by))), None)
             }
             Origin::Error => ("an earlier error leaves a hole here".into(), None),
         };

@@ -7,6 +7,8 @@ use serde::Serialize;
 use stack::Stack;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+use syntax::Report;
 
 /// What to run.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,9 @@ pub struct Outcome {
     pub summary: Summary,
     /// One or more a rule and subject: fails first, the worst first, then by place.
     pub findings: Vec<Finding>,
+    /// What is wrong with users' rules, in their files: one a rule, which has no findings then.
+    #[serde(skip)]
+    pub reports: Vec<Report>,
 }
 
 /// How many of each. A suppressed fail or unknown counts as suppressed only.
@@ -61,7 +66,7 @@ impl Outcome {
             ))
         });
         tell_apart(&mut findings);
-        Self { summary: Summary::of(&findings), findings }
+        Self { summary: Summary::of(&findings), findings, reports: Vec::new() }
     }
 }
 
@@ -95,12 +100,16 @@ pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
     }
     let on_suppressions = |rule: &&Rule| rule.meta.resources == Suppression::TYPES;
     let (last, first): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(on_suppressions);
-    let mut findings = judge(&context, &first);
-    findings.extend(judge(&context, &last));
-    Outcome::of(findings)
+    let reports = Mutex::default();
+    let mut findings = judge(&context, &first, &reports);
+    findings.extend(judge(&context, &last, &reports));
+    let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
+    reports.sort_by_key(|report| report.at.as_ref().map(|at| at.span));
+    Outcome { reports, ..Outcome::of(findings) }
 }
 
-fn judge(context: &Context<'_>, rules: &[&Rule]) -> Vec<Finding> {
+/// Runs some rules; `reports` collects what is wrong with users' own.
+fn judge(context: &Context<'_>, rules: &[&Rule], reports: &Mutex<Vec<Report>>) -> Vec<Finding> {
     let stack = context.stack();
     let finding = |row: Row<'_>| {
         if row.verdict == Verdict::Pass {
@@ -111,8 +120,14 @@ fn judge(context: &Context<'_>, rules: &[&Rule]) -> Vec<Finding> {
         finding.related.extend(answer.remarks);
         finding
     };
-    let of = |rule: &&Rule| (rule.check)(context, rule.meta).into_par_iter().map(finding).collect();
-    rules.par_iter().flat_map(|rule| -> Vec<Finding> { of(rule) }).collect()
+    let of = |rule: &&Rule| -> Vec<Finding> {
+        let rows = rule.rows(context).unwrap_or_else(|report| {
+            reports.lock().unwrap_or_else(PoisonError::into_inner).push(*report);
+            Vec::new()
+        });
+        rows.into_par_iter().map(finding).collect()
+    };
+    rules.par_iter().flat_map(of).collect()
 }
 
 /// The second finding with one fingerprint, and each further one, gets its own: how many there are is part of what is known of a stack.

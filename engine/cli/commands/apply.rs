@@ -40,6 +40,7 @@ mod flight {
     use crate::cloud::{Cloud, imports, refused, refused_of};
     use crate::commands::cost::over_budget;
     use crate::commands::plan::{make, options as plan_options, refuse};
+    use crate::gate::Judged;
     use crate::progress::Progress;
     use crate::saved::{self, Words};
     use crate::{gate, job, price, state};
@@ -105,11 +106,11 @@ mod flight {
         if job::tell_problems(&stack.reports, &stack.sources, machine)? {
             return Ok(Some(Exit::Error));
         }
-        let outcome = gate::judge(&stack, &args.gate, machine)?;
+        let Judged { outcome, rules } = gate::judge(&stack, &args.gate, machine)?;
         writeln!(machine.out, "check: {}", summary_text(&outcome.summary, &machine.style))?;
         let blocking = gate::blocking(&outcome, &args.gate);
         if !blocking.is_empty() {
-            let text = findings_text(&blocking, rules::ALL, &stack.sources, &machine.style);
+            let text = findings_text(&blocking, &rules, &stack.sources, &machine.style);
             machine.out.write_all(text.as_bytes())?;
             writeln!(
                 machine.err,

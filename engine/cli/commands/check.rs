@@ -1,6 +1,7 @@
 //! `banana check`
 
 use crate::args::{Check, FindingsFormat, Output, Show, Unknown};
+use crate::gate::Judged;
 use crate::{Exit, Failure, Machine, file, gate, job, known, price};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
 use stack::Stack;
@@ -14,14 +15,15 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     let program = job::load(&args.stack, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
-    let mut outcome = gate::judge(&stack, &args.gate, machine)?;
-    known::silence(&mut outcome, &stack, &args.known, &args.gate, &args.stack, machine)?;
+    let mut judged = gate::judge(&stack, &args.gate, machine)?;
+    known::silence(&mut judged, &stack, &args.known, &args.gate, &args.stack, machine)?;
+    let Judged { outcome, rules, .. } = judged;
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
         findings: &outcome.findings,
         rows: Rows { all: args.show == Show::All, unknown: args.gate.unknown != Unknown::Ignore },
-        rules: rules::ALL,
+        rules: &rules,
         reports: &stack.reports,
         sources: &stack.sources,
         repository: &repository,

@@ -1,6 +1,7 @@
 //! `banana explain RULE`
 
 use crate::args::Explain;
+use crate::rulebook::Rulebook;
 use crate::{Exit, Failure, Machine};
 use check::Rule;
 use report::Paint;
@@ -8,9 +9,10 @@ use std::fmt::Write as _;
 
 /// Prints the page of a rule, found by its code, its name or another checker's id for it.
 pub(crate) fn run(args: &Explain, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
-    let found: Vec<&Rule> = rules::ALL.iter().filter(|rule| answers(rule, &args.rule)).collect();
+    let book = Rulebook::load(&args.rules, machine)?;
+    let found: Vec<&Rule> = book.rules.iter().filter(|rule| answers(rule, &args.rule)).collect();
     if found.is_empty() {
-        let names = rules::ALL.iter().flat_map(|rule| [rule.meta.code, rule.meta.name]);
+        let names = book.rules.iter().flat_map(|rule| [rule.meta.code, rule.meta.name]);
         let near =
             schema::closest(&args.rule, names).map(|name| format!("did you mean `{name}`? "));
         return Err(Failure::user(format!("no rule is called `{}`", args.rule))

@@ -8,3 +8,4 @@ pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod plan;
 pub(crate) mod rules;
+pub(crate) mod rules_test;

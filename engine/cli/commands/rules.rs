@@ -1,14 +1,20 @@
 //! `banana rules`
 
-use crate::args::{Format, Rules};
+use crate::args::{Format, Rules, RulesCommand};
+use crate::commands::rules_test;
+use crate::rulebook::Rulebook;
 use crate::{Exit, Failure, Machine};
 use serde_json::json;
 
 /// Lists the rules by code.
 pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    if let Some(RulesCommand::Test(args)) = &args.command {
+        return rules_test::run(args, machine);
+    }
+    let book = Rulebook::load(&args.files, machine)?;
     match args.format {
         Format::Text => {
-            for rule in rules::ALL {
+            for rule in &book.rules {
                 let meta = rule.meta;
                 let severity = meta.severity.name();
                 writeln!(
@@ -21,7 +27,8 @@ pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failu
             }
         }
         Format::Json => {
-            let all: Vec<_> = rules::ALL
+            let all: Vec<_> = book
+                .rules
                 .iter()
                 .map(|rule| {
                     let meta = rule.meta;

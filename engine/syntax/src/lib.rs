@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use arena::MAX_HEIGHT;
 pub use comments::comments;
 pub use decode::{NotText, Undecodable, decode};
-pub use report::{Label, Level, Report};
+pub use report::{Label, Level, Report, quoted};
 pub use source::{FileId, Place, Source, Sources, Span};
 pub use tree::{
     Attribute, Attributes, BinaryOp, Block, Blocks, Body, BodyId, Expr, ExprId, ForExpr, ForId,

@@ -78,7 +78,7 @@ impl Report {
 }
 
 /// The user's text for a sentence: in backticks, on one line, and cut when it is long.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut rest = text.chars();
     let mut shown = String::from("`");
     for c in rest.by_ref().take(40) {

@@ -82,9 +82,16 @@ pub struct Place {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// The first file's number.
+    first: u32,
 }
 
 impl Sources {
+    /// An empty set whose ids start at `first`: they are no ids of a smaller set that starts at zero.
+    pub fn numbered_from(first: u32) -> Self {
+        Self { files: Vec::new(), first }
+    }
+
     /// Adds a file; files over 4 GiB are cut, since spans are 32 bits.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let text = text.into();
@@ -95,19 +102,20 @@ impl Sources {
                 .filter(|(_, b)| *b == b'\n')
                 .filter_map(|(i, _)| u32::try_from(i + 1).ok()),
         );
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let count = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        let id = FileId(self.first.saturating_add(count));
         self.files.push(Source { name: name.into(), text, lines });
         id
     }
 
     /// The file, unless the id is of another set.
     pub fn get(&self, file: FileId) -> Option<&Source> {
-        self.files.get(file.0 as usize)
+        self.files.get(file.0.checked_sub(self.first)? as usize)
     }
 
     /// All files, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        (0..).map(FileId).zip(&self.files)
+        (self.first..).map(FileId).zip(&self.files)
     }
 
     /// The text under a span; empty when it does not fit the file.

@@ -200,9 +200,10 @@ impl Run<'_> {
                 record.note_made(&attributes, whole);
                 record.sound()?;
                 self.ledger.save().await?;
-                return Ok(match whole {
-                    true => Round::Made(attributes, op),
-                    false => Round::Half(attributes, op, failure),
+                return Ok(if whole {
+                    Round::Made(attributes, op)
+                } else {
+                    Round::Half(attributes, op, failure)
                 });
             }
             let wait = pause(attempt);

@@ -153,7 +153,7 @@ fn plain(id: &str) -> String {
 }
 
 /// Matches a text against a pattern in which `*` stands for any run of characters.
-pub(super) fn glob(pattern: &str, text: &str) -> bool {
+pub(crate) fn glob(pattern: &str, text: &str) -> bool {
     let mut pieces = pattern.split('*');
     let Some(mut left) = pieces.next().and_then(|first| text.strip_prefix(first)) else {
         return false;

@@ -15,6 +15,7 @@ pub use comment::{Flaw, Tool};
 pub use suppression::Suppression;
 
 use crate::{Meta, Options, Related, Row, Rule, Site, Suppressed};
+pub(crate) use comment::glob;
 use comment::{Comment, State};
 use scope::{Scope, Trail};
 use stack::Stack;

@@ -20,7 +20,7 @@ static TALE: Rule = Rule {
     },
     docs: "# Tale\n",
     source: "rules/tst/tale.rs",
-    check: |context, meta| check::each(context, meta, tell),
+    judge: check::Judge::Native(|context, meta| check::each(context, meta, tell)),
 };
 
 /// Known, and not run.

@@ -27,7 +27,7 @@ static RULE: Rule = Rule {
     meta: &META,
     docs: "# Public\n",
     source: "rules/tst/public_subnet.rs",
-    check: |context, meta| check::each(context, meta, judge),
+    judge: check::Judge::Native(|context, meta| check::each(context, meta, judge)),
 };
 
 fn judge<'a>(subnet: &Subnet<'a>, check: &mut Check<'a>) {

@@ -18,19 +18,19 @@ pub(super) fn plan(
 ) -> Value {
     let both = body.attribute("tags").zip(body.attribute("tags_all"));
     let (Some(_), Kind::Object(map)) = (both, &value.kind) else { return value };
-    let path = [Step::Attr("tags_all".into())].into();
-    let unknown = Value::unknown(
-        Type::map(Type::String),
-        Origin::Resource { address: Arc::clone(address), path },
-    );
     let tags = config.get("tags").cloned().unwrap_or_else(|| Value::null(Type::map(Type::String)));
     let mut map = map.as_ref().clone();
     let all = merge(&tags, settings, framework).filter(|all| framework || !all.is_empty());
-    let all = match all {
-        Some(all) => {
-            Value::map(Type::String, all).with_blame(tags.blame.clone()).with_marks(tags.marks)
-        }
-        None => unknown,
+    let all = if let Some(all) = all {
+        Value::map(Type::String, all).with_blame(tags.blame.clone()).with_marks(tags.marks)
+    } else {
+        // Who keeps a tag open, keeps all of them open.
+        let mut origins = defaults(settings).map(Value::origins).unwrap_or_default();
+        origins.extend(tags.origins());
+        let path = || [Step::Attr("tags_all".into())].into();
+        let own = || Origin::Resource { address: Arc::clone(address), path: path() };
+        let origin = if origins.is_empty() { own() } else { Origin::derived(origins) };
+        Value::unknown(Type::map(Type::String), origin)
     };
     let nulls = || tags.children().any(Value::is_null);
     if !framework && (tags.is_empty() || nulls()) {
@@ -47,13 +47,16 @@ pub(super) fn plan(
     Value { kind: Kind::Object(Arc::new(map)), ..value }
 }
 
+/// The provider's tags.
+fn defaults(settings: &Value) -> Option<&Value> {
+    settings.get("default_tags")?.index(0)?.get("tags")
+}
+
 /// The tags that the resource will have; `None` while some of them are unknown. A tag that is null is none for the older types and
 /// an empty text for the newer ones; a tag that is an empty text keeps the older types from saying anything.
 fn merge(tags: &Value, settings: &Value, framework: bool) -> Option<BTreeMap<Str, Value>> {
-    let defaults = settings.get("default_tags").and_then(|block| block.index(0));
-    let defaults = defaults.and_then(|block| block.get("tags"));
     let mut all = BTreeMap::new();
-    for source in defaults.into_iter().chain([tags]) {
+    for source in defaults(settings).into_iter().chain([tags]) {
         if source.is_unknown() || source.children().any(Value::is_unknown) {
             return None;
         }
