@@ -27,6 +27,7 @@ pub mod secrets;
 pub mod sns;
 pub mod sqs;
 pub mod ssm;
+pub mod suppression;
 pub mod vpc;
 pub mod waf;
 

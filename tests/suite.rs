@@ -7,6 +7,7 @@ mod suite {
     mod custom;
     pub(crate) mod findings;
     mod formats;
+    pub(crate) mod known;
     pub(crate) mod language;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]

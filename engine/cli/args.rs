@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Apply(Apply),
     /// Take away everything that the state holds.
     Destroy(Apply),
+    /// Write down what a stack finds now, for `check --baseline` to put up with.
+    Baseline(Baseline),
     /// Explain a rule: what it checks, why, and how to fix it.
     Explain(Explain),
     /// List the rules.
@@ -106,7 +108,7 @@ pub(crate) struct PriceArgs {
 }
 
 /// Where the line between passing and failing runs.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(crate) struct GateArgs {
     /// The least severity that fails the run.
     #[arg(long, value_enum, default_value = "high", value_name = "SEVERITY")]
@@ -129,11 +131,12 @@ pub(crate) struct GateArgs {
 }
 
 /// `--fail-on`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Threshold {
     /// Only critical findings.
     Critical,
     /// High and above.
+    #[default]
     High,
     /// Medium and above.
     Medium,
@@ -144,11 +147,12 @@ pub(crate) enum Threshold {
 }
 
 /// `--unknown`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Unknown {
     /// Not shown.
     Ignore,
     /// Shown, never fails.
+    #[default]
     Warn,
     /// Counts as a finding of the rule's severity.
     Fail,
@@ -212,6 +216,33 @@ impl std::str::FromStr for Output {
     }
 }
 
+/// Which findings were there before.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Known {
+    /// Put up with the findings that this file lists: `banana baseline` writes it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Put up with the findings that the stack had at this git revision: only what changed since can fail.
+    #[arg(long, value_name = "REV")]
+    pub(crate) new_from: Option<String>,
+}
+
+/// `banana baseline`
+#[derive(Args, Debug)]
+pub(crate) struct Baseline {
+    #[command(flatten)]
+    pub(crate) stack: StackArgs,
+    /// The file; banana-baseline.txt beside the stack by default.
+    #[arg(long = "baseline", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Only take out what no longer occurs; add nothing.
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// More rules: a file in HCL. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
+}
+
 /// `banana check`
 #[derive(Args, Debug)]
 pub(crate) struct Check {
@@ -219,6 +250,8 @@ pub(crate) struct Check {
     pub(crate) stack: StackArgs,
     #[command(flatten)]
     pub(crate) gate: GateArgs,
+    #[command(flatten)]
+    pub(crate) known: Known,
     /// text, json, json-lines, sarif, junit, github, gitlab or markdown; with `=FILE` into a file. May be given several times.
     #[arg(long, default_value = "text", value_name = "FORMAT[=FILE]")]
     pub(crate) format: Vec<Output>,

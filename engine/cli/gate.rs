@@ -4,7 +4,7 @@ use crate::args::{GateArgs, Threshold, Unknown};
 use crate::commands::explain::answers;
 use crate::rulebook::Rulebook;
 use crate::{Failure, Machine};
-use check::{Finding, Outcome, Rule, Severity, Summary, Verdict};
+use check::{Finding, Outcome, Rule, Severity, Verdict};
 use stack::Stack;
 
 /// The rules that the arguments choose.
@@ -26,6 +26,8 @@ pub(crate) struct Judged {
     pub(crate) outcome: Outcome,
     /// All there are, those that were not chosen too.
     pub(crate) rules: Vec<Rule>,
+    /// The codes of those that were chosen.
+    pub(crate) chosen: Vec<&'static str>,
 }
 
 /// Judges a stack.
@@ -35,16 +37,17 @@ pub(crate) fn judge(
     machine: &mut Machine<'_>,
 ) -> Result<Judged, Failure> {
     let book = Rulebook::load(&args.rules, machine)?;
-    let options = check::Options { today: machine.today.clone() };
-    let mut outcome = check::run(stack, &chosen(&book.rules, args)?, &options);
+    let options = check::Options {
+        today: machine.today.clone(),
+        no_inline_ignores: args.no_inline_ignores,
+        known: book.rules.iter().map(|rule| rule.meta).collect(),
+        ..check::Options::default()
+    };
+    let rules = chosen(&book.rules, args)?;
+    let outcome = check::run(stack, &rules, &options);
     book.refuse(&outcome.reports, machine)?;
-    if args.no_inline_ignores {
-        for finding in &mut outcome.findings {
-            finding.suppressed = None;
-        }
-        outcome.summary = Summary::of(&outcome.findings);
-    }
-    Ok(Judged { outcome, rules: book.rules })
+    let chosen = rules.iter().map(|rule| rule.meta.code).collect();
+    Ok(Judged { outcome, rules: book.rules, chosen })
 }
 
 /// The findings that fail the run.

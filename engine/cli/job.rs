@@ -2,7 +2,7 @@
 
 use crate::args::StackArgs;
 use crate::variables::Variable;
-use crate::{Disk, Failure, Machine};
+use crate::{Failure, Machine};
 use report::problems;
 use stack::{Host, Options, Program, ProviderConfig, Stack, Value, VariableArgument};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use syntax::{Level, Report, Sources};
 /// Reads the stack that the arguments name.
 pub(crate) fn load<'d>(
     args: &StackArgs,
-    disk: &'d Disk,
+    disk: &'d dyn Host,
     machine: &Machine<'_>,
     defer_data: bool,
 ) -> Result<Program<'d>, Failure> {
@@ -83,7 +83,7 @@ fn is_terraform(name: &str) -> bool {
 }
 
 /// A folder without Terraform files stands for its `stack.hcl`.
-fn stack_path(path: &Path, disk: &dyn Host) -> Result<PathBuf, Failure> {
+pub(crate) fn stack_path(path: &Path, disk: &dyn Host) -> Result<PathBuf, Failure> {
     let Ok(names) = disk.list(path) else {
         if disk.read(path).is_err() {
             return Err(Failure::user(format!("cannot read `{}`", path.display()))

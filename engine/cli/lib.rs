@@ -12,10 +12,12 @@ mod failure;
 mod file;
 mod gate;
 mod job;
+mod known;
 mod machine;
 mod price;
 #[cfg(feature = "apply")]
 mod progress;
+mod revision;
 mod rulebook;
 mod saved;
 mod spelling;
@@ -47,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
     }
     let done = match cli.command {
         Command::Check(args) => commands::check::run(&args, machine),
+        Command::Baseline(args) => commands::baseline::run(&args, machine),
         Command::Cost(args) => commands::cost::run(&args, machine),
         Command::Plan(args) => commands::plan::run(&args, machine),
         Command::Apply(args) => commands::apply::run(&args, false, machine),

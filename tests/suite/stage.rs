@@ -96,6 +96,11 @@ impl Played {
             .unwrap_or_else(|e| panic!("{e} in {}\n{}", self.out, self.err))
     }
 
+    /// Standard output and error, as a person at the terminal sees them.
+    pub(crate) fn both(&self) -> String {
+        format!("{}{}", self.err, self.out)
+    }
+
     #[track_caller]
     pub(crate) fn says(&self, words: &[&str]) -> &Self {
         for word in words {

@@ -1,6 +1,7 @@
 //! A stack, ready to be judged.
 
 use crate::custom::Graph;
+use crate::suppress::Suppressions;
 use model::Model;
 use reach::Reach;
 use stack::Stack;
@@ -15,6 +16,8 @@ pub struct Context<'a> {
     pub reach: Reach<'a>,
     /// What users' rules ask for.
     graph: OnceLock<Graph>,
+    /// The comments that silence; none unless [`crate::run`] reads them.
+    pub(crate) suppressions: Suppressions,
 }
 
 impl<'a> Context<'a> {
@@ -22,7 +25,7 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        Self { model, reach, graph: OnceLock::new() }
+        Self { model, reach, graph: OnceLock::new(), suppressions: Suppressions::default() }
     }
 
     /// Who refers to whom, for users' rules; made when the first of them asks.

@@ -60,7 +60,7 @@ pub struct Finding {
     pub witness: Option<String>,
     /// The same finding in another run: a hash of rule, address, path and evidence, never of the line. 32 hex digits.
     pub fingerprint: String,
-    /// The comment that silences it.
+    /// What silences it.
     pub suppressed: Option<Suppressed>,
     /// What stands at the place is a secret: a report must not show that line.
     #[serde(skip)]
@@ -120,14 +120,14 @@ pub struct Related {
     pub label: String,
 }
 
-/// A comment that silences a finding.
+/// What silences a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Suppressed {
-    /// Whose grammar it is written in: `banana`, `checkov`, `trivy`, `tflint`.
+    /// Whose grammar the comment is written in: `banana`, `checkov`, `trivy`, `tflint`; `baseline` or `new-from` when no comment does.
     pub origin: &'static str,
     /// The reason it gives.
     pub reason: Option<String>,
-    /// Where it stands.
+    /// Where it stands; no file for `new-from`.
     #[serde(flatten)]
     pub site: Site,
 }
@@ -137,7 +137,7 @@ impl Finding {
     pub fn of(row: Row<'_>, stack: &Stack) -> Self {
         let sources = &stack.sources;
         let Meta { code, name, aliases, severity, .. } = *row.meta;
-        let fingerprint = fingerprint(code, &row);
+        let fingerprint = hash(&[code, &row.address, &row.path, &row.evidence]);
         let blame = &row.value.blame;
         let at = blame.at.or(row.header);
         let mut related: Vec<Related> = Vec::new();
@@ -185,10 +185,10 @@ impl Finding {
     }
 }
 
-/// Rule, address, path and evidence; each ends with a byte that none of them holds.
-fn fingerprint(code: &str, row: &Row<'_>) -> String {
+/// A hash of texts, each ended by a byte that none of them holds. 32 hex digits.
+pub(crate) fn hash(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in [code, &row.address, &row.path, &row.evidence] {
+    for part in parts {
         hasher.update(part.as_bytes());
         hasher.update(&[0]);
     }

@@ -1,5 +1,6 @@
 //! Rules, verdicts and findings: judging a resolved stack.
 
+mod baseline;
 mod containers;
 mod context;
 mod custom;
@@ -14,6 +15,7 @@ mod service;
 mod subject;
 mod suppress;
 
+pub use baseline::{Baseline, Entry, Malformed};
 pub use context::Context;
 pub use custom::{CustomRule, CustomRules, Example};
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};
@@ -24,3 +26,4 @@ pub use resource_policy::{Allowance, is_everybody, narrowed};
 pub use run::{Options, Outcome, Summary, run};
 pub use service::{ServiceImage, ServiceSubnet};
 pub use subject::{Ingress, Member, PolicyHolder, Setting, Subject, inline};
+pub use suppress::{Flaw, Suppression, Tool};

@@ -119,19 +119,56 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A value in a few words, for a fingerprint: no place, no secret, no order of unknowns.
+/// All of a value, for a fingerprint: no place, no secret, no order of unknowns.
 pub(crate) fn evidence(value: &Value) -> String {
-    if value.is_sensitive() {
-        return "(sensitive)".into();
-    }
-    match &value.kind {
-        Kind::Null(_) => "null".into(),
-        Kind::Bool(flag) => flag.to_string(),
-        Kind::Number(number) => number.to_string(),
-        Kind::String(text) => format!("{text:?}"),
-        Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) | Kind::Map(..) | Kind::Object(_) => {
-            format!("{} parts", value.len().unwrap_or(0))
+    let mut text = String::new();
+    let mut todo = vec![Piece::Value(value)];
+    while let Some(piece) = todo.pop() {
+        let value = match piece {
+            Piece::Value(value) => value,
+            Piece::Text(written) => {
+                text += written;
+                continue;
+            }
+            Piece::Key(name) => {
+                let _ = write!(text, "{name:?}=");
+                continue;
+            }
+        };
+        if value.is_sensitive() {
+            text += "(sensitive)";
+            continue;
         }
-        Kind::Unknown(_) => "unknown".into(),
+        match &value.kind {
+            Kind::Null(_) => text += "null",
+            Kind::Bool(flag) => text += if *flag { "true" } else { "false" },
+            Kind::Number(number) => text += &number.to_string(),
+            Kind::String(string) => {
+                let _ = write!(text, "{string:?}");
+            }
+            Kind::Unknown(_) => text += "unknown",
+            Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => {
+                todo.push(Piece::Text("]"));
+                let elements = value.elements().rev();
+                todo.extend(elements.flat_map(|one| [Piece::Text(","), Piece::Value(one)]));
+                text.push('[');
+            }
+            Kind::Map(..) | Kind::Object(_) => {
+                todo.push(Piece::Text("}"));
+                let entries = value.entries().rev();
+                todo.extend(entries.flat_map(|(name, one)| {
+                    [Piece::Text(","), Piece::Value(one), Piece::Key(name)]
+                }));
+                text.push('{');
+            }
+        }
     }
+    text
+}
+
+/// What is still to be written of a value; a stack of them, since values nest as deep as people like.
+enum Piece<'v> {
+    Value(&'v Value),
+    Key(&'v str),
+    Text(&'static str),
 }

@@ -1,20 +1,27 @@
 //! Every rule on everything.
 
 use crate::suppress::Suppressions;
-use crate::{Context, Finding, Rule, Severity, Verdict};
+use crate::{Context, Finding, Meta, Row, Rule, Severity, Suppression, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 use stack::Stack;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use syntax::Report;
 
 /// What to run.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Today, as `2026-01-31`: suppressions that end before it no longer count. `None`: those with an end do not count.
+    /// Today, as `2026-01-31`: suppressions that ended before it do not count. `None`: those with an end do not count.
     pub today: Option<String>,
+    /// No comment silences anything, and none is judged.
+    pub no_inline_ignores: bool,
+    /// Codes of rules that no comment silences.
+    pub unignorable: BTreeSet<String>,
+    /// All rules there are, whether run or not, so that a name of none can be told from one that was not run. Those that are run, when
+    /// empty.
+    pub known: Vec<&'static Meta>,
 }
 
 /// What came out.
@@ -44,6 +51,25 @@ pub struct Summary {
     pub by_severity: BTreeMap<&'static str, usize>,
 }
 
+impl Outcome {
+    /// Puts findings in order, tells apart those that look the same, and counts them.
+    pub fn of(mut findings: Vec<Finding>) -> Self {
+        findings.par_sort_by(|a, b| {
+            let key = |f: &Finding| (f.verdict, Reverse(f.severity));
+            (key(a), &a.site, &a.address, a.rule, &a.path, &a.message).cmp(&(
+                key(b),
+                &b.site,
+                &b.address,
+                b.rule,
+                &b.path,
+                &b.message,
+            ))
+        });
+        tell_apart(&mut findings);
+        Self { summary: Summary::of(&findings), findings, reports: Vec::new() }
+    }
+}
+
 impl Summary {
     /// Counts.
     pub fn of(findings: &[Finding]) -> Self {
@@ -65,39 +91,52 @@ impl Summary {
     }
 }
 
-/// Runs rules over a stack: in parallel, and in the same order every time.
+/// Runs rules over a stack: in parallel, and in the same order every time. Rules on suppressions go last, when it is known which of them
+/// met a finding.
 pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
-    let context = Context::new(stack);
-    let suppressions = Suppressions::read(&stack.sources, options.today.as_deref());
-    let reports = Mutex::<Vec<Report>>::default();
-    let mut findings: Vec<Finding> = rules
-        .par_iter()
-        .flat_map(|rule| {
-            let rows = rule.rows(&context).unwrap_or_else(|report| {
-                reports.lock().unwrap_or_else(PoisonError::into_inner).push(*report);
-                Vec::new()
-            });
-            rows.into_par_iter()
-                .map(|row| {
-                    let silenceable = row.verdict != Verdict::Pass;
-                    let suppressed = silenceable.then(|| suppressions.find(&row, stack)).flatten();
-                    Finding { suppressed, ..Finding::of(row, stack) }
-                })
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    findings.par_sort_by(|a, b| {
-        let key = |f: &Finding| (f.verdict, Reverse(f.severity));
-        (key(a), &a.site, &a.address, a.rule, &a.path, &a.message).cmp(&(
-            key(b),
-            &b.site,
-            &b.address,
-            b.rule,
-            &b.path,
-            &b.message,
-        ))
-    });
-    let mut reports: Vec<Report> = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut context = Context::new(stack);
+    if !options.no_inline_ignores {
+        context.suppressions = Suppressions::read(stack, rules, options);
+    }
+    let on_suppressions = |rule: &&Rule| rule.meta.resources == Suppression::TYPES;
+    let (last, first): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(on_suppressions);
+    let reports = Mutex::default();
+    let mut findings = judge(&context, &first, &reports);
+    findings.extend(judge(&context, &last, &reports));
+    let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
     reports.sort_by_key(|report| report.at.as_ref().map(|at| at.span));
-    Outcome { summary: Summary::of(&findings), findings, reports }
+    Outcome { reports, ..Outcome::of(findings) }
+}
+
+fn judge(context: &Context<'_>, rules: &[&Rule], reports: &Mutex<Vec<Report>>) -> Vec<Finding> {
+    let stack = context.stack();
+    let finding = |row: Row<'_>| {
+        if row.verdict == Verdict::Pass {
+            return Finding::of(row, stack);
+        }
+        let answer = context.suppressions.answer(&row, stack);
+        let mut finding = Finding { suppressed: answer.silenced, ..Finding::of(row, stack) };
+        finding.related.extend(answer.remarks);
+        finding
+    };
+    let of = |rule: &&Rule| match rule.rows(context) {
+        Ok(rows) => rows.into_par_iter().map(finding).collect(),
+        Err(report) => {
+            reports.lock().unwrap_or_else(PoisonError::into_inner).push(*report);
+            Vec::new()
+        }
+    };
+    rules.par_iter().flat_map(|rule| -> Vec<Finding> { of(rule) }).collect()
+}
+
+/// The second finding with one fingerprint, and each further one, gets its own: how many there are is part of what is known of a stack.
+fn tell_apart(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings.iter_mut().filter(|finding| finding.verdict != Verdict::Pass) {
+        let times = seen.entry(finding.fingerprint.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            finding.fingerprint = crate::finding::hash(&[&finding.fingerprint, &times.to_string()]);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::args::{Check, FindingsFormat, Output, Show, Unknown};
 use crate::gate::Judged;
-use crate::{Exit, Failure, Machine, file, gate, job, price};
+use crate::{Exit, Failure, Machine, file, gate, job, known, price};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
 use stack::Stack;
 use std::path::Path;
@@ -15,7 +15,9 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     let program = job::load(&args.stack, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
-    let Judged { outcome, rules } = gate::judge(&stack, &args.gate, machine)?;
+    let mut judged = gate::judge(&stack, &args.gate, machine)?;
+    known::silence(&mut judged, &stack, &args.known, &args.gate, &args.stack, machine)?;
+    let Judged { outcome, rules, .. } = judged;
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,

@@ -1,6 +1,7 @@
 //! One verb a file.
 
 pub(crate) mod apply;
+pub(crate) mod baseline;
 pub(crate) mod check;
 pub(crate) mod cost;
 pub(crate) mod eval;

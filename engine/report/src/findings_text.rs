@@ -2,7 +2,8 @@
 
 use crate::style::Paint;
 use crate::{Style, Trouble, problem};
-use check::{Finding, Rule, Severity, Summary, Verdict};
+use check::{Finding, Rule, Severity, Site, Summary, Suppressed, Verdict};
+use std::collections::HashMap;
 use std::fmt::Write;
 use syntax::{Label, Level, Sources, Span};
 
@@ -22,10 +23,7 @@ pub fn findings_text(
     }
     undecided(&mut text, shown, style);
     list(&mut text, "suppressed", shown.iter().filter(|f| f.suppressed.is_some()), style, |f| {
-        f.suppressed
-            .as_ref()
-            .and_then(|s| s.reason.clone())
-            .unwrap_or_else(|| "no reason given".into())
+        f.suppressed.as_ref().map(why).unwrap_or_default()
     });
     list(&mut text, "passed", shown.iter().filter(|f| f.verdict == Verdict::Pass), style, |_| {
         String::new()
@@ -38,12 +36,14 @@ fn undecided(text: &mut String, shown: &[&Finding], style: &Style) {
     let open = shown.iter().filter(|f| f.verdict == Verdict::Unknown && f.suppressed.is_none());
     let width = open.clone().map(|f| f.name.len()).max().unwrap_or(0);
     let mut causes: Vec<(&str, Vec<(&Finding, usize)>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for finding in open {
         let reason = finding.reason.as_deref().unwrap_or("it cannot be read from what is written");
-        let rows = match causes.iter_mut().find(|(cause, _)| *cause == reason) {
-            Some((_, rows)) => rows,
-            None => &mut causes.push_mut((reason, Vec::new())).1,
-        };
+        let at = *places.entry(reason).or_insert_with(|| {
+            causes.push((reason, Vec::new()));
+            causes.len() - 1
+        });
+        let Some((_, rows)) = causes.get_mut(at) else { continue };
         match rows.iter_mut().find(|(first, _)| first.rule == finding.rule) {
             Some((_, more)) => *more += 1,
             None => rows.push((finding, 0)),
@@ -59,6 +59,14 @@ fn undecided(text: &mut String, shown: &[&Finding], style: &Style) {
         }
         text.push('\n');
     }
+}
+
+/// `a demo (banana, main.tf:3)`
+fn why(by: &Suppressed) -> String {
+    let reason = by.reason.as_deref().unwrap_or("no reason given");
+    let Site { file, line, .. } = &by.site;
+    let place = if file.is_empty() { String::new() } else { format!(", {file}:{line}") };
+    format!("{reason} ({}{place})", by.origin)
 }
 
 /// A heading and a line a finding; nothing when there are none.

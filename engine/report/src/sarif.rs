@@ -105,7 +105,8 @@ fn result(
     if let Some(map) = result.as_object_mut() {
         map.extend(rule.map(|index| ("ruleIndex".to_owned(), json!(index))));
         if let Some(by) = &finding.suppressed {
-            let mut one = json!({ "kind": "inSource" });
+            let comment = !["baseline", "new-from"].contains(&by.origin);
+            let mut one = json!({ "kind": if comment { "inSource" } else { "external" } });
             if let (Some(reason), Some(one)) = (&by.reason, one.as_object_mut()) {
                 one.insert("justification".into(), json!(reason));
             }

@@ -2,6 +2,7 @@
 
 /// What the reader's screen can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes or no about the screen")]
 pub struct Style {
     /// ANSI colours.
     pub colour: bool,

@@ -24,6 +24,8 @@ pub struct Stack {
     pub variables: BTreeMap<Str, Variable>,
     /// Provider configurations.
     pub providers: Vec<ProviderConfig>,
+    /// `terraform.workspace`
+    pub workspace: Str,
     /// Where the state is kept, when a `backend` block says so.
     pub backend: Option<crate::Backend>,
     /// `moved`, `import` and `removed` blocks.

@@ -1,123 +1,155 @@
 //! Comments that silence findings: banana's own, and those written for checkov, trivy (tfsec) and tflint.
 
+mod comment;
+mod condition;
+mod date;
 mod grammar;
+mod live;
+mod own;
+mod peers;
+mod read;
 mod scope;
+mod suppression;
 
-use crate::{Row, Site, Suppressed};
-pub(crate) use grammar::glob;
-use grammar::{Comment, comment};
-use model::field;
-use scope::{Nodes, Scope};
-use stack::{Resource, Stack};
-use std::path::Path;
-use syntax::{FileId, Source, Sources, Span};
+pub(crate) use comment::glob;
+pub use comment::{Flaw, Tool};
+pub use suppression::Suppression;
+
+use crate::{Meta, Options, Related, Row, Rule, Site, Suppressed};
+use comment::{Comment, State};
+use scope::{Scope, Trail};
+use stack::Stack;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use syntax::{FileId, Span};
 
 /// Every such comment of a stack.
 #[derive(Debug, Default)]
 pub(crate) struct Suppressions {
     entries: Vec<Entry>,
+    /// The numbers of each file's entries.
+    by_file: BTreeMap<FileId, Vec<usize>>,
+    /// All rules there are.
+    known: Vec<&'static Meta>,
+    /// Codes of the rules that are run.
+    run: BTreeSet<&'static str>,
+    /// Codes of rules that no comment silences.
+    unignorable: BTreeSet<String>,
 }
 
 #[derive(Debug)]
 struct Entry {
     comment: Comment,
-    scope: Scope,
+    /// `None` where its tool takes no notice of it.
+    scope: Option<Scope>,
+    state: State,
+    /// The comment itself.
+    span: Span,
     site: Site,
+    /// What it is about: `aws_subnet.a`, `module.web`, `file`.
+    address: String,
+    /// What it speaks of is part of the stack.
+    live: bool,
+    /// Which of its ids met a finding.
+    used: Vec<AtomicBool>,
 }
 
-/// What the comments start with: files without any are not looked at twice.
-const MARKS: [&str; 7] =
-    ["banana:", "checkov:", "bridgecrew:", "cortex:", "trivy:", "tfsec:", "tflint-ignore"];
+/// What the comments have to say of a row.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    /// The comment that silences it.
+    pub(crate) silenced: Option<Suppressed>,
+    /// Comments that would, if they were obeyed.
+    pub(crate) remarks: Vec<Related>,
+}
 
 impl Suppressions {
-    /// Reads them from the comments of all files. `today` as `2026-01-31`; those that ended before it are left out, and
-    /// without it those that end at all.
-    pub(crate) fn read(sources: &Sources, today: Option<&str>) -> Self {
-        let mut entries = Vec::new();
-        for (file, source) in sources.iter() {
-            let text = source.text();
-            if is_json(source.name()) || !MARKS.iter().any(|mark| text.contains(mark)) {
-                continue;
-            }
-            read_file(file, source, sources, today, &mut entries);
+    /// Reads them from the comments of all files.
+    pub(crate) fn read(stack: &Stack, rules: &[Rule], options: &Options) -> Self {
+        let entries = read::all(stack, options);
+        let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            by_file.entry(entry.span.file).or_default().push(at);
         }
-        Self { entries }
+        let run: Vec<&'static Meta> = rules.iter().map(|rule| rule.meta).collect();
+        Self {
+            entries,
+            by_file,
+            run: run.iter().map(|meta| meta.code).collect(),
+            known: if options.known.is_empty() { run } else { options.known.clone() },
+            unignorable: options.unignorable.clone(),
+        }
     }
 
-    /// The comment that silences a row.
-    pub(crate) fn find(&self, row: &Row<'_>, stack: &Stack) -> Option<Suppressed> {
+    /// The comments that speak of a row.
+    pub(crate) fn answer(&self, row: &Row<'_>, stack: &Stack) -> Answer {
+        let mut answer = Answer::default();
         if self.entries.is_empty() {
-            return None;
+            return answer;
         }
         let trail = trail(row, stack);
-        let entry = self.entries.iter().find(|entry| {
-            entry.comment.names(row.meta)
-                && trail.iter().any(|span| entry.scope.holds(*span, &stack.sources))
-                && entry
-                    .comment
-                    .conditions
-                    .iter()
-                    .all(|(path, text)| meets(row.resource, path, text))
-        })?;
-        Some(Suppressed {
-            origin: entry.comment.tool.name(),
-            reason: entry.comment.reason.clone(),
-            site: entry.site.clone(),
-        })
+        let files: BTreeSet<FileId> =
+            trail.decided.iter().chain(&trail.around).map(|span| span.file).collect();
+        let here = files.iter().filter_map(|file| self.by_file.get(file)).flatten();
+        for entry in here.filter_map(|at| self.entries.get(*at)) {
+            let ids = entry.comment.naming(row.meta);
+            if ids.is_empty() || entry.state == State::Idle || !entry.speaks_of(row, &trail, stack)
+            {
+                continue;
+            }
+            for used in ids.iter().filter_map(|at| entry.used.get(*at)) {
+                used.store(true, Ordering::Relaxed);
+            }
+            let label = match &entry.comment.until {
+                _ if self.unignorable.contains(row.meta.code) => {
+                    format!("the configuration lets nobody ignore {}", row.meta.code)
+                }
+                Some(until) if entry.state == State::Ended => {
+                    format!("this no longer silences it: it ended on {until}")
+                }
+                _ => {
+                    answer.silenced.get_or_insert_with(|| Suppressed {
+                        origin: entry.comment.tool.name(),
+                        reason: entry.comment.reason.clone(),
+                        site: entry.site.clone(),
+                    });
+                    continue;
+                }
+            };
+            answer.remarks.push(Related { site: entry.site.clone(), label });
+        }
+        if answer.silenced.is_some() {
+            answer.remarks.clear();
+        }
+        answer
     }
 }
 
-/// JSON has no comments.
-fn is_json(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
-}
-
-fn read_file(
-    file: FileId,
-    source: &Source,
-    sources: &Sources,
-    today: Option<&str>,
-    entries: &mut Vec<Entry>,
-) {
-    let mut nodes = None;
-    for span in syntax::comments(file, source.text()) {
-        for comment in comment(sources.text(span)) {
-            if !comment.counts(today) {
-                continue;
-            }
-            let nodes = nodes.get_or_insert_with(|| Nodes::of(file, source));
-            if let Some(scope) = Scope::of(&comment, span, nodes, source) {
-                entries.push(Entry { comment, scope, site: Site::of(Some(span), sources) });
-            }
-        }
+impl Entry {
+    fn speaks_of(&self, row: &Row<'_>, trail: &Trail, stack: &Stack) -> bool {
+        let Comment { tool, instances, conditions, .. } = &self.comment;
+        let here = |scope: &Scope| scope.holds(trail, &stack.sources);
+        (trail.decided.contains(&self.span) || self.scope.as_ref().is_some_and(here))
+            && instances.as_ref().is_none_or(|asked| condition::is_within(&row.address, asked))
+            && conditions.iter().all(|(path, value)| condition::meets(*tool, row, path, value))
     }
 }
 
 /// Every place that a comment may stand at to silence the row: where the value is decided, the references that carried it,
 /// the resource, and the calls of the modules around it.
-fn trail(row: &Row<'_>, stack: &Stack) -> Vec<Span> {
+fn trail(row: &Row<'_>, stack: &Stack) -> Trail {
     let blame = &row.value.blame;
-    let mut trail: Vec<Span> = blame.at.into_iter().collect();
-    trail.extend(blame.chain().map(|via| via.span));
-    trail.extend(row.header);
+    let mut trail = Trail::default();
+    trail.decided.extend(blame.at);
+    trail.decided.extend(blame.chain().map(|via| via.span));
+    if trail.decided.is_empty() {
+        trail.decided.extend(row.header);
+    }
+    trail.around.extend(row.header);
     if let Some(resource) = row.resource {
         let path = &resource.address.module.0;
         let around = stack.modules.iter().filter(|module| path.starts_with(&module.path.0));
-        trail.extend(around.filter_map(|module| module.call));
+        trail.around.extend(around.filter_map(|module| module.call));
     }
     trail
-}
-
-/// True when the resource's attribute has this value: what `trivy:ignore:ID[attr=value]` asks.
-fn meets(resource: Option<&Resource>, path: &str, text: &str) -> bool {
-    let Some(resource) = resource else { return false };
-    let value = path.split('.').fold(&resource.value, |value, step| {
-        step.parse()
-            .ok()
-            .and_then(|at: usize| value.index(at))
-            .unwrap_or_else(|| field(value, step))
-    });
-    value.as_str() == Some(text)
-        || value.as_bool().is_some_and(|flag| flag.to_string() == text)
-        || value.as_number().is_some_and(|number| number.to_string() == text)
 }

@@ -1,6 +1,7 @@
 //! How far a comment reaches.
 
-use super::grammar::{Comment, Tool};
+use super::comment::{Flaw, Tool};
+use super::grammar::Told;
 use std::collections::BTreeMap;
 use syntax::{BodyId, FileId, Source, Sources, Span, Tree};
 
@@ -10,33 +11,61 @@ pub(super) struct Nodes {
     /// Line to the widest node that starts there.
     by_line: BTreeMap<u32, Span>,
     /// Top-level blocks.
-    roots: Vec<Span>,
-    /// Lines that hold nothing but comments.
+    pub(super) roots: Vec<Root>,
+    /// Line to whether it holds nothing but comments, of lines with comments.
     comments: BTreeMap<u32, bool>,
     /// Where the leading comments end.
     head: u32,
 }
 
+/// A top-level block.
+#[derive(Clone, Debug)]
+pub(super) struct Root {
+    /// All of it.
+    pub(super) span: Span,
+    /// From its type to its last label.
+    pub(super) header: Span,
+    /// `resource`
+    pub(super) kind: String,
+    /// What findings call it: `aws_subnet.a`, `module.web`, `var.region`.
+    pub(super) address: String,
+}
+
 /// What a comment silences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
-    /// A node and all in it, and whatever starts on this line.
-    Node { span: Option<Span>, file: FileId, line: u32 },
+    /// Nodes and all in them, and whatever starts on these lines.
+    Nodes { spans: Vec<Span>, file: FileId, first: u32, last: u32 },
     /// Whatever is in the span.
     Within(Span),
-    /// Whatever starts on one of two lines.
+    /// What is decided on one of two lines.
     Lines { file: FileId, first: u32 },
     /// The whole file.
     File(FileId),
+}
+
+/// Where a finding can be silenced.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    /// Where it is decided, and the references that carried the value: what is nearest to the finding.
+    pub(super) decided: Vec<Span>,
+    /// The resource, and the calls of the modules around it.
+    pub(super) around: Vec<Span>,
 }
 
 impl Nodes {
     pub(super) fn of(file: FileId, source: &Source) -> Self {
         let (tree, _) = syntax::parse(file, source.text());
         let line = |byte: u32| source.line_column(byte).0;
+        let roots = tree.blocks(tree.root()).iter().map(|block| {
+            let labels = tree.labels(block).iter().map(|label| tree.name(label.name));
+            let address = address(tree.name(block.kind), &labels.collect::<Vec<_>>());
+            let kind = tree.name(block.kind).to_owned();
+            Root { span: block.span, header: block.header, kind, address }
+        });
         let mut nodes = Self {
             by_line: BTreeMap::new(),
-            roots: tree.blocks(tree.root()).iter().map(|block| block.span).collect(),
+            roots: roots.collect(),
             comments: BTreeMap::new(),
             head: 0,
         };
@@ -56,7 +85,7 @@ impl Nodes {
         nodes
     }
 
-    /// The line that a comment speaks of: its own, or the first below a run of comments.
+    /// The line that one of our comments speaks of: its own, or the first below a run of comments.
     fn target(&self, line: u32) -> u32 {
         if self.comments.get(&line) != Some(&true) {
             return line;
@@ -70,50 +99,107 @@ impl Nodes {
         let run = run.take_while(|((at, alone), expected)| *at == expected && **alone);
         run.last().map_or(line, |(_, last)| last + 1)
     }
+
+    /// The top-level block that holds a place.
+    pub(super) fn root(&self, place: Span) -> Option<&Root> {
+        let holds = |root: &&Root| root.span.start <= place.start && place.end <= root.span.end;
+        self.roots.iter().find(holds)
+    }
+}
+
+/// What findings call a top-level block.
+fn address(kind: &str, labels: &[&str]) -> String {
+    let labels = labels.join(".");
+    match kind {
+        "resource" => labels,
+        "variable" => format!("var.{labels}"),
+        _ if labels.is_empty() => kind.to_owned(),
+        _ => format!("{kind}.{labels}"),
+    }
+}
+
+/// Where trivy takes a comment to stand: those at the start of lines that follow each other all act where the last one does.
+pub(super) fn shifted(line: u32, trivy: &BTreeMap<u32, bool>) -> u32 {
+    let mut at = line;
+    while trivy.get(&at) == Some(&true) && trivy.contains_key(&(at + 1)) {
+        at += 1;
+    }
+    at
 }
 
 impl Scope {
+    /// The scope of a comment at a place; `trivy` as [`shifted`] takes it. `None` when it stands where its tool takes no notice.
     pub(super) fn of(
-        comment: &Comment,
-        span: Span,
+        told: &Told,
+        place: Span,
         nodes: &Nodes,
         source: &Source,
-    ) -> Option<Self> {
-        let (line, column) = source.line_column(span.start);
-        let file = span.file;
-        match (comment.tool, comment.file) {
-            (Tool::Banana, true) => (line < nodes.head).then_some(Self::File(file)),
-            (Tool::Tflint, true) => ((line, column) == (1, 1)).then_some(Self::File(file)),
-            (Tool::Tflint, false) => Some(Self::Lines { file, first: line }),
+        trivy: &BTreeMap<u32, bool>,
+    ) -> Result<Option<Self>, Flaw> {
+        let (line, column) = source.line_column(place.start);
+        let file = place.file;
+        let comment = &told.comment;
+        Ok(Some(match (comment.tool, comment.file) {
+            (Tool::Banana, true) if line < nodes.head => Self::File(file),
+            (Tool::Banana, true) => {
+                let flaw = "`banana:ignore-file` stands below the file's leading comments";
+                return Err(Flaw::new(flaw, "put it into the comment that the file starts with"));
+            }
+            (Tool::Tflint, true) if (line, column) == (1, 1) => Self::File(file),
+            (Tool::Tflint, true) => {
+                let flaw = "`tflint-ignore-file` is not the first thing in the file";
+                return Err(Flaw::new(flaw, "tflint stops at it too: put it into the first line"));
+            }
+            (Tool::Tflint, false) => Self::Lines { file, first: line },
             (Tool::Checkov, _) => {
-                let root = nodes.roots.iter().find(|root| {
-                    source.line_column(root.start).0 < line && line < source.line_column(root.end).0
-                })?;
-                Some(Self::Within(*root))
+                let inside = nodes.roots.iter().find(|root| {
+                    source.line_column(root.span.start).0 < line
+                        && line < source.line_column(root.span.end).0
+                });
+                return Ok(inside.map(|root| Self::Within(root.span)));
             }
-            (Tool::Banana | Tool::Trivy, _) => {
-                let line = nodes.target(line);
-                Some(Self::Node { span: nodes.by_line.get(&line).copied(), file, line })
-            }
+            (Tool::Banana, false) => nodes.scope(file, nodes.target(line), 0),
+            (Tool::Trivy, _) => nodes.scope(file, shifted(line, trivy), 1),
+        }))
+    }
+
+    pub(super) fn holds(&self, trail: &Trail, sources: &Sources) -> bool {
+        let mut places = trail.decided.iter().chain(&trail.around);
+        let inside = |span: &Span, place: &Span| {
+            span.file == place.file && span.start <= place.start && place.end <= span.end
+        };
+        let line = |place: &Span| {
+            sources.get(place.file).map_or(0, |source| source.line_column(place.start).0)
+        };
+        match self {
+            Self::Nodes { spans, file, first, last } => places.any(|place| {
+                spans.iter().any(|span| inside(span, place))
+                    || (*file == place.file && (*first..=*last).contains(&line(place)))
+            }),
+            Self::Within(span) => places.any(|place| inside(span, place)),
+            Self::Lines { file, first } => trail.decided.iter().any(|place| {
+                *file == place.file && (line(place) == *first || line(place) == first + 1)
+            }),
+            Self::File(file) => places.any(|place| *file == place.file),
         }
     }
 
-    pub(super) fn holds(&self, place: Span, sources: &Sources) -> bool {
-        let within = |span: Span| {
-            span.file == place.file && span.start <= place.start && place.end <= span.end
-        };
-        let starts = || sources.get(place.file).map(|source| source.line_column(place.start).0);
-        match *self {
-            Self::Node { span, file, line } => {
-                span.is_some_and(within) || (file == place.file && starts() == Some(line))
-            }
-            Self::Within(span) => within(span),
-            Self::Lines { file, first } => {
-                file == place.file
-                    && starts().is_some_and(|line| line == first || line == first + 1)
-            }
-            Self::File(file) => file == place.file,
+    /// A place in what it silences, if there is such a node.
+    pub(super) fn place(&self) -> Option<Span> {
+        match self {
+            Self::Nodes { spans, .. } => spans.first().copied(),
+            Self::Within(span) => Some(*span),
+            Self::Lines { .. } | Self::File(_) => None,
         }
+    }
+}
+
+impl Nodes {
+    /// The nodes that start on a line, or so many lines below it.
+    fn scope(&self, file: FileId, first: u32, more: u32) -> Scope {
+        let last = first + more;
+        let spans = self.by_line.range(first..=last).map(|(_, span)| *span).collect();
+        Scope::Nodes { spans, file, first, last }
     }
 }
 

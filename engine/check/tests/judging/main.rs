@@ -1,6 +1,8 @@
 //! Judging small stacks with one small rule: places, suppressions, order.
 
 mod findings;
+mod fingerprints;
+mod judged;
 mod suppressions;
 
 use banana_check::{self as check, Check, Meta, Options, Outcome, Rule, Severity};
@@ -74,16 +76,24 @@ impl Host for Files {
 }
 
 fn resolve(files: &[(&str, &str)]) -> Stack {
+    resolve_in("", files)
+}
+
+fn resolve_in(workspace: &str, files: &[(&str, &str)]) -> Stack {
     let files = files
         .iter()
         .map(|(name, text)| (Path::new("/stack").join(name), (*text).to_owned()))
         .collect();
     let host = Files(files);
-    let options = stack::Options { path: "/stack".into(), ..stack::Options::default() };
+    let options = stack::Options {
+        path: "/stack".into(),
+        workspace: workspace.into(),
+        ..stack::Options::default()
+    };
     Program::load(&options, &host).resolve(&Empty)
 }
 
 fn run(files: &[(&str, &str)], today: Option<&str>) -> Outcome {
-    let options = Options { today: today.map(str::to_owned) };
+    let options = Options { today: today.map(str::to_owned), ..Options::default() };
     check::run(&resolve(files), &[RULE], &options)
 }

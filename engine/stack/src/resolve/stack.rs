@@ -51,6 +51,7 @@ pub(crate) fn stack(program: &Program<'_>, world: &dyn World) -> Stack {
         outputs,
         variables,
         providers,
+        workspace: program.workspace.clone(),
         backend: resolver.config(root).and_then(|c| c.settings.backend.clone()),
         statements: resolver.statements(),
         reports,

@@ -1,0 +1,132 @@
+//! From the files of a stack to the comments that silence.
+
+use super::comment::{Flaw, State, Tool};
+use super::grammar::{Told, comments};
+use super::live::Live;
+use super::scope::{Nodes, Root, Scope};
+use super::{Comment, Entry};
+use crate::{Options, Site};
+use stack::Stack;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use syntax::{FileId, Source, Span};
+
+/// What the comments hold: files without any are not looked at twice.
+const MARKS: [&str; 7] =
+    ["banana:", "checkov:", "bridgecrew:", "cortex:", "trivy:", "tfsec:", "tflint-ignore"];
+
+/// All comments of all files.
+pub(super) fn all(stack: &Stack, options: &Options) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut live = None;
+    for (file, source) in stack.sources.iter() {
+        if !MARKS.iter().any(|mark| source.text().contains(mark)) {
+            continue;
+        }
+        let live = live.get_or_insert_with(|| Live::of(stack));
+        let mut reader = Reader { stack, options, live, file, source, entries: &mut entries };
+        if is_json(source.name()) {
+            reader.json();
+        } else {
+            reader.native();
+        }
+    }
+    entries
+}
+
+/// JSON has no comments; its root may have a property that stands for one.
+fn is_json(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+struct Reader<'r> {
+    stack: &'r Stack,
+    options: &'r Options,
+    live: &'r Live,
+    file: FileId,
+    source: &'r Source,
+    entries: &'r mut Vec<Entry>,
+}
+
+impl Reader<'_> {
+    fn native(&mut self) {
+        let mut told: Vec<(Told, Span)> = Vec::new();
+        for token in syntax::comments(self.file, self.source.text()) {
+            let byte = |at: usize| u32::try_from(at).map_or(token.end, |at| token.start + at);
+            for one in comments(self.stack.sources.text(token)) {
+                let span = Span::new(self.file, byte(one.bytes.0), byte(one.bytes.1));
+                told.push((one, span));
+            }
+        }
+        if told.is_empty() {
+            return;
+        }
+        let mut trivy: BTreeMap<u32, bool> = BTreeMap::new();
+        for (one, span) in told.iter().filter(|(one, _)| one.comment.tool == Tool::Trivy) {
+            let (line, _) = self.source.line_column(span.start);
+            *trivy.entry(line).or_default() |= one.leads && self.starts_line(*span);
+        }
+        let nodes = Nodes::of(self.file, self.source);
+        for (one, span) in told {
+            let scope = Scope::of(&one, span, &nodes, self.source, &trivy);
+            let place = scope.as_ref().ok().and_then(|scope| scope.as_ref()?.place());
+            let root = nodes.root(place.unwrap_or(span));
+            self.add(one.comment, scope, root, span);
+        }
+    }
+
+    /// `"//": "tflint-ignore-file: …"`
+    fn json(&mut self) {
+        let (tree, _) = syntax::parse_json(self.file, self.source.text());
+        for property in tree.attributes(tree.root()) {
+            let Some(text) =
+                tree.literal(property.expr).filter(|_| tree.name(property.name) == "//")
+            else {
+                continue;
+            };
+            for told in comments(&text) {
+                let first = told.bytes.0 == 0 && text.starts_with("tflint-ignore-file: ");
+                let scope = match (told.comment.tool, told.comment.file) {
+                    (Tool::Banana, true) => Some(Scope::File(self.file)),
+                    (Tool::Tflint, true) if first => Some(Scope::File(self.file)),
+                    _ => continue,
+                };
+                self.add(told.comment, Ok(scope), None, tree.span(property.expr));
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        mut comment: Comment,
+        scope: Result<Option<Scope>, Flaw>,
+        root: Option<&Root>,
+        span: Span,
+    ) {
+        let scope = scope.unwrap_or_else(|flaw| {
+            comment.flaw.get_or_insert(flaw);
+            None
+        });
+        let state = comment.state(self.options.today.as_deref(), &self.stack.workspace);
+        // Where its tool takes no notice, nothing is silenced.
+        let state = if scope.is_none() { State::Idle } else { state };
+        let address = root.filter(|_| !comment.file).map(|root| root.address.clone());
+        self.entries.push(Entry {
+            used: comment.ids.iter().map(|_| AtomicBool::new(false)).collect(),
+            state,
+            span,
+            site: Site::of(Some(span), &self.stack.sources),
+            address: address.unwrap_or_else(|| "file".into()),
+            live: self.live.holds(root, self.file, self.source.name()),
+            comment,
+            scope,
+        });
+    }
+
+    /// True when only blanks and the comment's own marks stand before a place on its line.
+    fn starts_line(&self, span: Span) -> bool {
+        let before = self.source.text().get(..span.start as usize).unwrap_or("");
+        before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
+    }
+}

@@ -1,0 +1,58 @@
+//! `banana baseline`
+
+use crate::args::{Baseline as Args, GateArgs};
+use crate::{Exit, Failure, Machine, file, gate, job, known};
+use check::Baseline;
+use syntax::Level;
+
+/// Writes down what a stack finds now, or takes out of what is written what no longer occurs.
+pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    let disk = machine.disk();
+    let path = args.file.clone().unwrap_or_else(|| known::beside(&args.stack, &disk));
+    let name = path.display();
+    let before = known::read(&path, &disk)?;
+    let program = job::load(&args.stack, &disk, machine, false)?;
+    let mut stack = job::resolve(&program);
+    job::soften_what_is_open(&mut stack);
+    job::tell_problems(&stack.reports, &stack.sources, machine)?;
+    if stack.reports.iter().any(|report| report.level == Level::Error) {
+        // Findings would be missing, and be new when the errors are mended.
+        writeln!(machine.err, "`{name}` is left as it is")?;
+        return Err(Failure::Told(Exit::Error));
+    }
+    let gate = GateArgs { rules: args.rules.clone(), ..GateArgs::default() };
+    let outcome = gate::judge(&stack, &gate, machine)?.outcome;
+    if let Some(before) = &before {
+        known::require_own(before, &path, &stack, &outcome, &args.stack, &disk)?;
+    }
+    let now = Baseline::of(&outcome.findings, known::name(&args.stack, &disk));
+    let (kept, new, gone) = match (before, args.prune) {
+        (None, true) => {
+            let text = format!("there is no baseline `{name}` to take anything out of");
+            return Err(Failure::user(text).help("`banana baseline` writes one"));
+        }
+        (None, false) => (now, None, None),
+        (Some(mut before), true) => {
+            let gone = before.keep_only(&now).len();
+            (before, None, Some(gone))
+        }
+        (Some(before), false) => {
+            let (new, gone) = (before.lacks(&now).len(), now.lacks(&before).len());
+            (now, Some(new), Some(gone))
+        }
+    };
+    file::replace(&disk.full(&path), kept.write().as_bytes(), false)?;
+    let count = kept.len();
+    write!(
+        machine.out,
+        "{name}: {count} known {}",
+        if count == 1 { "finding" } else { "findings" }
+    )?;
+    for (number, word) in [(new, "new"), (gone, "gone")] {
+        if let Some(number) = number {
+            write!(machine.out, ", {number} {word}")?;
+        }
+    }
+    writeln!(machine.out)?;
+    Ok(Exit::Ok)
+}
