@@ -12,6 +12,7 @@ mod suite {
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]
     pub(crate) mod refused;
+    mod sarif;
     pub(crate) mod saved;
     pub(crate) mod stage;
 }

@@ -18,6 +18,9 @@ pub(crate) struct Cli {
     /// No colour: Terraform's spelling.
     #[arg(long, global = true, hide = true)]
     pub(crate) no_color: bool,
+    /// Problems in words, without drawings: for screen readers.
+    #[arg(long, global = true)]
+    pub(crate) narrated: bool,
     /// Work as if started in this folder.
     #[arg(long, global = true, value_name = "FOLDER")]
     pub(crate) chdir: Option<PathBuf>,
@@ -232,12 +235,12 @@ pub(crate) struct Baseline {
     /// The file; banana-baseline.txt beside the stack by default.
     #[arg(long = "baseline", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// More rules: a file in HCL. May be given several times.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) rules: Vec<PathBuf>,
     /// Only take out what no longer occurs; add nothing.
     #[arg(long)]
     pub(crate) prune: bool,
+    /// More rules: a file in HCL. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
 }
 
 /// `banana check`

@@ -6,7 +6,6 @@ use crate::rulebook::Rulebook;
 use crate::{Failure, Machine};
 use check::{Finding, Outcome, Rule, Severity, Verdict};
 use stack::Stack;
-use std::collections::BTreeSet;
 
 /// The rules that the arguments choose.
 fn chosen(all: &[Rule], args: &GateArgs) -> Result<Vec<Rule>, Failure> {
@@ -27,8 +26,8 @@ pub(crate) struct Judged {
     pub(crate) outcome: Outcome,
     /// All there are, those that were not chosen too.
     pub(crate) rules: Vec<Rule>,
-    /// Codes of those that were.
-    pub(crate) chosen: BTreeSet<&'static str>,
+    /// The codes of those that were chosen.
+    pub(crate) chosen: Vec<&'static str>,
 }
 
 /// Judges a stack.
@@ -44,10 +43,10 @@ pub(crate) fn judge(
         known: book.rules.iter().map(|rule| rule.meta).collect(),
         ..check::Options::default()
     };
-    let chosen = chosen(&book.rules, args)?;
-    let outcome = check::run(stack, &chosen, &options);
+    let rules = chosen(&book.rules, args)?;
+    let outcome = check::run(stack, &rules, &options);
     book.refuse(&outcome.reports, machine)?;
-    let chosen = chosen.iter().map(|rule| rule.meta.code).collect();
+    let chosen = rules.iter().map(|rule| rule.meta.code).collect();
     Ok(Judged { outcome, rules: book.rules, chosen })
 }
 

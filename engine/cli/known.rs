@@ -5,7 +5,7 @@ use crate::gate::Judged;
 use crate::revision::Revision;
 use crate::variables::Variable;
 use crate::{Disk, Failure, Machine, gate, job};
-use check::{Baseline, Entry, Finding, Outcome, Site, Suppressed, Verdict};
+use check::{Baseline, Finding, Outcome, Site, Suppressed, Verdict};
 use stack::{Host, Stack};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -36,7 +36,7 @@ pub(crate) fn silence(
         let gone = baseline.silence(outcome, &file.display().to_string());
         // A rule that was not run may still find it; one that there is no more will not.
         let exists = |code: &str| rules.iter().any(|rule| rule.meta.code == code);
-        let told = |entry: &&&Entry| chosen.contains(&*entry.rule) || !exists(&entry.rule);
+        let told = |entry: &&&check::Entry| chosen.contains(&&*entry.rule) || !exists(&entry.rule);
         let gone = gone.iter().filter(told).count();
         // What is missing in a broken stack is not gone.
         let sound = stack.reports.iter().all(|report| report.level != Level::Error);

@@ -43,6 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
         Colour::Never => machine.style.colour = false,
         Colour::Auto => machine.style.colour &= !cli.no_color,
     }
+    machine.style.narrated |= cli.narrated;
     if let Some(folder) = &cli.chdir {
         machine.folder = machine.disk().full(folder);
     }

@@ -51,7 +51,24 @@ fn style(env: &BTreeMap<String, String>) -> Style {
     let width = width
         .or_else(|| terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)))
         .unwrap_or(100);
-    Style { colour, unicode, width: width.clamp(40, 160) }
+    let links = terminal && colour && links(env);
+    Style { colour, unicode, width: width.clamp(40, 160), narrated: set("NO_GRAPHICS"), links }
+}
+
+/// Whether the terminal is one of those that show links: there is no way to ask it.
+fn links(env: &BTreeMap<String, String>) -> bool {
+    let is =
+        |name: &str, values: &[&str]| env.get(name).is_some_and(|v| values.contains(&v.as_str()));
+    let number = |name: &str| env.get(name).and_then(|v| v.parse::<u32>().ok());
+    match env.get("FORCE_HYPERLINK") {
+        Some(forced) => forced != "0",
+        None => {
+            number("VTE_VERSION").is_some_and(|version| version >= 5000)
+                || is("TERM_PROGRAM", &["iTerm.app", "WezTerm", "vscode", "ghostty"])
+                || is("TERM", &["xterm-kitty", "alacritty", "foot"])
+                || env.contains_key("WT_SESSION")
+        }
+    }
 }
 
 /// Today in UTC; `None` when the clock stands before 1970.

@@ -14,10 +14,10 @@ pub struct Context<'a> {
     pub model: Model<'a>,
     /// Security groups and routes.
     pub reach: Reach<'a>,
-    /// The comments that silence; none unless [`crate::run`] reads them.
-    pub(crate) suppressions: Suppressions,
     /// What users' rules ask for.
     graph: OnceLock<Graph>,
+    /// The comments that silence; none unless [`crate::run`] reads them.
+    pub(crate) suppressions: Suppressions,
 }
 
 impl<'a> Context<'a> {
@@ -25,8 +25,7 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        let (graph, suppressions) = (OnceLock::new(), Suppressions::default());
-        Self { model, reach, suppressions, graph }
+        Self { model, reach, graph: OnceLock::new(), suppressions: Suppressions::default() }
     }
 
     /// Who refers to whom, for users' rules; made when the first of them asks.

@@ -108,7 +108,6 @@ pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
     Outcome { reports, ..Outcome::of(findings) }
 }
 
-/// Runs some rules; `reports` collects what is wrong with users' own.
 fn judge(context: &Context<'_>, rules: &[&Rule], reports: &Mutex<Vec<Report>>) -> Vec<Finding> {
     let stack = context.stack();
     let finding = |row: Row<'_>| {
@@ -120,14 +119,14 @@ fn judge(context: &Context<'_>, rules: &[&Rule], reports: &Mutex<Vec<Report>>) -
         finding.related.extend(answer.remarks);
         finding
     };
-    let of = |rule: &&Rule| -> Vec<Finding> {
-        let rows = rule.rows(context).unwrap_or_else(|report| {
+    let of = |rule: &&Rule| match rule.rows(context) {
+        Ok(rows) => rows.into_par_iter().map(finding).collect(),
+        Err(report) => {
             reports.lock().unwrap_or_else(PoisonError::into_inner).push(*report);
             Vec::new()
-        });
-        rows.into_par_iter().map(finding).collect()
+        }
     };
-    rules.par_iter().flat_map(of).collect()
+    rules.par_iter().flat_map(|rule| -> Vec<Finding> { of(rule) }).collect()
 }
 
 /// The second finding with one fingerprint, and each further one, gets its own: how many there are is part of what is known of a stack.

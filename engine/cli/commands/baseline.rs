@@ -20,12 +20,8 @@ pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failur
         writeln!(machine.err, "`{name}` is left as it is")?;
         return Err(Failure::Told(Exit::Error));
     }
-    let outcome = gate::judge(
-        &stack,
-        &GateArgs { rules: args.rules.clone(), ..GateArgs::default() },
-        machine,
-    )?
-    .outcome;
+    let gate = GateArgs { rules: args.rules.clone(), ..GateArgs::default() };
+    let outcome = gate::judge(&stack, &gate, machine)?.outcome;
     if let Some(before) = &before {
         known::require_own(before, &path, &stack, &outcome, &args.stack, &disk)?;
     }

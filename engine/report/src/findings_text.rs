@@ -3,6 +3,7 @@
 use crate::style::Paint;
 use crate::{Style, Trouble, problem};
 use check::{Finding, Rule, Severity, Site, Summary, Suppressed, Verdict};
+use std::collections::HashMap;
 use std::fmt::Write;
 use syntax::{Label, Level, Sources, Span};
 
@@ -20,13 +21,7 @@ pub fn findings_text(
         text += &problem(&trouble(finding, rules, &secrets), sources, style);
         text.push('\n');
     }
-    list(
-        &mut text,
-        "undecided",
-        shown.iter().filter(|f| f.verdict == Verdict::Unknown && f.suppressed.is_none()),
-        style,
-        |f| f.reason.clone().unwrap_or_default(),
-    );
+    undecided(&mut text, shown, style);
     list(&mut text, "suppressed", shown.iter().filter(|f| f.suppressed.is_some()), style, |f| {
         f.suppressed.as_ref().map(why).unwrap_or_default()
     });
@@ -34,6 +29,36 @@ pub fn findings_text(
         String::new()
     });
     text
+}
+
+/// The open questions by what keeps them open, the first asked first: one answer settles a whole group.
+fn undecided(text: &mut String, shown: &[&Finding], style: &Style) {
+    let open = shown.iter().filter(|f| f.verdict == Verdict::Unknown && f.suppressed.is_none());
+    let width = open.clone().map(|f| f.name.len()).max().unwrap_or(0);
+    let mut causes: Vec<(&str, Vec<(&Finding, usize)>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for finding in open {
+        let reason = finding.reason.as_deref().unwrap_or("it cannot be read from what is written");
+        let at = *places.entry(reason).or_insert_with(|| {
+            causes.push((reason, Vec::new()));
+            causes.len() - 1
+        });
+        let Some((_, rows)) = causes.get_mut(at) else { continue };
+        match rows.iter_mut().find(|(first, _)| first.rule == finding.rule) {
+            Some((_, more)) => *more += 1,
+            None => rows.push((finding, 0)),
+        }
+    }
+    for (cause, rows) in causes {
+        let heading = style.paint(Paint::Bold, "undecided:");
+        let _ = writeln!(text, "{heading} {}", style.paint(Paint::Dim, cause));
+        for (first, more) in rows {
+            let name = style.paint(Paint::Cyan, &format!("{:<width$}", first.name));
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let _ = writeln!(text, "  {} {name}  {}{more}", first.rule, first.address);
+        }
+        text.push('\n');
+    }
 }
 
 /// `a demo (banana, main.tf:3)`
@@ -80,8 +105,8 @@ fn trouble(finding: &Finding, rules: &[Rule], secrets: &[Span]) -> Trouble {
     if let Some(witness) = &finding.witness {
         let _ = write!(message, " ({witness})");
     }
-    let fix =
-        rules.iter().find(|rule| rule.meta.code == finding.rule).and_then(|rule| fix(rule.docs));
+    let rule = rules.iter().find(|rule| rule.meta.code == finding.rule);
+    let fix = rule.and_then(|rule| fix(rule.docs));
     let explain = format!("banana explain {}", finding.rule);
     Trouble {
         level,
@@ -95,6 +120,7 @@ fn trouble(finding: &Finding, rules: &[Rule], secrets: &[Span]) -> Trouble {
             .collect(),
         help: Some(fix.map_or_else(|| explain.clone(), |fix| format!("{fix} ({explain})"))),
         secrets: secrets.to_vec(),
+        url: rule.and_then(|rule| rule.meta.links.first()).map(|url| (*url).to_owned()),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::check_report::sentence;
 use crate::{CheckReport, Outside};
-use check::{Finding, Rule, Severity, Verdict};
+use check::{Finding, Rule, Severity, Suppressed, Verdict};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -105,15 +105,24 @@ fn result(
     if let Some(map) = result.as_object_mut() {
         map.extend(rule.map(|index| ("ruleIndex".to_owned(), json!(index))));
         if let Some(by) = &finding.suppressed {
-            let comment = !["baseline", "new-from"].contains(&by.origin);
-            let mut one = json!({ "kind": if comment { "inSource" } else { "external" } });
-            if let (Some(reason), Some(one)) = (&by.reason, one.as_object_mut()) {
-                one.insert("justification".into(), json!(reason));
-            }
-            map.insert("suppressions".into(), json!([one]));
+            map.insert("suppressions".into(), json!([suppression(report, by)?]));
         }
     }
     Ok(result)
+}
+
+fn suppression(report: &CheckReport<'_>, by: &Suppressed) -> Result<Value, Outside> {
+    let comment = !["baseline", "new-from"].contains(&by.origin);
+    let mut one = Map::new();
+    one.insert("kind".into(), json!(if comment { "inSource" } else { "external" }));
+    one.extend(by.reason.as_ref().map(|reason| ("justification".to_owned(), json!(reason))));
+    // A baseline may stand outside of the repository.
+    if let Some(place) =
+        physical(report, &by.site).or_else(|e| if comment { Err(e) } else { Ok(None) })?
+    {
+        one.insert("location".into(), json!({ "physicalLocation": place }));
+    }
+    Ok(Value::Object(one))
 }
 
 fn physical(report: &CheckReport<'_>, site: &check::Site) -> Result<Option<Value>, Outside> {

@@ -5,8 +5,8 @@
 use crate::Style;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters,
-    ThemeStyles,
+    MietteSpanContents, NarratableReportHandler, Severity, SourceCode, SourceSpan, SpanContents,
+    ThemeCharacters, ThemeStyles,
 };
 use std::fmt::{self, Write};
 use syntax::{FileId, Label, Level, Report, Source, Sources, Span};
@@ -28,6 +28,8 @@ pub struct Trouble {
     pub help: Option<String>,
     /// What must not be shown, wherever a snippet meets it.
     pub secrets: Vec<Span>,
+    /// The page that the code links to.
+    pub url: Option<String>,
 }
 
 impl From<&Report> for Trouble {
@@ -40,22 +42,31 @@ impl From<&Report> for Trouble {
             related: report.related.clone(),
             help: report.help.clone(),
             secrets: Vec::new(),
+            url: None,
         }
     }
 }
 
 /// Draws one problem.
 pub fn problem(trouble: &Trouble, sources: &Sources, style: &Style) -> String {
-    let drawing = Drawing::new(trouble, sources);
+    let drawing = Drawing { is_linked: style.links, ..Drawing::new(trouble, sources) };
     let characters =
         if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
     let styles = if style.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(style.width)
         .with_context_lines(1)
-        .with_links(false);
+        .with_links(style.links)
+        .with_link_display_text("");
     let mut text = String::new();
-    if drawing.is_too_wide() || handler.render_report(&mut text, &drawing).is_err() {
+    let drawn = |text: &mut String| {
+        if style.narrated {
+            NarratableReportHandler::new().with_context_lines(1).render_report(text, &drawing)
+        } else {
+            handler.render_report(text, &drawing)
+        }
+    };
+    if drawing.is_too_wide() || drawn(&mut text).is_err() {
         // The words matter more than the picture.
         text = in_words(trouble, sources);
     }
@@ -85,6 +96,7 @@ pub fn problems(reports: &[Report], sources: &Sources, style: &Style) -> String 
 /// One problem as miette wants it: a snippet of one file, with children for the other files.
 struct Drawing<'a> {
     trouble: &'a Trouble,
+    is_linked: bool,
     view: Option<View<'a>>,
     labels: Vec<LabeledSpan>,
     children: Vec<Child<'a>>,
@@ -106,7 +118,13 @@ struct View<'a> {
 impl<'a> Drawing<'a> {
     fn new(trouble: &'a Trouble, sources: &'a Sources) -> Self {
         let Some(at) = &trouble.at else {
-            return Self { trouble, view: None, labels: Vec::new(), children: Vec::new() };
+            return Self {
+                trouble,
+                is_linked: false,
+                view: None,
+                labels: Vec::new(),
+                children: Vec::new(),
+            };
         };
         let mut labels = vec![label(at, true)];
         let mut children = Vec::new();
@@ -118,7 +136,8 @@ impl<'a> Drawing<'a> {
                 children.push(Child { text: other.text.clone(), view, label: label(&place, true) });
             }
         }
-        Self { trouble, view: View::new(sources, at.span.file, &trouble.secrets), labels, children }
+        let view = View::new(sources, at.span.file, &trouble.secrets);
+        Self { trouble, is_linked: false, view, labels, children }
     }
 
     /// Whether a line that would be shown is too long for it.
@@ -231,6 +250,14 @@ impl Diagnostic for Drawing<'_> {
         Some(Box::new(&self.trouble.code))
     }
 
+    fn url<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        self.trouble
+            .url
+            .as_ref()
+            .filter(|_| self.is_linked)
+            .map(|url| Box::new(url) as Box<dyn fmt::Display>)
+    }
+
     fn severity(&self) -> Option<Severity> {
         Some(match self.trouble.level {
             Level::Error => Severity::Error,
@@ -306,6 +333,7 @@ mod tests {
             related: Vec::new(),
             help: Some("set it to false".into()),
             secrets: if secret { vec![span] } else { Vec::new() },
+            url: Some("https://docs.aws.amazon.com/a".into()),
         }
     }
 
@@ -325,6 +353,37 @@ mod tests {
            ╰────
           help: set it to false
         ");
+    }
+
+    #[test]
+    fn narrated_it_is_words_only() {
+        let mut sources = Sources::default();
+        sources.add("main.tf", "a = 1\nb = true\nc = 3\n");
+        let style = Style { narrated: true, ..Style::default() };
+        insta::assert_snapshot!(problem(&trouble(10, 14, false), &sources, &style), @r"
+        tasks get public addresses
+            Diagnostic severity: error
+        Begin snippet for main.tf starting at line 1, column 1
+
+        snippet line 1: a = 1
+        snippet line 2: b = true
+            label at line 2, columns 5 to 8: decided here
+        snippet line 3: c = 3
+        diagnostic help: set it to false
+        diagnostic code: ECS002
+        ");
+    }
+
+    #[test]
+    fn a_code_links_to_its_page_where_the_terminal_can() {
+        let mut sources = Sources::default();
+        sources.add("main.tf", "a = 1\nb = true\nc = 3\n");
+        let drawn = |links| {
+            problem(&trouble(10, 14, false), &sources, &Style { links, ..Style::default() })
+        };
+        let link = "\u{1b}]8;;https://docs.aws.amazon.com/a\u{1b}\\";
+        assert!(drawn(true).starts_with(link), "{:?}", drawn(true));
+        assert!(!drawn(false).contains("docs.aws"), "{:?}", drawn(false));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 /// What the reader's screen can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes or no about the screen")]
 pub struct Style {
     /// ANSI colours.
     pub colour: bool,
@@ -9,11 +10,15 @@ pub struct Style {
     pub unicode: bool,
     /// Columns.
     pub width: usize,
+    /// Problems are read out: no drawings, words instead of places on the screen.
+    pub narrated: bool,
+    /// Rules are links to the pages that their facts stand on (OSC 8).
+    pub links: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { colour: false, unicode: true, width: 100 }
+        Self { colour: false, unicode: true, width: 100, narrated: false, links: false }
     }
 }
 

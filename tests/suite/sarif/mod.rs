@@ -138,9 +138,12 @@ fn meaning(log: &Value, faults: &mut Vec<String>) {
         let bases = run["originalUriBaseIds"].as_object();
         let mut prints = BTreeSet::new();
         for (nth, result) in items(run, "results").enumerate() {
-            let mut wrong = |why: &str| faults.push(format!("log.runs[{at}].results[{nth}]: {why}"));
+            let mut wrong =
+                |why: &str| faults.push(format!("log.runs[{at}].results[{nth}]: {why}"));
             let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
-            if index.is_some_and(|index| rules.get(index).is_none_or(|r| r["id"] != result["ruleId"])) {
+            if index
+                .is_some_and(|index| rules.get(index).is_none_or(|r| r["id"] != result["ruleId"]))
+            {
                 wrong("its rule is another one");
             }
             let is_fail = result["kind"].as_str().is_none_or(|kind| kind == "fail");
@@ -162,7 +165,8 @@ fn meaning(log: &Value, faults: &mut Vec<String>) {
             for location in places.chain(suppressed) {
                 place(location, bases, &mut wrong);
             }
-            let ids: Vec<_> = items(result, "relatedLocations").map(|one| one["id"].to_string()).collect();
+            let ids: Vec<_> =
+                items(result, "relatedLocations").map(|one| one["id"].to_string()).collect();
             if ids.iter().collect::<BTreeSet<_>>().len() < ids.len() {
                 wrong("two related locations have one id");
             }

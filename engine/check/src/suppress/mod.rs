@@ -11,11 +11,11 @@ mod read;
 mod scope;
 mod suppression;
 
+pub(crate) use comment::glob;
 pub use comment::{Flaw, Tool};
 pub use suppression::Suppression;
 
 use crate::{Meta, Options, Related, Row, Rule, Site, Suppressed};
-pub(crate) use comment::glob;
 use comment::{Comment, State};
 use scope::{Scope, Trail};
 use stack::Stack;
