@@ -53,7 +53,7 @@ fn what_banana_writes_has_no_fault() {
     assert_eq!(by("silent").2["justification"], "a \"demo\"");
     assert_eq!(
         by("silent").2["location"]["physicalLocation"]["region"]["startLine"],
-        json!(17),
+        json!(16),
         "{}",
         by("silent").2
     );
