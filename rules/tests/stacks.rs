@@ -68,3 +68,39 @@ fn the_seed_stack_is_not() {
         route.message
     );
 }
+
+/// What evaluation decides: stacks in which checkers go wrong that resolve less of Terraform's language. Each says in its first lines
+/// what must come out: `# VERDICT CODE ADDRESS`, for `unknown` who would settle it, and `none` for what does not exist.
+#[test]
+fn verdicts_follow_the_values() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/rules/evaluation");
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    let mut asked = 0;
+    let mut wrong = Vec::new();
+    for path in names {
+        let main = if path.is_dir() { path.join("main.tf") } else { path.clone() };
+        let text = std::fs::read_to_string(&main).unwrap();
+        let outcome = judge(path.to_str().unwrap(), Vec::new());
+        for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
+            let words: Vec<&str> = line.split(' ').collect();
+            let [verdict @ ("fail" | "pass" | "unknown" | "none"), code, address, settled @ ..] =
+                words.as_slice()
+            else {
+                break;
+            };
+            asked += 1;
+            let mut found =
+                outcome.findings.iter().filter(|f| f.rule == *code && f.address == *address);
+            let came = found.clone().next().map_or("none", |finding| finding.verdict.name());
+            let settles =
+                |f: &Finding| settled.iter().all(|by| f.settled_by.iter().any(|s| s == by));
+            if came != *verdict || !found.all(settles) {
+                wrong.push(format!("{}: {line}, but it is {came}", main.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(asked >= 36, "{asked}");
+}

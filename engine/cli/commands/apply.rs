@@ -106,7 +106,7 @@ mod flight {
         if job::tell_problems(&stack.reports, &stack.sources, machine)? {
             return Ok(Some(Exit::Error));
         }
-        let Judged { outcome, rules } = gate::judge(&stack, &args.gate, machine)?;
+        let Judged { outcome, rules, .. } = gate::judge(&stack, &args.gate, machine)?;
         writeln!(machine.out, "check: {}", summary_text(&outcome.summary, &machine.style))?;
         let blocking = gate::blocking(&outcome, &args.gate);
         if !blocking.is_empty() {
