@@ -70,6 +70,12 @@ fn check(
     } else if let Some(shape) = shapes.get(ty) {
         let Some(object) = value.as_object() else { return wrong("no object") };
         properties(object, shape, path, shapes, faults);
+    } else if ty == "bag" {
+        let Some(bag) = value.as_object() else { return wrong("no property bag") };
+        // Of its properties only one is the standard's.
+        if let Some(tags) = bag.get("tags") {
+            check(tags, "[text] unique", &format!("{path}.tags"), shapes, faults);
+        }
     } else if let Some(least) = ty.strip_prefix("int>=") {
         let least: i64 = least.parse().unwrap();
         if value.as_i64().is_none_or(|number| number < least) {
@@ -80,10 +86,9 @@ fn check(
         match ty {
             "text" if text.is_none() => wrong("no text"),
             "bool" if !value.is_boolean() => wrong("neither true nor false"),
-            "bag" if !value.is_object() => wrong("no property bag"),
             "uri" if !text.is_some_and(is_absolute) => wrong("no absolute URI"),
             "reference" if !text.is_some_and(is_reference) => wrong("no URI reference"),
-            "text" | "bool" | "bag" | "uri" | "reference" => {}
+            "text" | "bool" | "uri" | "reference" => {}
             words if text.is_none_or(|text| words.split('|').all(|word| word != text)) => {
                 wrong(&format!("none of {words}"));
             }

@@ -79,6 +79,11 @@ fn what_is_broken_is_found() {
         ("/runs/0/tool/driver/rules/0/id", Some(json!(7)), "no text"),
         ("/runs/0/tool/driver/rules/0/id", Some(json!("X")), "its rule is another one"),
         ("/runs/0/tool/driver/rules/0/helpUri", Some(json!("docs")), "no absolute URI"),
+        (
+            "/runs/0/tool/driver/rules/0/properties",
+            Some(json!({ "tags": ["a", "a"] })),
+            "two elements are alike",
+        ),
         ("/runs/0/columnKind", Some(json!("bytes")), "none of utf16"),
         ("/runs/0/invocations/0/executionSuccessful", Some(json!("yes")), "neither true nor false"),
         ("/runs/0/invocations/0/executionSuccessful", None, "lacks `executionSuccessful`"),
@@ -144,5 +149,5 @@ fn what_is_broken_is_found() {
     let first = twice["runs"][0]["results"][0].clone();
     twice["runs"][0]["results"].as_array_mut().unwrap().push(first);
     assert_eq!(faults(&twice).len(), 1, "{:?}", faults(&twice));
-    assert_eq!(tried, 39);
+    assert_eq!(tried, 40);
 }
