@@ -15,4 +15,5 @@ mod suite {
     mod sarif;
     pub(crate) mod saved;
     pub(crate) mod stage;
+    pub(crate) mod suppressions;
 }
