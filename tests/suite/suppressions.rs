@@ -7,13 +7,12 @@ const CHECK: &str = "check --fail-on low --select subnet-public-ip,unused-suppre
 
 /// A subnet for each comment: whether its hosts have public addresses, and what stands above it.
 fn stack(comments: &[(bool, &str)]) -> String {
-    let mut text = String::new();
-    for (at, (public, comment)) in comments.iter().enumerate() {
-        text += &format!(
+    let one = |(at, (public, comment)): (usize, &(bool, &str))| {
+        format!(
             "{comment}\nresource \"aws_subnet\" \"s{at}\" {{\n  vpc_id                  = \"vpc-1\"\n  cidr_block              = \"10.0.{at}.0/24\"\n  map_public_ip_on_launch = {public}\n}}\n\n"
-        );
-    }
-    text
+        )
+    };
+    comments.iter().enumerate().map(one).collect()
 }
 
 #[test]
