@@ -90,6 +90,10 @@ impl<'a> Check<'a> {
         &self.context.reach
     }
 
+    pub(crate) fn context(&self) -> &'a Context<'a> {
+        self.context
+    }
+
     /// The resolved stack.
     pub fn stack(&self) -> &'a Stack {
         self.context.stack()
