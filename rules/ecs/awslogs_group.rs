@@ -81,7 +81,7 @@
 
 use check::{Check, Meta, Severity};
 use model::{Attr, CloudwatchLogGroup, EcsTaskDefinition, LogConfiguration, Target, field};
-use stack::{Str};
+use stack::Str;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
