@@ -130,6 +130,11 @@ impl Revision {
         self.files.insert(path, File { object: object.to_owned(), link: mode == "120000" });
     }
 
+    /// True when no revision has a path, since git ignores it.
+    pub(crate) fn ignores(&self, path: &Path) -> bool {
+        matches!(self.place(path), Place::Disk)
+    }
+
     fn full(&self, path: &Path) -> PathBuf {
         clean(&self.folder.join(path))
     }
