@@ -1,7 +1,7 @@
 //! What a rule has in hand while it judges one subject.
 
 use crate::evidence::evidence;
-use crate::{Context, Meta, Subject, Verdict, origin};
+use crate::{Context, Meta, RequiredTag, Subject, Verdict, origin};
 use model::Model;
 use rayon::prelude::*;
 use reach::Reach;
@@ -92,6 +92,11 @@ impl<'a> Check<'a> {
 
     pub(crate) fn context(&self) -> &'a Context<'a> {
         self.context
+    }
+
+    /// Tags that every resource must have.
+    pub fn required_tags(&self) -> &'a [RequiredTag] {
+        &self.context.required_tags
     }
 
     /// The resolved stack.

@@ -1,37 +1,41 @@
 //! `banana check`
 
-use crate::args::{Check, FindingsFormat, Output, Show, Unknown};
-use crate::gate::Judged;
-use crate::{Exit, Failure, Machine, file, gate, job, known, price};
+use crate::args::{Check, FindingsFormat, Output, Show, StackArgs};
+use crate::gate::Gate;
+use crate::judged::{self, Judged};
+use crate::{Exit, Failure, Machine, file, job, roots};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
-use stack::Stack;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use syntax::Level;
 
-/// Judges a stack; what is wrong with the stack itself goes to standard error and makes it exit 2.
+/// Judges stacks; what is wrong with a stack itself goes to standard error and makes it exit 2.
 pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     require_one_printed(&args.format)?;
-    let disk = machine.disk();
-    let program = job::load(&args.stack, &disk, machine, false)?;
-    let mut stack = job::resolve(&program);
-    job::soften_what_is_open(&mut stack);
-    let mut judged = gate::judge(&stack, &args.gate, machine)?;
-    known::silence(&mut judged, &stack, &args.known, &args.gate, &args.stack, machine)?;
-    let Judged { outcome, rules, .. } = judged;
+    let paths: Vec<_> = std::iter::once(&args.stack.path).chain(&args.more).cloned().collect();
+    let roots = roots::of(&paths, machine)?;
+    if args.show_settings {
+        return show_settings(&roots, args, machine);
+    }
+    let mut all = Vec::new();
+    for root in &roots {
+        all.push(judged::judge(root, roots.len() > 1, args, machine)?);
+    }
+    let Judged { sources, reports, rules, outcome, blocked, shows_unknown, bill } =
+        Judged::together(all);
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
         findings: &outcome.findings,
-        rows: Rows { all: args.show == Show::All, unknown: args.gate.unknown != Unknown::Ignore },
+        rows: Rows { all: args.show == Show::All, unknown: shows_unknown },
         rules: &rules,
-        reports: &stack.reports,
-        sources: &stack.sources,
+        reports: &reports,
+        sources: &sources,
         repository: &repository,
     };
     // Documents that tell of problems themselves are read by machines, which take no interest in standard error.
     let telling = [FindingsFormat::Json, FindingsFormat::JsonLines, FindingsFormat::Sarif];
     if !args.format.iter().all(|output| telling.contains(&output.format) && output.file.is_none()) {
-        job::tell_problems(&stack.reports, &stack.sources, machine)?;
+        job::tell_problems(&reports, &sources, machine)?;
     }
     // All are made before the first is written: one that cannot be made leaves nothing behind.
     let mut texts = Vec::new();
@@ -39,21 +43,39 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         texts.push((output, document(output.format, &report)?));
     }
     for output in args.format.iter().filter(|output| output.format == FindingsFormat::Text) {
-        texts.push((output, text(&report, &stack, args, output, machine)));
+        texts.push((output, text(&report, &bill, output, machine)));
     }
     for (output, text) in texts {
         match &output.file {
-            Some(path) => file::replace(&disk.full(path), text.as_bytes(), false)?,
+            Some(path) => file::replace(&machine.disk().full(path), text.as_bytes(), false)?,
             None => machine.out.write_all(text.as_bytes())?,
         }
     }
-    Ok(if stack.reports.iter().any(|report| report.level == Level::Error) {
+    Ok(if reports.iter().any(|report| report.level == Level::Error) {
         Exit::Error
-    } else if args.exit_zero || gate::blocking(&outcome, &args.gate).is_empty() {
+    } else if args.exit_zero || !blocked {
         Exit::Ok
     } else {
         Exit::Findings
     })
+}
+
+/// Prints what holds for each root, and judges nothing.
+fn show_settings(
+    roots: &[PathBuf],
+    args: &Check,
+    machine: &mut Machine<'_>,
+) -> Result<Exit, Failure> {
+    for root in roots {
+        let of = StackArgs { path: root.clone(), ..args.stack.clone() };
+        let mut gate = Gate::open(&of, &args.gate, machine)?;
+        gate.settings.lay_known(&args.known);
+        if roots.len() > 1 {
+            writeln!(machine.out, "{}:", root.display())?;
+        }
+        machine.out.write_all(gate.settings.show().as_bytes())?;
+    }
+    Ok(Exit::Ok)
 }
 
 /// Two documents on one standard output would be none.
@@ -91,13 +113,7 @@ fn document(format: FindingsFormat, found: &CheckReport<'_>) -> Result<String, F
 }
 
 /// For people: findings, a summary and the price.
-fn text(
-    found: &CheckReport<'_>,
-    stack: &Stack,
-    args: &Check,
-    output: &Output,
-    machine: &mut Machine<'_>,
-) -> String {
+fn text(found: &CheckReport<'_>, bill: &str, output: &Output, machine: &Machine<'_>) -> String {
     // What goes into a file has no colours.
     let plain = Style { colour: false, ..machine.style };
     let style = if output.file.is_some() { plain } else { machine.style };
@@ -105,7 +121,5 @@ fn text(
     let mut text = findings_text(&shown, found.rules, found.sources, &style);
     text += &summary_text(found.summary, &style);
     text.push('\n');
-    text += &price::one_line(stack, args.stack.region.clone(), machine);
-    text.push('\n');
-    text
+    text + bill
 }

@@ -112,11 +112,11 @@ fn result(
 }
 
 fn suppression(report: &CheckReport<'_>, by: &Suppressed) -> Result<Value, Outside> {
-    let comment = !["baseline", "new-from"].contains(&by.origin);
+    let comment = !["baseline", "config", "new-from"].contains(&by.origin);
     let mut one = Map::new();
     one.insert("kind".into(), json!(if comment { "inSource" } else { "external" }));
     one.extend(by.reason.as_ref().map(|reason| ("justification".to_owned(), json!(reason))));
-    // A baseline may stand outside of the repository.
+    // A baseline or a configuration may stand outside of the repository.
     if let Some(place) =
         physical(report, &by.site).or_else(|e| if comment { Err(e) } else { Ok(None) })?
     {
