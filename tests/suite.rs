@@ -4,15 +4,18 @@
 mod suite {
     pub(crate) mod bad_input;
     pub(crate) mod bill;
+    mod config;
     mod custom;
     pub(crate) mod findings;
     mod fixes;
     mod formats;
+    mod integrations;
     pub(crate) mod known;
     pub(crate) mod language;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]
     pub(crate) mod refused;
+    mod roots;
     pub(crate) mod saved;
     pub(crate) mod stage;
 }

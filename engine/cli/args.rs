@@ -82,6 +82,12 @@ pub(crate) struct StackArgs {
     /// The region, where no provider block says one.
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
+    /// The configuration file; by default the nearest banana.toml, from the stack's folder up to the repository's.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no configuration file.
+    #[arg(long)]
+    pub(crate) no_config: bool,
 }
 
 /// How the bill is made.
@@ -110,16 +116,16 @@ pub(crate) struct PriceArgs {
 /// Where the line between passing and failing runs.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct GateArgs {
-    /// The least severity that fails the run.
-    #[arg(long, value_enum, default_value = "high", value_name = "SEVERITY")]
-    pub(crate) fail_on: Threshold,
-    /// What an undecided rule means.
-    #[arg(long, value_enum, default_value = "warn", value_name = "HOW")]
-    pub(crate) unknown: Unknown,
-    /// Run only these rules: code or name.
+    /// The least severity that fails the run: high by default.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Threshold>,
+    /// What an undecided rule means: warn by default.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(crate) unknown: Option<Unknown>,
+    /// Run only these rules: code, name, another checker's id, or a pattern such as `ECS*`.
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     pub(crate) select: Vec<String>,
-    /// Leave these rules out: code or name.
+    /// Leave these rules out.
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     pub(crate) ignore: Vec<String>,
     /// More rules: a file in HCL. May be given several times.
@@ -165,6 +171,17 @@ pub(crate) enum Format {
     Text,
     /// For machines.
     Json,
+}
+
+/// Output formats of `rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesFormat {
+    /// A line a rule.
+    Text,
+    /// For machines.
+    Json,
+    /// An index and all pages, as Markdown.
+    Md,
 }
 
 /// Output formats of `check`.
@@ -248,6 +265,9 @@ pub(crate) struct Baseline {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) stack: StackArgs,
+    /// More of them. A file of a module, such as main.tf, stands for the root modules that use it; each root is checked once.
+    #[arg(value_name = "PATHS")]
+    pub(crate) more: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) gate: GateArgs,
     #[command(flatten)]
@@ -261,6 +281,9 @@ pub(crate) struct Check {
     /// Exit 0 whatever is found.
     #[arg(long)]
     pub(crate) exit_zero: bool,
+    /// Print each setting with where it comes from, and do nothing else.
+    #[arg(long)]
+    pub(crate) show_settings: bool,
     #[command(flatten)]
     pub(crate) fixes: FixArgs,
 }
@@ -377,9 +400,12 @@ pub(crate) struct Explain {
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Rules {
-    /// Text or JSON.
+    /// Text, JSON, or the pages of a site.
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: RulesFormat,
+    /// Write a page a rule and an index into this folder.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "format")]
+    pub(crate) pages: Option<PathBuf>,
     /// More rules: a file in HCL. May be given several times.
     #[arg(long = "rules", value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,

@@ -1,72 +1,86 @@
 //! The rules on a resolved stack, and where the line between passing and failing runs.
 
-use crate::args::{GateArgs, Threshold, Unknown};
-use crate::commands::explain::answers;
+use crate::args::{GateArgs, StackArgs, Threshold, Unknown};
+use crate::config::{Overrides, Settings};
 use crate::rulebook::Rulebook;
 use crate::{Failure, Machine};
-use check::{Finding, Outcome, Rule, Severity, Verdict};
+use check::{Finding, Outcome, Severity, Verdict};
 use stack::Stack;
+use std::path::PathBuf;
 
-/// The rules that the arguments choose.
-fn chosen(all: &[Rule], args: &GateArgs) -> Result<Vec<Rule>, Failure> {
-    for name in args.select.iter().chain(&args.ignore) {
-        if !all.iter().any(|rule| answers(rule, name)) {
-            return Err(Failure::user(format!("no rule is called `{name}`"))
-                .help("`banana rules` lists them all"));
-        }
-    }
-    let named = |names: &[String], rule: &Rule| names.iter().any(|name| answers(rule, name));
-    let selected = all.iter().filter(|rule| args.select.is_empty() || named(&args.select, rule));
-    Ok(selected.filter(|rule| !named(&args.ignore, rule)).copied().collect())
-}
-
-/// What was judged by which rules.
+/// What a stack is held against.
 #[derive(Debug)]
-pub(crate) struct Judged {
-    pub(crate) outcome: Outcome,
-    /// All there are, those that were not chosen too.
-    pub(crate) rules: Vec<Rule>,
-    /// The codes of those that were chosen.
-    pub(crate) chosen: Vec<&'static str>,
+pub(crate) struct Gate {
+    pub(crate) settings: Settings,
+    /// All the rules there are, those that do not run too.
+    pub(crate) book: Rulebook,
+    overrides: Overrides,
 }
 
-/// Judges a stack.
-pub(crate) fn judge(
-    stack: &Stack,
-    args: &GateArgs,
-    machine: &mut Machine<'_>,
-) -> Result<Judged, Failure> {
-    let book = Rulebook::load(&args.rules, machine)?;
-    let options = check::Options {
-        today: machine.today.clone(),
-        no_inline_ignores: args.no_inline_ignores,
-        known: book.rules.iter().map(|rule| rule.meta).collect(),
-        ..check::Options::default()
-    };
-    let rules = chosen(&book.rules, args)?;
-    let outcome = check::run(stack, &rules, &options);
-    book.refuse(&outcome.reports, machine)?;
-    let chosen = rules.iter().map(|rule| rule.meta.code).collect();
-    Ok(Judged { outcome, rules: book.rules, chosen })
-}
+impl Gate {
+    /// The gate that configuration, environment and arguments make for a stack. What is wrong with them is told.
+    pub(crate) fn open(
+        stack: &StackArgs,
+        args: &GateArgs,
+        machine: &mut Machine<'_>,
+    ) -> Result<Self, Failure> {
+        let settings = Settings::of(stack, args, machine)?;
+        let files: Vec<PathBuf> = settings.rules.iter().map(|file| file.value.clone()).collect();
+        let book = Rulebook::load(&files, machine)?;
+        let overrides = settings.overrides(&book.rules, machine)?;
+        Ok(Self { settings, book, overrides })
+    }
 
-/// The findings that fail the run.
-pub(crate) fn blocking<'a>(outcome: &'a Outcome, args: &GateArgs) -> Vec<&'a Finding> {
-    let least = match args.fail_on {
-        Threshold::Critical => Severity::Critical,
-        Threshold::High => Severity::High,
-        Threshold::Medium => Severity::Medium,
-        Threshold::Low => Severity::Low,
-        Threshold::Never => return Vec::new(),
-    };
-    let counts = |finding: &&Finding| {
-        finding.suppressed.is_none()
-            && finding.severity >= least
-            && match finding.verdict {
-                Verdict::Fail => true,
-                Verdict::Unknown => args.unknown == Unknown::Fail,
-                Verdict::Pass => false,
-            }
-    };
-    outcome.findings.iter().filter(counts).collect()
+    /// Banana's own rules by the defaults, whatever anybody configured.
+    pub(crate) fn open_wide(machine: &mut Machine<'_>) -> Result<Self, Failure> {
+        let (settings, book) = (Settings::default(), Rulebook::load(&[], machine)?);
+        let overrides = settings.overrides(&book.rules, machine)?;
+        Ok(Self { settings, book, overrides })
+    }
+
+    /// Judges a stack.
+    pub(crate) fn judge(
+        &self,
+        stack: &Stack,
+        machine: &mut Machine<'_>,
+    ) -> Result<Outcome, Failure> {
+        let options = check::Options {
+            today: machine.today.clone(),
+            no_inline_ignores: self.settings.no_inline_ignores.value,
+            unignorable: self.overrides.unignorable.clone(),
+            known: self.book.rules.iter().map(|rule| rule.meta).collect(),
+            required_tags: self.settings.required_tags.value.clone(),
+        };
+        let Outcome { mut findings, reports, .. } =
+            check::run(stack, &self.overrides.rules, &options);
+        self.book.refuse(&reports, machine)?;
+        self.overrides.settle(&mut findings);
+        Ok(Outcome::sorted(findings))
+    }
+
+    /// Whether the rule with this code runs.
+    pub(crate) fn runs(&self, code: &str) -> bool {
+        self.overrides.rules.iter().any(|rule| rule.meta.code == code)
+    }
+
+    /// The findings that fail the run.
+    pub(crate) fn blocking<'a>(&self, outcome: &'a Outcome) -> Vec<&'a Finding> {
+        let least = match self.settings.fail_on.value {
+            Threshold::Critical => Severity::Critical,
+            Threshold::High => Severity::High,
+            Threshold::Medium => Severity::Medium,
+            Threshold::Low => Severity::Low,
+            Threshold::Never => return Vec::new(),
+        };
+        let counts = |finding: &&Finding| {
+            finding.suppressed.is_none()
+                && finding.severity >= least
+                && match finding.verdict {
+                    Verdict::Fail => true,
+                    Verdict::Unknown => self.settings.unknown.value == Unknown::Fail,
+                    Verdict::Pass => false,
+                }
+        };
+        outcome.findings.iter().filter(counts).collect()
+    }
 }

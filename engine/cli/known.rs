@@ -1,10 +1,10 @@
 //! Findings that were there before: of a baseline, or of an older revision. They are shown as suppressed and fail nothing.
 
-use crate::args::{GateArgs, Known, StackArgs};
-use crate::gate::Judged;
+use crate::args::StackArgs;
+use crate::gate::Gate;
 use crate::revision::Revision;
 use crate::variables::Variable;
-use crate::{Disk, Failure, Machine, gate, job};
+use crate::{Disk, Failure, Machine, job};
 use check::{Baseline, Finding, Outcome, Site, Suppressed, Verdict};
 use stack::{Host, Stack};
 use std::collections::BTreeMap;
@@ -15,17 +15,16 @@ use syntax::Level;
 /// The baseline's name, beside the stack.
 const FILE: &str = "banana-baseline.txt";
 
-/// Silences in an outcome what the arguments say is known.
+/// Silences in an outcome what the settings and the argument say is known.
 pub(crate) fn silence(
-    judged: &mut Judged,
+    outcome: &mut Outcome,
+    gate: &Gate,
     stack: &Stack,
-    known: &Known,
-    gate: &GateArgs,
+    new_from: Option<&str>,
     args: &StackArgs,
     machine: &mut Machine<'_>,
 ) -> Result<(), Failure> {
-    let Judged { outcome, rules, chosen } = judged;
-    if let Some(file) = &known.baseline {
+    if let Some(file) = &gate.settings.baseline.value {
         let disk = machine.disk();
         let Some(baseline) = read(file, &disk)? else {
             let text = format!("there is no baseline `{}`", file.display());
@@ -35,8 +34,8 @@ pub(crate) fn silence(
         require_own(&baseline, file, stack, outcome, args, &disk)?;
         let gone = baseline.silence(outcome, &file.display().to_string());
         // A rule that was not run may still find it; one that there is no more will not.
-        let exists = |code: &str| rules.iter().any(|rule| rule.meta.code == code);
-        let told = |entry: &&&check::Entry| chosen.contains(&&*entry.rule) || !exists(&entry.rule);
+        let exists = |code: &str| gate.book.rules.iter().any(|rule| rule.meta.code == code);
+        let told = |entry: &&&check::Entry| gate.runs(&entry.rule) || !exists(&entry.rule);
         let gone = gone.iter().filter(told).count();
         // What is missing in a broken stack is not gone.
         let sound = stack.reports.iter().all(|report| report.level != Level::Error);
@@ -48,7 +47,7 @@ pub(crate) fn silence(
             )?;
         }
     }
-    if let Some(name) = &known.new_from {
+    if let Some(name) = new_from {
         let then = earlier(name, gate, args, machine)?;
         outcome.silence(|finding| {
             let fail = then.get(&finding.fingerprint)?;
@@ -64,7 +63,7 @@ pub(crate) fn silence(
 /// The open findings of an older revision: fingerprint to whether it is a fail.
 fn earlier(
     name: &str,
-    gate: &GateArgs,
+    gate: &Gate,
     args: &StackArgs,
     machine: &mut Machine<'_>,
 ) -> Result<BTreeMap<String, bool>, Failure> {
@@ -90,7 +89,7 @@ fn earlier(
             error.message
         )?;
     }
-    let outcome = gate::judge(&stack, gate, machine)?.outcome;
+    let outcome = gate.judge(&stack, machine)?;
     let open =
         |finding: &&Finding| finding.verdict != Verdict::Pass && finding.suppressed.is_none();
     let known = |f: &Finding| (f.fingerprint.clone(), f.verdict == Verdict::Fail);

@@ -7,18 +7,21 @@ mod args;
 #[cfg(feature = "apply")]
 mod cloud;
 mod commands;
+mod config;
 mod exit;
 mod failure;
 mod file;
 mod fixing;
 mod gate;
 mod job;
+mod judged;
 mod known;
 mod machine;
 mod price;
 #[cfg(feature = "apply")]
 mod progress;
 mod revision;
+mod roots;
 mod rulebook;
 mod saved;
 mod spelling;
@@ -51,8 +54,10 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
     let done = match cli.command {
         Command::Check(args) => commands::check::run(&args, machine),
         Command::Baseline(args) => commands::baseline::run(&args, machine),
-        Command::Cost(args) => commands::cost::run(&args, machine),
-        Command::Plan(args) => commands::plan::run(&args, machine),
+        Command::Cost(mut args) => config::place(&mut args.stack, machine)
+            .and_then(|()| commands::cost::run(&args, machine)),
+        Command::Plan(mut args) => config::place(&mut args.stack, machine)
+            .and_then(|()| commands::plan::run(&args, machine)),
         Command::Apply(args) => commands::apply::run(&args, false, machine),
         Command::Destroy(args) => commands::apply::run(&args, true, machine),
         Command::Explain(args) => commands::explain::run(&args, machine),

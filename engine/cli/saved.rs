@@ -1,7 +1,8 @@
 //! Saved plans on disk: `plan --out FILE` seals one, `apply FILE` carries out exactly that or refuses.
 
-use crate::args::{Apply, GateArgs, PlanArgs, PriceArgs, StackArgs, Threshold, Unknown};
-use crate::{Failure, Machine, file, gate, job, price};
+use crate::args::{Apply, PlanArgs, PriceArgs, StackArgs};
+use crate::gate::Gate;
+use crate::{Failure, Machine, config, file, job, price};
 use check::{Finding, Verdict};
 use plan::{Bound, Options, Planned, Recipe, Saved};
 use report::{Style, total_text};
@@ -33,11 +34,17 @@ pub(crate) struct Words {
 }
 
 /// Reads what `apply` or `destroy` was told: its path may be a saved plan's.
-pub(crate) fn order(args: &Apply, destroy: bool, machine: &Machine<'_>) -> Result<Order, Failure> {
+pub(crate) fn order(
+    args: &Apply,
+    destroy: bool,
+    machine: &mut Machine<'_>,
+) -> Result<Order, Failure> {
     let path = &args.stack.path;
     let text = machine.disk().read(path).unwrap_or_default();
     if !is_saved(&text) {
-        return Ok(Order { args: args.clone(), destroy, saved: None });
+        let mut args = args.clone();
+        config::place(&mut args.stack, machine)?;
+        return Ok(Order { args, destroy, saved: None });
     }
     let saved = Saved::read(&text)
         .map_err(|error| Failure::user(format!("`{}`: {error}", path.display())))?;
@@ -86,14 +93,6 @@ impl Words {
         args: &StackArgs,
         machine: &mut Machine<'_>,
     ) -> Result<Self, Failure> {
-        let gate = GateArgs {
-            fail_on: Threshold::Low,
-            unknown: Unknown::Warn,
-            select: Vec::new(),
-            ignore: Vec::new(),
-            no_inline_ignores: false,
-            rules: Vec::new(),
-        };
         let bill = PriceArgs {
             assume: Vec::new(),
             usage: None,
@@ -102,7 +101,7 @@ impl Words {
             budget: None,
             allow_missing: true,
         };
-        let outcome = gate::judge(stack, &gate, machine)?.outcome;
+        let outcome = Gate::open_wide(machine)?.judge(stack, machine)?;
         let told = |f: &&Finding| f.verdict != Verdict::Pass;
         let findings: BTreeSet<String> = outcome.findings.iter().filter(told).map(line).collect();
         let findings: Vec<String> = findings.into_iter().collect();

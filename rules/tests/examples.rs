@@ -5,7 +5,7 @@
 //! be unknown, and not fail.
 
 use banana_rules as rules;
-use check::{Finding, Options, Rule, Suppression, Verdict};
+use check::{Finding, Options, RequiredTag, Rule, Suppression, Verdict, Wildcard};
 use libtest_mimic::{Arguments, Failed, Trial};
 use model::data::Offline;
 use stack::{Program, Stack};
@@ -122,12 +122,20 @@ fn judge(rule: &Rule, expected: Verdict, files: &Files) -> Result<(), Failed> {
 /// What the rule finds. A rule on suppressions needs the others, to know what there is to silence.
 fn findings(rule: &Rule, stack: &Stack) -> Vec<Finding> {
     if rule.meta.resources != Suppression::TYPES {
-        return check::run(stack, &[*rule], &Options::default()).findings;
+        let options = Options { required_tags: required_tags(), ..Options::default() };
+        return check::run(stack, &[*rule], &options).findings;
     }
     let options = Options { today: Some("2026-01-31".into()), ..Options::default() };
     let mut findings = check::run(stack, rules::ALL, &options).findings;
     findings.retain(|finding| finding.rule == rule.meta.code);
     findings
+}
+
+/// What the page of `required-tags` takes its banana.toml to say.
+fn required_tags() -> Vec<RequiredTag> {
+    let stages = ["dev", "prod-*"].map(Wildcard::new).to_vec();
+    let tag = |key: &str, values| RequiredTag { key: key.into(), values };
+    vec![tag("Owner", Vec::new()), tag("Stage", stages)]
 }
 
 /// An unknown verdict says why.

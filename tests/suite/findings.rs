@@ -130,3 +130,33 @@ fn explain_prints_a_rules_page_by_any_of_its_names() {
         here("rules --format json").json()["rules"].as_array().unwrap().len()
     );
 }
+
+#[test]
+fn the_pages_of_a_site_come_from_the_rules() {
+    let book = here("rules --format md");
+    book.ends(Exit::Ok);
+    let json = here("rules --format json").json();
+    let codes: Vec<&str> = json["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| rule["code"].as_str().unwrap())
+        .collect();
+    for code in &codes {
+        let anchor = code.to_ascii_lowercase();
+        for text in [format!("| [{code}](#{anchor}) |"), format!("<a id=\"{anchor}\"></a>")] {
+            assert_eq!(book.out.matches(&text).count(), 1, "{text}");
+        }
+    }
+    let stage = Stage::new(&[]);
+    stage.run("rules --pages docs/rules").ends(Exit::Ok);
+    let read =
+        |name: &str| std::fs::read_to_string(stage.path().join("docs/rules").join(name)).unwrap();
+    assert!(read("README.md").contains("| [ECS002](ECS002.md) | task-public-ip | high |"));
+    assert_eq!(
+        std::fs::read_dir(stage.path().join("docs/rules")).unwrap().count(),
+        codes.len() + 1
+    );
+    insta::assert_snapshot!(read("ECS002.md"));
+    stage.run("rules --pages docs --format md").ends(Exit::Error).says(&["cannot be used with"]);
+}

@@ -1,5 +1,6 @@
 //! A stack, ready to be judged.
 
+use crate::RequiredTag;
 use crate::custom::Graph;
 use crate::suppress::Suppressions;
 use model::Model;
@@ -14,6 +15,8 @@ pub struct Context<'a> {
     pub model: Model<'a>,
     /// Security groups and routes.
     pub reach: Reach<'a>,
+    /// Tags that every resource must have, as the user says.
+    pub required_tags: Vec<RequiredTag>,
     /// What users' rules ask for.
     graph: OnceLock<Graph>,
     /// The comments that silence; none unless [`crate::run`] reads them.
@@ -25,7 +28,13 @@ impl<'a> Context<'a> {
     pub fn new(stack: &'a Stack) -> Self {
         let model = Model::new(stack);
         let reach = Reach::new(&model);
-        Self { model, reach, graph: OnceLock::new(), suppressions: Suppressions::default() }
+        Self {
+            model,
+            reach,
+            required_tags: Vec::new(),
+            graph: OnceLock::new(),
+            suppressions: Suppressions::default(),
+        }
     }
 
     /// Who refers to whom, for users' rules; made when the first of them asks.

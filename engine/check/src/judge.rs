@@ -1,6 +1,6 @@
 //! What a rule has in hand while it judges one subject.
 
-use crate::{Context, Meta, Subject, Verdict, origin};
+use crate::{Context, Meta, RequiredTag, Subject, Verdict, origin};
 use model::Model;
 use rayon::prelude::*;
 use reach::Reach;
@@ -87,6 +87,15 @@ impl<'a> Check<'a> {
     /// Security groups and routes.
     pub fn reach(&self) -> &'a Reach<'a> {
         &self.context.reach
+    }
+
+    pub(crate) fn context(&self) -> &'a Context<'a> {
+        self.context
+    }
+
+    /// Tags that every resource must have.
+    pub fn required_tags(&self) -> &'a [RequiredTag] {
+        &self.context.required_tags
     }
 
     /// The resolved stack.

@@ -15,6 +15,8 @@ mod run;
 mod service;
 mod subject;
 mod suppress;
+mod tagged;
+mod wildcard;
 
 pub use baseline::{Baseline, Entry, Malformed};
 pub use context::Context;
@@ -29,3 +31,5 @@ pub use run::{Options, Outcome, Summary, run};
 pub use service::{ServiceImage, ServiceSubnet};
 pub use subject::{Ingress, Member, PolicyHolder, Setting, Subject, inline};
 pub use suppress::{Flaw, Suppression, Tool};
+pub use tagged::{RequiredTag, Tagged};
+pub use wildcard::Wildcard;

@@ -2,7 +2,9 @@
 
 use crate::fix::Planner;
 use crate::suppress::Suppressions;
-use crate::{Context, Finding, FixKind, Meta, Patch, Row, Rule, Severity, Suppression, Verdict};
+use crate::{
+    Context, Finding, FixKind, Meta, Patch, RequiredTag, Row, Rule, Severity, Suppression, Verdict,
+};
 use rayon::prelude::*;
 use serde::Serialize;
 use stack::Stack;
@@ -16,6 +18,8 @@ use syntax::Report;
 pub struct Options {
     /// Today, as `2026-01-31`: suppressions that ended before it do not count. `None`: those with an end do not count.
     pub today: Option<String>,
+    /// Tags that every resource must have.
+    pub required_tags: Vec<RequiredTag>,
     /// No comment silences anything, and none is judged.
     pub no_inline_ignores: bool,
     /// Codes of rules that no comment silences.
@@ -26,7 +30,7 @@ pub struct Options {
 }
 
 /// What came out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Outcome {
     /// How many of each.
     pub summary: Summary,
@@ -56,7 +60,14 @@ pub struct Summary {
 
 impl Outcome {
     /// Puts findings in order, tells apart those that look the same, and counts them.
-    pub fn of(mut findings: Vec<Finding>) -> Self {
+    pub fn of(findings: Vec<Finding>) -> Self {
+        let mut outcome = Self::sorted(findings);
+        tell_apart(&mut outcome.findings);
+        outcome
+    }
+
+    /// Puts findings in order and counts them.
+    pub fn sorted(mut findings: Vec<Finding>) -> Self {
         findings.par_sort_by(|a, b| {
             let key = |f: &Finding| (f.verdict, Reverse(f.severity));
             (key(a), &a.site, &a.address, a.rule, &a.path, &a.message).cmp(&(
@@ -68,7 +79,6 @@ impl Outcome {
                 &b.message,
             ))
         });
-        tell_apart(&mut findings);
         Self { summary: Summary::of(&findings), findings, reports: Vec::new() }
     }
 }
@@ -102,6 +112,7 @@ impl Summary {
 /// met a finding.
 pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
     let mut context = Context::new(stack);
+    context.required_tags.clone_from(&options.required_tags);
     if !options.no_inline_ignores {
         context.suppressions = Suppressions::read(stack, rules, options);
     }

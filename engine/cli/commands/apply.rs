@@ -40,10 +40,10 @@ mod flight {
     use crate::cloud::{Cloud, imports, refused, refused_of};
     use crate::commands::cost::over_budget;
     use crate::commands::plan::{make, options as plan_options, refuse};
-    use crate::gate::Judged;
+    use crate::gate::Gate;
     use crate::progress::Progress;
     use crate::saved::{self, Words};
-    use crate::{gate, job, price, state};
+    use crate::{job, price, state};
     use ::apply::{
         Cancel, Clock, Ending, Live, LockInfo, Options, Outcome, Paths, Recovery, Session,
         SessionError,
@@ -106,11 +106,12 @@ mod flight {
         if job::tell_problems(&stack.reports, &stack.sources, machine)? {
             return Ok(Some(Exit::Error));
         }
-        let Judged { outcome, rules, .. } = gate::judge(&stack, &args.gate, machine)?;
+        let gate = Gate::open(&args.stack, &args.gate, machine)?;
+        let outcome = gate.judge(&stack, machine)?;
         writeln!(machine.out, "check: {}", summary_text(&outcome.summary, &machine.style))?;
-        let blocking = gate::blocking(&outcome, &args.gate);
+        let blocking = gate.blocking(&outcome);
         if !blocking.is_empty() {
-            let text = findings_text(&blocking, &rules, &stack.sources, &machine.style);
+            let text = findings_text(&blocking, &gate.book.rules, &stack.sources, &machine.style);
             machine.out.write_all(text.as_bytes())?;
             writeln!(
                 machine.err,

@@ -1,14 +1,19 @@
 //! `banana baseline`
 
 use crate::args::{Baseline as Args, GateArgs};
-use crate::{Exit, Failure, Machine, file, gate, job, known};
+use crate::gate::Gate;
+use crate::{Exit, Failure, Machine, file, job, known};
 use check::Baseline;
 use syntax::Level;
 
 /// Writes down what a stack finds now, or takes out of what is written what no longer occurs.
 pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let disk = machine.disk();
-    let path = args.file.clone().unwrap_or_else(|| known::beside(&args.stack, &disk));
+    let gate = GateArgs { rules: args.rules.clone(), ..GateArgs::default() };
+    let gate = Gate::open(&args.stack, &gate, machine)?;
+    let configured = || gate.settings.baseline.value.clone();
+    let path = args.file.clone().or_else(configured);
+    let path = path.unwrap_or_else(|| known::beside(&args.stack, &disk));
     let name = path.display();
     let before = known::read(&path, &disk)?;
     let program = job::load(&args.stack, &disk, machine, false)?;
@@ -20,8 +25,7 @@ pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failur
         writeln!(machine.err, "`{name}` is left as it is")?;
         return Err(Failure::Told(Exit::Error));
     }
-    let gate = GateArgs { rules: args.rules.clone(), ..GateArgs::default() };
-    let outcome = gate::judge(&stack, &gate, machine)?.outcome;
+    let outcome = gate.judge(&stack, machine)?;
     if let Some(before) = &before {
         known::require_own(before, &path, &stack, &outcome, &args.stack, &disk)?;
     }

@@ -1,14 +1,14 @@
 //! `banana check`
 
-use crate::args::{Check, FindingsFormat, Output, Show, Unknown};
-use crate::gate::Judged;
-use crate::{Exit, Failure, Machine, file, fixing, gate, job, known, price};
+use crate::args::{Check, FindingsFormat, Output, Show, StackArgs};
+use crate::gate::Gate;
+use crate::judged::{self, Judged};
+use crate::{Exit, Failure, Machine, file, job, roots};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
-use stack::Stack;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use syntax::Level;
 
-/// Judges a stack; what is wrong with the stack itself goes to standard error and makes it exit 2.
+/// Judges stacks; what is wrong with a stack itself goes to standard error and makes it exit 2.
 pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     require_one_printed(&args.format)?;
     if args.fixes.diff
@@ -17,35 +17,31 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         let text = "`--diff` prints a patch, so another format has no place on standard output";
         return Err(Failure::user(text).help("write it into a file: `--format json=findings.json`"));
     }
-    let disk = machine.disk();
-    let program = job::load(&args.stack, &disk, machine, false)?;
-    let mut stack = job::resolve(&program);
-    job::soften_what_is_open(&mut stack);
-    let mut judged = gate::judge(&stack, &args.gate, machine)?;
-    known::silence(&mut judged, &stack, &args.known, &args.gate, &args.stack, machine)?;
-    let Judged { mut outcome, rules, .. } = judged;
-    let mut fixed = match args.fixes.kind()? {
-        Some(kind) => Some(fixing::fix(kind, args, &outcome, machine)?),
-        None => None,
-    };
-    if let Some(fixed) = fixed.as_mut().filter(|_| args.fixes.fix) {
-        std::mem::swap(&mut stack, &mut fixed.stack);
-        std::mem::swap(&mut outcome, &mut fixed.outcome);
+    let paths: Vec<_> = std::iter::once(&args.stack.path).chain(&args.more).cloned().collect();
+    let roots = roots::of(&paths, machine)?;
+    if args.show_settings {
+        return show_settings(&roots, args, machine);
     }
+    let mut all = Vec::new();
+    for root in &roots {
+        all.push(judged::judge(root, roots.len() > 1, args, machine)?);
+    }
+    let Judged { sources, reports, rules, outcome, blocked, shows_unknown, bill, changes } =
+        Judged::together(all);
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
         findings: &outcome.findings,
-        rows: Rows { all: args.show == Show::All, unknown: args.gate.unknown != Unknown::Ignore },
+        rows: Rows { all: args.show == Show::All, unknown: shows_unknown },
         rules: &rules,
-        reports: &stack.reports,
-        sources: &stack.sources,
+        reports: &reports,
+        sources: &sources,
         repository: &repository,
     };
     // Documents that tell of problems themselves are read by machines, which take no interest in standard error.
     let telling = [FindingsFormat::Json, FindingsFormat::JsonLines, FindingsFormat::Sarif];
     if !args.format.iter().all(|output| telling.contains(&output.format) && output.file.is_none()) {
-        job::tell_problems(&stack.reports, &stack.sources, machine)?;
+        job::tell_problems(&reports, &sources, machine)?;
     }
     // All are made before the first is written: one that cannot be made leaves nothing behind.
     let mut texts = Vec::new();
@@ -53,37 +49,53 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         texts.push((output, document(output.format, &report)?));
     }
     for output in args.format.iter().filter(|output| output.format == FindingsFormat::Text) {
-        let text = match &fixed {
-            Some(fixed) if args.fixes.diff && output.file.is_none() => {
-                fixing::diff(fixed, &stack, &outcome)
-            }
-            _ => text(&report, &stack, args, output, machine),
+        let text = match &changes {
+            Some(changes) if args.fixes.diff && output.file.is_none() => changes.patch.clone(),
+            _ => text(&report, &bill, output, machine),
         };
         texts.push((output, text));
     }
     let to_people =
         args.format.iter().any(|it| it.file.is_none() && it.format == FindingsFormat::Text);
-    if let Some(fixed) = &fixed {
+    if let Some(changes) = &changes {
         if args.fixes.fix {
-            fixing::write(&fixed.files, &disk)?;
+            changes.write(&machine.disk())?;
         }
-        let told = fixing::told(fixed, args.fixes.fix, &machine.style);
+        let told = changes.told(args.fixes.fix, &machine.style);
         let stream = if args.fixes.fix && to_people { &mut machine.out } else { &mut machine.err };
         stream.write_all(told.as_bytes())?;
     }
     for (output, text) in texts {
         match &output.file {
-            Some(path) => file::replace(&disk.full(path), text.as_bytes(), false)?,
+            Some(path) => file::replace(&machine.disk().full(path), text.as_bytes(), false)?,
             None => machine.out.write_all(text.as_bytes())?,
         }
     }
-    Ok(if stack.reports.iter().any(|report| report.level == Level::Error) {
+    Ok(if reports.iter().any(|report| report.level == Level::Error) {
         Exit::Error
-    } else if args.exit_zero || gate::blocking(&outcome, &args.gate).is_empty() {
+    } else if args.exit_zero || !blocked {
         Exit::Ok
     } else {
         Exit::Findings
     })
+}
+
+/// Prints what holds for each root, and judges nothing.
+fn show_settings(
+    roots: &[PathBuf],
+    args: &Check,
+    machine: &mut Machine<'_>,
+) -> Result<Exit, Failure> {
+    for root in roots {
+        let of = StackArgs { path: root.clone(), ..args.stack.clone() };
+        let mut gate = Gate::open(&of, &args.gate, machine)?;
+        gate.settings.lay_known(&args.known);
+        if roots.len() > 1 {
+            writeln!(machine.out, "{}:", root.display())?;
+        }
+        machine.out.write_all(gate.settings.show().as_bytes())?;
+    }
+    Ok(Exit::Ok)
 }
 
 /// Two documents on one standard output would be none.
@@ -121,13 +133,7 @@ fn document(format: FindingsFormat, found: &CheckReport<'_>) -> Result<String, F
 }
 
 /// For people: findings, a summary and the price.
-fn text(
-    found: &CheckReport<'_>,
-    stack: &Stack,
-    args: &Check,
-    output: &Output,
-    machine: &mut Machine<'_>,
-) -> String {
+fn text(found: &CheckReport<'_>, bill: &str, output: &Output, machine: &Machine<'_>) -> String {
     // What goes into a file has no colours.
     let plain = Style { colour: false, ..machine.style };
     let style = if output.file.is_some() { plain } else { machine.style };
@@ -135,7 +141,5 @@ fn text(
     let mut text = findings_text(&shown, found.rules, found.sources, &style);
     text += &summary_text(found.summary, &style);
     text.push('\n');
-    text += &price::one_line(stack, args.stack.region.clone(), machine);
-    text.push('\n');
-    text
+    text + bill
 }

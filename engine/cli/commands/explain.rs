@@ -2,14 +2,15 @@
 
 use crate::args::Explain;
 use crate::rulebook::Rulebook;
-use crate::{Exit, Failure, Machine};
+use crate::{Exit, Failure, Machine, config};
 use check::Rule;
 use report::Paint;
 use std::fmt::Write as _;
 
 /// Prints the page of a rule, found by its code, its name or another checker's id for it.
 pub(crate) fn run(args: &Explain, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
-    let book = Rulebook::load(&args.rules, machine)?;
+    let files = config::own_rules(&args.rules, machine)?;
+    let book = Rulebook::load(&files, machine)?;
     let found: Vec<&Rule> = book.rules.iter().filter(|rule| answers(rule, &args.rule)).collect();
     if found.is_empty() {
         let names = book.rules.iter().flat_map(|rule| [rule.meta.code, rule.meta.name]);

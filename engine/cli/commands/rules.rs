@@ -1,19 +1,28 @@
 //! `banana rules`
 
-use crate::args::{Format, Rules, RulesCommand};
+use crate::args::{Rules, RulesCommand, RulesFormat};
 use crate::commands::rules_test;
 use crate::rulebook::Rulebook;
-use crate::{Exit, Failure, Machine};
+use crate::{Exit, Failure, Machine, config, file};
+use check::Rule;
+use report::{rule_page, rules_book, rules_index};
 use serde_json::json;
+use std::path::Path;
 
 /// Lists the rules by code.
 pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     if let Some(RulesCommand::Test(args)) = &args.command {
         return rules_test::run(args, machine);
     }
-    let book = Rulebook::load(&args.files, machine)?;
+    let files = config::own_rules(&args.files, machine)?;
+    let book = Rulebook::load(&files, machine)?;
+    if let Some(folder) = &args.pages {
+        write_pages(&book.rules, &machine.disk().full(folder))?;
+        return Ok(Exit::Ok);
+    }
     match args.format {
-        Format::Text => {
+        RulesFormat::Md => machine.out.write_all(rules_book(&book.rules).as_bytes())?,
+        RulesFormat::Text => {
             for rule in &book.rules {
                 let meta = rule.meta;
                 let severity = meta.severity.name();
@@ -27,7 +36,7 @@ pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failu
                 )?;
             }
         }
-        Format::Json => {
+        RulesFormat::Json => {
             let all: Vec<_> = book
                 .rules
                 .iter()
@@ -45,4 +54,15 @@ pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failu
         }
     }
     Ok(Exit::Ok)
+}
+
+/// A file a rule, named after its code, and README.md for the index.
+fn write_pages(rules: &[Rule], folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::user(format!("cannot make `{}`: {error}", folder.display())))?;
+    let name = |rule: &Rule| format!("{}.md", rule.meta.code);
+    for rule in rules {
+        file::replace(&folder.join(name(rule)), rule_page(rule).as_bytes(), false)?;
+    }
+    file::replace(&folder.join("README.md"), rules_index(rules, name).as_bytes(), false)
 }

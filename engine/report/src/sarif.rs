@@ -108,7 +108,7 @@ fn result(
             map.insert("fixes".into(), json!([self::fix(report, fix)?]));
         }
         if let Some(by) = &finding.suppressed {
-            let comment = !["baseline", "new-from"].contains(&by.origin);
+            let comment = !["baseline", "config", "new-from"].contains(&by.origin);
             let mut one = json!({ "kind": if comment { "inSource" } else { "external" } });
             if let (Some(reason), Some(one)) = (&by.reason, one.as_object_mut()) {
                 one.insert("justification".into(), json!(reason));

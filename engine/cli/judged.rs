@@ -1,0 +1,155 @@
+//! Root modules, judged: each by itself, then all as one.
+
+use crate::args::{Check, StackArgs, Unknown};
+use crate::fixing::{self, Changes};
+use crate::gate::Gate;
+use crate::{Failure, Machine, job, known, price};
+use check::{Finding, Outcome, Rule, Site};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use syntax::{FileId, Label, Report, Sources, Span};
+
+/// What is known of one root, or of several together.
+#[derive(Debug, Default)]
+pub(crate) struct Judged {
+    /// The files read.
+    pub(crate) sources: Arc<Sources>,
+    /// Trouble with the stack itself.
+    pub(crate) reports: Vec<Report>,
+    /// All the rules there are, by code.
+    pub(crate) rules: Vec<Rule>,
+    /// What they say.
+    pub(crate) outcome: Outcome,
+    /// A finding fails the run.
+    pub(crate) blocked: bool,
+    /// Undecided rules are worth a line.
+    pub(crate) shows_unknown: bool,
+    /// The bill, a line a root.
+    pub(crate) bill: String,
+    /// What fixing comes to, when that is asked for. Where it is done, all else is as it is afterwards.
+    pub(crate) changes: Option<Changes>,
+}
+
+/// Reads and judges a root by its own settings. `named`: its bill says whose it is.
+pub(crate) fn judge(
+    root: &Path,
+    named: bool,
+    args: &Check,
+    machine: &mut Machine<'_>,
+) -> Result<Judged, Failure> {
+    let mut of = StackArgs { path: root.to_owned(), ..args.stack.clone() };
+    let mut gate = Gate::open(&of, &args.gate, machine)?;
+    gate.settings.lay_known(&args.known);
+    of.region.clone_from(&gate.settings.region.value);
+    let disk = machine.disk();
+    let program = job::load(&of, &disk, machine, false)?;
+    let mut stack = job::resolve(&program);
+    job::soften_what_is_open(&mut stack);
+    let mut outcome = gate.judge(&stack, machine)?;
+    known::silence(&mut outcome, &gate, &stack, args.known.new_from.as_deref(), &of, machine)?;
+    let changes = match args.fixes.kind()? {
+        Some(kind) => {
+            let fixed = fixing::fix(kind, &of, &gate, &outcome, machine)?;
+            let changes = Changes::of(&fixed, &stack, &outcome);
+            if args.fixes.fix {
+                (stack, outcome) = (fixed.stack, fixed.outcome);
+            }
+            Some(changes)
+        }
+        None => None,
+    };
+    let blocked = !gate.blocking(&outcome).is_empty();
+    let bill = price::one_line(&stack, of.region, machine);
+    let bill = if named { format!("{}: {bill}\n", root.display()) } else { format!("{bill}\n") };
+    let shows_unknown = gate.settings.unknown.value != Unknown::Ignore;
+    let (sources, reports) = (stack.sources, stack.reports);
+    let rules = gate.book.rules;
+    Ok(Judged { sources, reports, rules, outcome, blocked, shows_unknown, bill, changes })
+}
+
+impl Judged {
+    /// Several as one. What two of them say in the same words of the same place is said once: it is of a module that both use.
+    pub(crate) fn together(mut all: Vec<Self>) -> Self {
+        if all.len() < 2 {
+            return all.pop().unwrap_or_default();
+        }
+        let (mut whole, mut sources, mut findings) =
+            (Self::default(), Sources::default(), Vec::new());
+        let (mut found, mut reported) = (BTreeSet::new(), BTreeSet::new());
+        for one in all {
+            let moved = Moved::into(&mut sources, &one.sources);
+            whole.blocked |= one.blocked;
+            whole.shows_unknown |= one.shows_unknown;
+            whole.bill += &one.bill;
+            if let Some(changes) = one.changes {
+                whole.changes.get_or_insert_default().extend(changes);
+            }
+            let new =
+                |rule: &Rule| whole.rules.iter().all(|r: &Rule| r.meta.code != rule.meta.code);
+            let new: Vec<Rule> = one.rules.into_iter().filter(new).collect();
+            whole.rules.extend(new);
+            for mut finding in one.outcome.findings {
+                if found.insert(words(&finding)) {
+                    moved.finding(&mut finding);
+                    findings.push(finding);
+                }
+            }
+            for mut report in one.reports {
+                moved.report(&mut report);
+                let place = report.at.as_ref().map(|at| sources.place(at.span));
+                if reported.insert((report.message.clone(), place)) {
+                    whole.reports.push(report);
+                }
+            }
+        }
+        Self { sources: Arc::new(sources), outcome: Outcome::sorted(findings), ..whole }
+    }
+}
+
+/// What a reader sees of a finding.
+fn words(finding: &Finding) -> impl Ord + use<> {
+    let Site { file, line, column, .. } = &finding.site;
+    let place = (file.clone(), *line, *column);
+    let texts = [&finding.address, &finding.path, &finding.message].map(Clone::clone);
+    (finding.rule, finding.verdict, place, texts, finding.suppressed.is_some())
+}
+
+/// Files of one set that went into another.
+struct Moved {
+    /// The number that the first of them has now.
+    first: u32,
+    count: u32,
+}
+
+impl Moved {
+    fn into(all: &mut Sources, added: &Sources) -> Self {
+        let mut moved = Self { first: 0, count: 0 };
+        for (_, source) in added.iter() {
+            let id = all.add(source.name(), Arc::clone(source.text()));
+            moved.first = if moved.count == 0 { id.0 } else { moved.first };
+            moved.count += 1;
+        }
+        moved
+    }
+
+    fn span(&self, span: &mut Span) {
+        if span.file.0 < self.count {
+            span.file = FileId(self.first + span.file.0);
+        }
+    }
+
+    fn finding(&self, finding: &mut Finding) {
+        let related = finding.related.iter_mut().map(|related| &mut related.site);
+        let by = finding.suppressed.as_mut().map(|by| &mut by.site);
+        let edits = finding.fix.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|edit| self.span(&mut edit.span));
+        let sites = std::iter::once(&mut finding.site).chain(related).chain(by);
+        sites.filter_map(|site| site.span.as_mut()).for_each(|span| self.span(span));
+    }
+
+    fn report(&self, report: &mut Report) {
+        let labels = report.at.iter_mut().chain(&mut report.related);
+        labels.for_each(|Label { span, .. }| self.span(span));
+    }
+}

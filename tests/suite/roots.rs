@@ -1,0 +1,129 @@
+//! `check` on several paths: a changed file stands for the root modules that use it.
+
+use super::stage::{Played, Stage};
+use banana::Exit;
+
+const VPC: &str = "resource \"aws_vpc\" \"main\" {\n  cidr_block = \"10.0.0.0/16\"\n}\n";
+
+fn stage() -> Stage {
+    let call = |source: &str| format!("module \"net\" {{\n  source = \"{source}\"\n}}\n");
+    let (net, wrapped) = (call("../../modules/net"), call("../modules/wrapper"));
+    let json = r#"{"module": {"net": {"source": "../modules/net"}}}"#;
+    let other = VPC.replace("main", "other");
+    Stage::new(&[
+        (".git/HEAD", "ref: refs/heads/main\n"),
+        ("live/prod/main.tf", &net),
+        ("live/prod/extra.tf", "locals {\n  a = 1\n}\n"),
+        ("live/prod/values/prod.tfvars", ""),
+        ("live/test/main.tf", &net),
+        ("json/main.tf.json", json),
+        ("wrapped/main.tf", &wrapped),
+        ("modules/wrapper/main.tf", &call("../net")),
+        ("modules/net/main.tf", VPC),
+        ("alone/main.tf", &other),
+        ("alone/.terraform/modules/x/main.tf", VPC),
+        ("stacks/stack.hcl", VPC),
+        ("docs/x.tfvars", ""),
+    ])
+}
+
+/// The roots that were checked: the ends of the bill's lines.
+fn roots(played: &Played) -> Vec<String> {
+    let lines = played
+        .out
+        .lines()
+        .filter(|line| line.contains(" USD a month") || line.contains("costs nothing"));
+    lines.filter_map(|line| Some(line.split_once(": ")?.0.to_owned())).collect()
+}
+
+#[test]
+fn a_file_stands_for_the_roots_that_use_it_and_each_is_checked_once() {
+    let stage = stage();
+    let of = |files: &str| roots(&stage.run(&format!("check --select flow-logs {files}")));
+    let all = ["json", "live/prod", "live/test", "wrapped"];
+    assert_eq!(of("modules/net/main.tf"), all);
+    assert_eq!(of("live/prod/main.tf modules/net/main.tf live/prod/extra.tf"), all);
+    assert_eq!(of("alone/main.tf live/prod/values/prod.tfvars"), ["alone", "live/prod"]);
+    assert_eq!(
+        of("alone alone/main.tf stacks/stack.hcl live/prod/"),
+        ["alone", "live/prod/", "stacks/stack.hcl"]
+    );
+    // One root is named by nothing but its findings.
+    let one = stage.run("check --select flow-logs live/prod/main.tf live/prod/extra.tf");
+    one.ends(Exit::Ok).says(&["module.net.aws_vpc.main", "1 finding: 1 low"]);
+    assert_eq!(one.out, stage.run("check --select flow-logs live/prod").out);
+    // From where the file is.
+    assert_eq!(
+        roots(&stage.run("--chdir modules/wrapper check main.tf ../../alone/main.tf")),
+        ["../../alone", "../../wrapped"]
+    );
+}
+
+#[test]
+fn what_belongs_to_no_root_is_left_alone() {
+    let stage = stage();
+    let played = stage.run("check docs/x.tfvars alone/.terraform/modules/x/main.tf");
+    played.ends(Exit::Ok).says(&["no findings; 0 passed"]);
+    stage.run("check alone/gone.tf").ends(Exit::Error).says(&["cannot read `alone/gone.tf`"]);
+    stage.run("check alone gone").ends(Exit::Error).says(&["cannot read `gone`"]);
+}
+
+#[test]
+fn a_shared_module_is_blamed_once() {
+    let stage = stage();
+    let played =
+        stage.run("check --select flow-logs --fail-on low --format json modules/net/main.tf alone");
+    played.ends(Exit::Findings);
+    let json = played.json();
+    let findings: Vec<_> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|f| f["verdict"] == "fail")
+        .map(|f| {
+            format!(
+                "{} {}:{}",
+                f["address"].as_str().unwrap(),
+                f["file"].as_str().unwrap(),
+                f["line"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        findings,
+        [
+            "aws_vpc.other alone/main.tf:1",
+            "module.net.aws_vpc.main modules/net/main.tf:1",
+            "module.net.module.net.aws_vpc.main modules/net/main.tf:1",
+        ]
+    );
+    assert_eq!(json["summary"]["fail"], 3);
+    // The snippets are those of the right files.
+    let text = stage.run("check --select flow-logs modules/net/main.tf alone").out;
+    for line in [
+        "[alone/main.tf:1:1]",
+        "\"aws_vpc\" \"other\"",
+        "[modules/net/main.tf:1:1]",
+        "\"aws_vpc\" \"main\"",
+    ] {
+        assert!(text.contains(line), "no {line} in\n{text}");
+    }
+}
+
+#[test]
+fn each_root_goes_by_its_own_settings_and_the_worst_counts() {
+    let stage = stage();
+    std::fs::write(stage.path().join("alone/banana.toml"), "fail-on = \"low\"\n").unwrap();
+    stage.run("check --select flow-logs live/prod live/test").ends(Exit::Ok);
+    stage.run("check --select flow-logs live/prod alone").ends(Exit::Findings);
+    std::fs::write(stage.path().join("live/test/main.tf"), "a = = 1\n").unwrap();
+    stage
+        .run("check --select flow-logs alone live/test")
+        .ends(Exit::Error)
+        .says(&["live/test/main.tf:1:", "aws_vpc.other"]);
+    stage.run("check --show-settings live/prod alone").ends(Exit::Ok).says(&[
+        "live/prod:\n",
+        "alone:\n",
+        "alone/banana.toml:1:11",
+    ]);
+}
