@@ -3,7 +3,7 @@
 use crate::args::{FixArgs, StackArgs};
 use crate::gate::Gate;
 use crate::{Disk, Failure, Machine, file, job};
-use check::{ChangedFile, FixKind, Fixed, Outcome, Refused, Repaired, Suppressed};
+use check::{ChangedFile, FixKind, Fixed, Outcome, Suppressed};
 use report::{Paint, Style, unified_diff};
 use stack::{Host, Program, Stack};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,101 +20,6 @@ impl FixArgs {
             (false, true) => Err(Failure::user("`--unsafe-fixes` alone changes nothing")
                 .help("add `--fix` to change the files, or `--diff` to see what would be changed")),
         }
-    }
-}
-
-/// What fixing comes to.
-#[derive(Debug, Default)]
-pub(crate) struct Changes {
-    files: Vec<ChangedFile>,
-    done: Vec<Repaired>,
-    refused: Vec<Refused>,
-    /// All of it as a unified diff.
-    pub(crate) patch: String,
-}
-
-impl Changes {
-    /// What fixing a stack comes to, for those who know it as it was before.
-    pub(crate) fn of(fixed: &Fixed, stack: &Stack, outcome: &Outcome) -> Self {
-        let patch = diff(fixed, stack, outcome);
-        let (files, done, refused) =
-            (fixed.files.clone(), fixed.done.clone(), fixed.refused.clone());
-        Self { files, done, refused, patch }
-    }
-
-    /// Adds those of another stack.
-    pub(crate) fn extend(&mut self, other: Self) {
-        self.files.extend(other.files);
-        self.done.extend(other.done);
-        self.refused.extend(other.refused);
-        self.patch += &other.patch;
-    }
-
-    /// Writes the files, each as a whole and with the rights it has. Those that are no longer what was read are left alone, and so are all
-    /// others then.
-    pub(crate) fn write(&self, disk: &Disk) -> Result<(), Failure> {
-        let mut targets = BTreeMap::new();
-        for ChangedFile { name, before, after } in &self.files {
-            let cannot = |why: String| Failure::user(format!("cannot fix `{name}`: {why}"));
-            // A link stays a link: what it leads to is replaced.
-            let path =
-                disk.canonical(Path::new(name)).map_err(|error| cannot(error.to_string()))?;
-            let now = disk.read(&path).map_err(|error| cannot(error.to_string()))?;
-            if now != before.as_bytes() {
-                return Err(cannot("it was changed meanwhile".into()).help("run the command again"));
-            }
-            let rights = path.metadata().map_err(|error| cannot(error.to_string()))?.permissions();
-            if rights.readonly() {
-                return Err(
-                    cannot("it is read-only".into()).help("`--diff` shows the changes as a patch")
-                );
-            }
-            if targets.insert(path, after).is_some() {
-                return Err(cannot("it is of several stacks".into()).help("fix them one by one"));
-            }
-        }
-        targets.iter().try_for_each(|(path, after)| file::replace(path, after.as_bytes(), false))
-    }
-
-    /// What was put right, by rule and file, and what was left out and why.
-    pub(crate) fn told(&self, done: bool, style: &Style) -> String {
-        let mut text = String::new();
-        let heading = if done { "fixed:" } else { "would fix:" };
-        let names = self.done.iter().map(|it| it.name.len()).max().unwrap_or(0);
-        let files = self.done.iter().map(|it| it.file.len()).max().unwrap_or(0);
-        if !self.done.is_empty() {
-            let _ = writeln!(text, "{}", style.paint(Paint::Bold, heading));
-        }
-        for it in &self.done {
-            let name = style.paint(Paint::Cyan, &format!("{:<names$}", it.name));
-            let times = if it.findings > 1 {
-                format!(" ({} findings)", it.findings)
-            } else {
-                String::new()
-            };
-            let _ =
-                writeln!(text, "  {} {name}  {:<files$}  {}{times}", it.rule, it.file, it.title);
-        }
-        if !self.refused.is_empty() {
-            let _ = writeln!(text, "{}", style.paint(Paint::Bold, "not fixed:"));
-        }
-        for it in &self.refused {
-            let name = style.paint(Paint::Cyan, it.name);
-            let _ =
-                writeln!(text, "  {} {name}  {} at {}: {}", it.rule, it.address, it.place, it.why);
-        }
-        let count: usize = self.done.iter().map(|it| it.findings).sum();
-        let what = if done { "fixed" } else { "would fix" };
-        let _ = match count {
-            0 => writeln!(text, "nothing to fix"),
-            _ => writeln!(
-                text,
-                "{what} {} in {}",
-                counted(count, "finding"),
-                counted(self.files.len(), "file")
-            ),
-        };
-        text
     }
 }
 
@@ -145,8 +50,31 @@ pub(crate) fn fix(
     })
 }
 
-/// All changes of a stack as one patch. Lines with secrets are left out of what is around a change.
-fn diff(fixed: &Fixed, stack: &Stack, outcome: &Outcome) -> String {
+/// Writes the files, each as a whole and with the rights it has. Those that are no longer what was read are left alone, and so are all
+/// others then.
+pub(crate) fn write(files: &[ChangedFile], disk: &Disk) -> Result<(), Failure> {
+    let mut targets = Vec::new();
+    for ChangedFile { name, before, after } in files {
+        let cannot = |why: String| Failure::user(format!("cannot fix `{name}`: {why}"));
+        // A link stays a link: what it leads to is replaced.
+        let path = disk.canonical(Path::new(name)).map_err(|error| cannot(error.to_string()))?;
+        let now = disk.read(&path).map_err(|error| cannot(error.to_string()))?;
+        if now != before.as_bytes() {
+            return Err(cannot("it was changed meanwhile".into()).help("run the command again"));
+        }
+        let rights = path.metadata().map_err(|error| cannot(error.to_string()))?.permissions();
+        if rights.readonly() {
+            return Err(
+                cannot("it is read-only".into()).help("`--diff` shows the changes as a patch")
+            );
+        }
+        targets.push((path, after));
+    }
+    targets.iter().try_for_each(|(path, after)| file::replace(path, after.as_bytes(), false))
+}
+
+/// The changes of a stack as patches, one a file. Lines with secrets are left out of what is around a change.
+pub(crate) fn diff(fixed: &Fixed, stack: &Stack, outcome: &Outcome) -> Vec<String> {
     let secret = |file: &ChangedFile| -> BTreeSet<usize> {
         let findings = outcome.findings.iter().filter(|finding| finding.secret);
         let findings = findings.filter(|finding| finding.site.file == file.name);
@@ -166,6 +94,42 @@ fn diff(fixed: &Fixed, stack: &Stack, outcome: &Outcome) -> String {
         .iter()
         .map(|file| unified_diff(&file.name, &file.before, &file.after, &secret(file)));
     each.collect()
+}
+
+/// What was put right, by rule and file, and what was left out and why.
+pub(crate) fn told(fixed: &Fixed, done: bool, style: &Style) -> String {
+    let mut text = String::new();
+    let heading = if done { "fixed:" } else { "would fix:" };
+    let names = fixed.done.iter().map(|it| it.name.len()).max().unwrap_or(0);
+    let files = fixed.done.iter().map(|it| it.file.len()).max().unwrap_or(0);
+    if !fixed.done.is_empty() {
+        let _ = writeln!(text, "{}", style.paint(Paint::Bold, heading));
+    }
+    for it in &fixed.done {
+        let name = style.paint(Paint::Cyan, &format!("{:<names$}", it.name));
+        let times =
+            if it.findings > 1 { format!(" ({} findings)", it.findings) } else { String::new() };
+        let _ = writeln!(text, "  {} {name}  {:<files$}  {}{times}", it.rule, it.file, it.title);
+    }
+    if !fixed.refused.is_empty() {
+        let _ = writeln!(text, "{}", style.paint(Paint::Bold, "not fixed:"));
+    }
+    for it in &fixed.refused {
+        let name = style.paint(Paint::Cyan, it.name);
+        let _ = writeln!(text, "  {} {name}  {} at {}: {}", it.rule, it.address, it.place, it.why);
+    }
+    let count: usize = fixed.done.iter().map(|it| it.findings).sum();
+    let what = if done { "fixed" } else { "would fix" };
+    let _ = match count {
+        0 => writeln!(text, "nothing to fix"),
+        _ => writeln!(
+            text,
+            "{what} {} in {}",
+            counted(count, "finding"),
+            counted(fixed.files.len(), "file")
+        ),
+    };
+    text
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -259,7 +259,7 @@ fn several_stacks_are_fixed_at_once() {
     let key = "resource \"aws_kms_key\" \"a\" {\n}\n";
     let stage = Stage::new(&[("a/main.tf", key), ("b/main.tf", key)]);
     let patch = stage.run("check a b --select key-rotation --diff");
-    patch.says(&["--- a/a/main.tf", "--- a/b/main.tf", "would fix 2 findings in 2 files"]);
+    patch.says(&["--- a/a/main.tf", "--- a/b/main.tf", "would fix 1 finding in 1 file"]);
     let log: serde_json::Value =
         serde_json::from_str(&stage.run("check a b --select key-rotation --format sarif").out)
             .unwrap();
@@ -276,7 +276,7 @@ fn several_stacks_are_fixed_at_once() {
     assert_eq!(uris, ["a/main.tf", "b/main.tf"]);
     stage
         .run("check a b --select key-rotation --fix")
-        .says(&["fixed 2 findings in 2 files", "no findings"]);
+        .says(&["fixed 1 finding in 1 file", "no findings"]);
     assert_eq!(
         fs::read_to_string(stage.path().join("b/main.tf")).unwrap(),
         "resource \"aws_kms_key\" \"a\" {\n  enable_key_rotation = true\n}\n"

@@ -26,8 +26,17 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     for root in &roots {
         all.push(judged::judge(root, roots.len() > 1, args, machine)?);
     }
-    let Judged { sources, reports, rules, outcome, blocked, shows_unknown, bill, changes } =
-        Judged::together(all);
+    let Judged {
+        sources,
+        reports,
+        rules,
+        outcome,
+        blocked,
+        shows_unknown,
+        bill,
+        patches,
+        repaired,
+    } = Judged::together(all);
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
@@ -49,21 +58,18 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         texts.push((output, document(output.format, &report)?));
     }
     for output in args.format.iter().filter(|output| output.format == FindingsFormat::Text) {
-        let text = match &changes {
-            Some(changes) if args.fixes.diff && output.file.is_none() => changes.patch.clone(),
-            _ => text(&report, &bill, output, machine),
+        let text = if args.fixes.diff && output.file.is_none() {
+            patches.concat()
+        } else {
+            text(&report, &bill, output, machine)
         };
         texts.push((output, text));
     }
-    let to_people =
-        args.format.iter().any(|it| it.file.is_none() && it.format == FindingsFormat::Text);
-    if let Some(changes) = &changes {
-        if args.fixes.fix {
-            changes.write(&machine.disk())?;
-        }
-        let told = changes.told(args.fixes.fix, &machine.style);
+    if !repaired.is_empty() {
+        let to_people =
+            args.format.iter().any(|it| it.file.is_none() && it.format == FindingsFormat::Text);
         let stream = if args.fixes.fix && to_people { &mut machine.out } else { &mut machine.err };
-        stream.write_all(told.as_bytes())?;
+        stream.write_all(repaired.as_bytes())?;
     }
     for (output, text) in texts {
         match &output.file {
