@@ -146,6 +146,8 @@ impl Moved {
     fn finding(&self, finding: &mut Finding) {
         let related = finding.related.iter_mut().map(|related| &mut related.site);
         let by = finding.suppressed.as_mut().map(|by| &mut by.site);
+        let edits = finding.fix.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|edit| self.span(&mut edit.span));
         let sites = std::iter::once(&mut finding.site).chain(related).chain(by);
         sites.filter_map(|site| site.span.as_mut()).for_each(|span| self.span(span));
     }

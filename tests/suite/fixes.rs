@@ -253,3 +253,32 @@ fn explain_and_rules_say_which_rules_have_a_fix() {
         .unwrap();
     assert!(line.starts_with("KMS001   medium    safe    key-rotation "), "{line}");
 }
+
+#[test]
+fn several_stacks_are_fixed_at_once() {
+    let key = "resource \"aws_kms_key\" \"a\" {\n}\n";
+    let stage = Stage::new(&[("a/main.tf", key), ("b/main.tf", key)]);
+    let patch = stage.run("check a b --select key-rotation --diff");
+    patch.says(&["--- a/a/main.tf", "--- a/b/main.tf", "would fix 1 finding in 1 file"]);
+    let log: serde_json::Value =
+        serde_json::from_str(&stage.run("check a b --select key-rotation --format sarif").out)
+            .unwrap();
+    let uris: Vec<_> = log["runs"][0]["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| {
+            let artifact = &result["fixes"][0]["artifactChanges"][0];
+            assert_eq!(artifact["replacements"][0]["deletedRegion"]["startLine"], 2);
+            artifact["artifactLocation"]["uri"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(uris, ["a/main.tf", "b/main.tf"]);
+    stage
+        .run("check a b --select key-rotation --fix")
+        .says(&["fixed 1 finding in 1 file", "no findings"]);
+    assert_eq!(
+        fs::read_to_string(stage.path().join("b/main.tf")).unwrap(),
+        "resource \"aws_kms_key\" \"a\" {\n  enable_key_rotation = true\n}\n"
+    );
+}

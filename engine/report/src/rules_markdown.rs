@@ -23,7 +23,9 @@ pub fn rule_page(rule: &Rule) -> String {
         items.iter().map(|item| format!("`{item}`")).collect::<Vec<_>>().join(", ")
     };
     let links: Vec<String> = meta.links.iter().map(|link| format!("<{link}>")).collect();
+    let fix = rule.fix.map(|fix| format!("{}: {}", fix.kind.name(), fix.title));
     let rows = [
+        ("fix", fix.unwrap_or_default()),
         ("judges", code(meta.resources)),
         ("answers", code(meta.aliases)),
         ("serves", controls.join(", ")),

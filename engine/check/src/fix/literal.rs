@@ -46,12 +46,12 @@ pub(crate) fn is_plain(tree: &Tree, id: ExprId) -> bool {
 fn attribute(tree: &Tree, place: Span) -> Option<&Attribute> {
     let mut body = tree.root();
     loop {
-        let found = tree.attributes(body).iter().find(|it| holds(tree.span(it.expr), place));
-        if found.is_some() {
-            return found;
+        let attributes = tree.attributes(body);
+        let at = attributes.partition_point(|it| it.span.end < place.end);
+        if let Some(found) = attributes.get(at).filter(|it| holds(tree.span(it.expr), place)) {
+            return Some(found);
         }
-        let block = tree.blocks(body).iter().find(|block| holds(block.span, place))?;
-        body = tree.body(block.body);
+        body = tree.body(around(tree, body, place)?.body);
     }
 }
 
@@ -59,12 +59,19 @@ fn attribute(tree: &Tree, place: Span) -> Option<&Attribute> {
 pub(crate) fn block(tree: &Tree, span: Span) -> Option<&Block> {
     let mut body: &Body = tree.root();
     loop {
-        let block = tree.blocks(body).iter().find(|block| holds(block.span, span))?;
+        let block = around(tree, body, span)?;
         if block.span == span {
             return Some(block);
         }
         body = tree.body(block.body);
     }
+}
+
+/// The block of a body that a place lies in. Blocks stand in the order written.
+fn around<'t>(tree: &'t Tree, body: &Body, place: Span) -> Option<&'t Block> {
+    let blocks = tree.blocks(body);
+    let at = blocks.partition_point(|block| block.span.end < place.end);
+    blocks.get(at).filter(|block| holds(block.span, place))
 }
 
 /// True when the inner span lies in the outer one.

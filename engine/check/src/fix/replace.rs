@@ -56,8 +56,9 @@ pub(crate) fn replace(file: &File, place: Span, with: &str) -> Vec<Change> {
 fn line(file: &File, at: usize) -> Option<Line> {
     let text = file.text();
     let (start, end) = (line_start(text, at), line_end(text, at));
-    let on_it = |span: &&Span| start <= span.start as usize && (span.end as usize) == end;
-    let comment = file.comments.iter().find(on_it)?.start as usize;
+    let next = file.comments.partition_point(|span| (span.end as usize) < end);
+    let last = file.comments.get(next).filter(|span| (span.end as usize) == end)?;
+    let comment = Some(last.start as usize).filter(|comment| start <= *comment)?;
     let before = file.slice(start, comment);
     let held = before.trim_end_matches(' ');
     if held.len() == indentation(text, at).len() || held.trim().is_empty() {
