@@ -65,6 +65,44 @@ mod tests {
         assert!(!fits("Owner", "owner"));
     }
 
+    /// What the two signs mean, said as plainly as can be.
+    fn plainly(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern, text) {
+            ([], _) => text.is_empty(),
+            ([b'*', rest @ ..], _) => {
+                plainly(rest, text) || (!text.is_empty() && plainly(pattern, &text[1..]))
+            }
+            ([b'?', rest @ ..], [_, left @ ..]) => plainly(rest, left),
+            ([p, rest @ ..], [t, left @ ..]) => p == t && plainly(rest, left),
+            (_, []) => false,
+        }
+    }
+
+    /// All words over an alphabet, up to a length.
+    fn words(alphabet: &str, longest: usize) -> Vec<String> {
+        let mut all = vec![String::new()];
+        let mut last = 0;
+        for _ in 0..longest {
+            let end = all.len();
+            for at in last..end {
+                all.extend(alphabet.chars().map(|c| format!("{}{c}", all[at])).collect::<Vec<_>>());
+            }
+            last = end;
+        }
+        all
+    }
+
+    #[test]
+    fn every_short_pattern_means_what_it_should() {
+        for pattern in words("ab*?", 5) {
+            let wildcard = Wildcard::new(pattern.clone());
+            for text in words("ab", 5) {
+                let means = plainly(pattern.as_bytes(), text.as_bytes());
+                assert_eq!(wildcard.matches(&text), means, "{pattern} {text}");
+            }
+        }
+    }
+
     #[test]
     fn many_stars_end_soon() {
         assert!(!Wildcard::new("*a".repeat(500)).matches(&"a".repeat(499)));
