@@ -81,7 +81,7 @@
 
 use check::{Check, Meta, Severity};
 use model::{Attr, CloudwatchLogGroup, EcsTaskDefinition, LogConfiguration, Target, field};
-use stack::{Mode, Str};
+use stack::Str;
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -150,17 +150,14 @@ fn judge<'a>(
 
 /// True when a group of the stack has the name: the text of a definition carries no reference to it.
 fn same_document(name: &Str, check: &Check<'_>) -> bool {
-    let groups = check.model().all::<CloudwatchLogGroup>();
-    groups.iter().any(|group| group.name.known() == Some(&name.as_str()))
+    check.model().called("aws_cloudwatch_log_group", name).is_some()
 }
 
 /// True when a data source looks the name up.
 fn looked_up(name: &Str, check: &Check<'_>) -> bool {
-    check.stack().resources.iter().any(|resource| {
-        resource.address.mode == Mode::Data
-            && resource.address.ty == "aws_cloudwatch_log_group"
-            && field(&resource.config, "name").as_str() == Some(name)
-    })
+    let sources = check.model().instances("data.aws_cloudwatch_log_group").iter();
+    let mut sources = sources.filter_map(|id| check.stack().resource(*id));
+    sources.any(|source| field(&source.config, "name").as_str() == Some(name))
 }
 
 /// The driver must look in the region that the group is made in.

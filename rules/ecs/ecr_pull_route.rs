@@ -180,7 +180,7 @@ pub fn check<'a>(service: &EcsService<'a>, check: &mut Check<'a>) {
 fn missing_endpoints<'a>(subnet: &Subnet<'a>, check: &Check<'a>) -> Option<Vec<&'static str>> {
     let model = check.model();
     let Target::Here(vpc) = model.target::<Vpc>(subnet.vpc_id.value()) else { return None };
-    let (endpoints, open) = model.naming(vpc, |it: &VpcEndpoint<'a>| it.vpc_id.value());
+    let (endpoints, open) = model.naming::<VpcEndpoint<'a>, _>(vpc, "vpc_id");
     let unknown = open.is_some() || endpoints.iter().any(|it| it.service_name.is_unknown());
     let serves = |it: &VpcEndpoint<'a>, service: &str| {
         it.service_name.known().is_some_and(|name| name.ends_with(service))
@@ -212,8 +212,8 @@ fn routed<'a>(endpoint: &VpcEndpoint<'a>, subnet: &Subnet<'a>, check: &Check<'a>
     let Ok(own) = routes.key_of(model, subnet) else { return false };
     let is_own = |key: Result<TableKey, _>| key.is_ok_and(|key| key == own);
     let inline = endpoint.route_table_ids.elements().iter();
-    let (associations, _) = model
-        .naming(endpoint, |it: &VpcEndpointRouteTableAssociation<'a>| it.vpc_endpoint_id.value());
+    let (associations, _) =
+        model.naming::<VpcEndpointRouteTableAssociation<'a>, _>(endpoint, "vpc_endpoint_id");
     inline.map(Attr::value).any(|table| is_own(routes.key(model, table)))
         || associations.iter().any(|it| is_own(routes.key(model, it.route_table_id.value())))
 }

@@ -266,10 +266,9 @@ fn policies<'a>(role: &IamRole<'a>, check: &Check<'a>) -> Policies<'a> {
     let model = check.model();
     let mut all = Policies { documents: Vec::new(), managed: false, unknown: None };
     all.documents.extend(check::inline(role).into_iter().map(|(_, policy)| policy));
-    let (own, open) = model.naming(role, |it: &IamRolePolicy<'a>| it.role.value());
+    let (own, open) = model.naming::<IamRolePolicy<'a>, _>(role, "role");
     all.documents.extend(own.iter().map(|it| it.policy.clone()));
-    let (attached, open_attached) =
-        model.naming(role, |it: &IamRolePolicyAttachment<'a>| it.role.value());
+    let (attached, open_attached) = model.naming::<IamRolePolicyAttachment<'a>, _>(role, "role");
     all.unknown = open.or(open_attached);
     let listed = is_written(role.resource, "managed_policy_arns");
     let listed = role.managed_policy_arns.elements().iter().filter(|_| listed).map(Attr::value);

@@ -92,8 +92,7 @@ pub fn check<'a>(listener: &LbListener<'a>, check: &mut Check<'a>) {
         }
         _ => return,
     };
-    let (rules, _) =
-        check.model().naming(listener, |rule: &LbListenerRule<'a>| rule.listener_arn.value());
+    let (rules, _) = check.model().naming::<LbListenerRule<'a>, _>(listener, "listener_arn");
     let forwarding = rules.iter().find(|rule| passes_on(&rule.action) == Some(true));
     match (passes_on(&listener.default_action), forwarding) {
         (Some(true), _) => {

@@ -67,7 +67,7 @@ pub const META: Meta = Meta {
 
 /// Judges a VPC.
 pub fn check<'a>(vpc: &Vpc<'a>, check: &mut Check<'a>) {
-    match check.model().naming(vpc, |log: &FlowLog<'a>| log.vpc_id.value()) {
+    match check.model().naming::<FlowLog<'a>, _>(vpc, "vpc_id") {
         (logs, _) if logs.iter().any(|log| !log.resource.symbolic) => {}
         (_, Some(value)) => {
             check.unknown(value, "", "it is not known whether the VPC's traffic is recorded");

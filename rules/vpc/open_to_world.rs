@@ -198,7 +198,9 @@ fn shown<'a>(key: &GroupKey, ingress: &Ingress<'a>, check: &Check<'a>) -> Shown<
         return shown;
     };
     let model = check.model();
-    for lb in model.all::<Lb>() {
+    let mut candidates = model.candidates(*id, "aws_lb", "security_groups");
+    candidates.extend(model.candidates(*id, "aws_alb", "security_groups"));
+    for lb in candidates.into_iter().filter_map(|id| model.get::<Lb>(id)) {
         let mut groups = lb.security_groups.elements().iter();
         let names = |group: &Attr<'a, &'a str>| reach::group_target(model, group.value());
         if !groups.any(|group| names(group) == Some(Name::Group(*id))) {

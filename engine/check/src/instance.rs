@@ -111,11 +111,10 @@ impl<'a> Check<'a> {
         At { path: key.path, attr }
     }
 
-    /// The resources that refer to `it`.
+    /// The resources that refer to `it`, in the order of their addresses.
     pub fn users(&self, it: &Instance<'a>) -> impl Iterator<Item = &'a Resource> + use<'a> {
-        let id = it.id;
-        let resources = self.stack().resources.iter();
-        resources.filter(move |resource| resource.edges.iter().any(|edge| edge.to == id))
+        let stack = self.stack();
+        self.context().graph().used_by(it.id).filter_map(|id| stack.resource(*id))
     }
 
     /// True when an output of the root module tells something of `it`.
@@ -124,33 +123,27 @@ impl<'a> Check<'a> {
         self.stack().outputs.values().any(|output| output.value.origins().iter().any(of_it))
     }
 
-    /// The instances of a type whose attribute names `it`.
-    pub fn companions(&self, it: &Instance<'a>, ty: &str, attribute: &str) -> Companions<'a> {
-        self.companions_by(it, ty, |other| vec![other.get::<&Value>(attribute)])
-    }
-
-    /// [`Self::companions`] by several attributes, or by the elements of one.
-    pub fn companions_by(
+    /// The instances of a type of which an attribute, or an element of it, names `it`.
+    pub fn companions(
         &self,
         it: &Instance<'a>,
-        ty: &str,
-        attributes: impl Fn(&Instance<'a>) -> Vec<At<'a, &'a Value>>,
+        ty: &'static str,
+        attribute: &'static str,
     ) -> Companions<'a> {
+        let model = self.model();
         let mut companions = Companions { found: Vec::new(), open: None };
-        for other in Instance::all(self.model(), ty) {
+        let candidates = model.candidates(it.id, ty, attribute);
+        for other in candidates.into_iter().filter_map(|id| Instance::of(model, id)) {
             let mut names = Some(false);
-            for at in attributes(&other) {
-                let value = at.attr.value();
-                let elements = value.as_slice().unwrap_or(std::slice::from_ref(value));
-                for element in elements {
-                    match self.model().points(element, other.resource, it.id) {
-                        Some(true) => names = Some(true),
-                        None if names == Some(false) => {
-                            names = None;
-                            companions.open = companions.open.or(Some(element));
-                        }
-                        _ => {}
+            let value = other.get::<&Value>(attribute).attr.value();
+            for element in value.as_slice().unwrap_or(std::slice::from_ref(value)) {
+                match model.points(element, other.resource, it.id) {
+                    Some(true) => names = Some(true),
+                    None if names == Some(false) => {
+                        names = None;
+                        companions.open = companions.open.or(Some(element));
                     }
+                    _ => {}
                 }
             }
             if names == Some(true) {

@@ -89,6 +89,10 @@ impl<'a> Check<'a> {
         &self.context.reach
     }
 
+    pub(crate) fn context(&self) -> &'a Context<'a> {
+        self.context
+    }
+
     /// Tags that every resource must have.
     pub fn required_tags(&self) -> &'a [RequiredTag] {
         &self.context.required_tags

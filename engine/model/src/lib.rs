@@ -46,6 +46,7 @@ mod document;
 mod image;
 mod json;
 mod model;
+mod naming;
 mod part;
 mod policy;
 mod tables;

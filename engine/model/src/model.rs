@@ -1,6 +1,7 @@
 //! The model of a stack: every resource typed, and what refers to what.
 
 use crate::attr::{Attr, field};
+use crate::naming::{Candidates, Named, Once};
 use crate::{Decode, tables::Tables};
 use stack::{Address, Key, Kind, Mode, Origin, Resource, ResourceId, Stack, Value, value::Step};
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ const NAMES: [&str; 7] =
     ["id", "arn", "name", "family", "arn_without_revision", "unique_id", "allocation_id"];
 
 /// The attributes by which resources of whatever type are told apart.
-const KEYS: [&str; 12] = [
+pub(crate) const KEYS: [&str; 12] = [
     "id",
     "arn",
     "name",
@@ -39,7 +40,16 @@ pub struct Model<'a> {
     names: HashMap<(&'a str, &'a str), ResourceId>,
     /// Known ids and ARNs, which are unique whatever the type.
     unique: HashMap<&'a str, ResourceId>,
+    /// Instances by address.
+    addresses: HashMap<&'a Address, ResourceId>,
+    /// Instances called by a variable without a value: mode, type, variable.
+    by_variable: HashMap<(Mode, &'a str, &'a str), Vec<ResourceId>>,
+    pub(crate) named: Once<(Types, &'static str, Types), Named>,
+    pub(crate) candidates: Once<(&'static str, &'static str), Candidates>,
 }
+
+/// [`Decode::TYPES`]
+type Types = &'static [&'static str];
 
 /// A resource type of the model.
 pub trait Typed<'a>: Decode<'a> + 'a {
@@ -70,6 +80,10 @@ impl<'a> Model<'a> {
             data: HashMap::new(),
             names: HashMap::new(),
             unique: HashMap::new(),
+            addresses: HashMap::with_capacity(stack.resources.len()),
+            by_variable: HashMap::new(),
+            named: Once::default(),
+            candidates: Once::default(),
         };
         for (id, resource) in (0..).map(ResourceId).zip(&stack.resources) {
             if resource.address.mode == Mode::Managed {
@@ -86,6 +100,15 @@ impl<'a> Model<'a> {
     }
 
     fn index(&mut self, id: ResourceId, resource: &'a Resource) {
+        self.addresses.entry(&resource.address).or_insert(id);
+        for key in KEYS {
+            let unknown = field(&resource.value, key).as_unknown();
+            if let Some(Origin::Variable(name)) = unknown.map(|unknown| &unknown.origin) {
+                let Address { mode, ty, .. } = &*resource.address;
+                let called = (*mode, ty.as_str(), name.as_str());
+                self.by_variable.entry(called).or_default().push(id);
+            }
+        }
         for name in NAMES {
             let Kind::String(text) = &field(&resource.value, name).kind else { continue };
             if text.is_empty() {
@@ -105,6 +128,16 @@ impl<'a> Model<'a> {
         self.stack
     }
 
+    /// The first managed instance of a type that is called so, by id, ARN or name.
+    pub fn called(&self, ty: &str, text: &str) -> Option<ResourceId> {
+        self.names.get(&(ty, text)).copied()
+    }
+
+    /// The instance with this address.
+    pub fn find(&self, address: &Address) -> Option<ResourceId> {
+        self.addresses.get(address).copied()
+    }
+
     /// All managed instances of a type, in the order of their addresses.
     pub fn all<T: Typed<'a>>(&self) -> &[T] {
         T::rows(&self.tables)
@@ -121,7 +154,8 @@ impl<'a> Model<'a> {
 
     /// Whether a value that `from` holds names `it`, whatever the type: `None` when it may.
     pub fn points(&self, value: &Value, from: &Resource, it: ResourceId) -> Option<bool> {
-        let it = self.stack.resource(it)?;
+        let id = it;
+        let it = self.stack.resource(id)?;
         match &value.kind {
             Kind::Null(_) => Some(false),
             Kind::String(text) => {
@@ -133,7 +167,7 @@ impl<'a> Model<'a> {
                     if same_resource(address, &it.address) { None } else { Some(false) }
                 }
                 Origin::Resource { address, .. } => Some(**address == *it.address),
-                Origin::Variable(name) => self.named_by(name, it),
+                Origin::Variable(name) => self.named_by(name, id, &it.address),
                 _ => self.refers_within(value, from, it),
             },
             _ => None,
@@ -141,21 +175,9 @@ impl<'a> Model<'a> {
     }
 
     /// Whether a variable without a value names `it`: it does when the resource is called by it, and not when another is.
-    fn named_by(&self, variable: &str, it: &Resource) -> Option<bool> {
-        let called = |resource: &Resource| {
-            KEYS.iter().any(|key| {
-                let unknown = field(&resource.value, key).as_unknown();
-                unknown.is_some_and(
-                    |u| matches!(&u.origin, Origin::Variable(name) if name == variable),
-                )
-            })
-        };
-        if called(it) {
-            return Some(true);
-        }
-        let others =
-            self.instances(&it.address.ty).iter().filter_map(|id| self.stack.resource(*id));
-        others.into_iter().any(called).then_some(false)
+    fn named_by(&self, variable: &str, it: ResourceId, address: &Address) -> Option<bool> {
+        let called = self.by_variable.get(&(address.mode, address.ty.as_str(), variable))?;
+        Some(called.contains(&it))
     }
 
     /// [`Self::points`] by the references that `from` makes: those inside the value's own expression if there are some, else all.
@@ -198,7 +220,7 @@ impl<'a> Model<'a> {
             Kind::String(text) => self.unique.get(text.as_str()).copied(),
             Kind::Unknown(unknown) => {
                 let (address, name) = named(&unknown.origin)?;
-                NAMES.contains(&name).then(|| self.stack.find(address)).flatten()
+                NAMES.contains(&name).then(|| self.find(address)).flatten()
             }
             _ => None,
         }
@@ -222,7 +244,7 @@ impl<'a> Model<'a> {
                     Some((address, name))
                         if NAMES.contains(&name)
                             && address.key != Key::Unknown
-                            && self.stack.find(address).is_some() =>
+                            && self.find(address).is_some() =>
                     {
                         Target::Elsewhere(value)
                     }
@@ -236,24 +258,6 @@ impl<'a> Model<'a> {
     /// [`Self::target`] of an attribute.
     pub fn of<T: Typed<'a>, U>(&self, attr: &Attr<'a, U>) -> Target<'_, 'a, T> {
         self.target(attr.value())
-    }
-
-    /// The instances of a type whose attribute names `it`, and a value of that attribute that may.
-    pub fn naming<T: Typed<'a>, U: Typed<'a>>(
-        &self,
-        it: &U,
-        attribute: impl Fn(&T) -> &'a Value,
-    ) -> (Vec<&T>, Option<&'a Value>) {
-        let (mut found, mut open) = (Vec::new(), None);
-        for row in self.all::<T>() {
-            let value = attribute(row);
-            match self.names(value, it) {
-                Some(true) => found.push(row),
-                Some(false) => {}
-                None => open = open.or(Some(value)),
-            }
-        }
-        (found, open)
     }
 
     /// True when the value certainly names this instance; `None` when it may.

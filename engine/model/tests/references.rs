@@ -60,7 +60,7 @@ fn a_service_names_its_cluster_in_many_ways() {
     let found: Vec<Option<bool>> =
         model.all::<EcsService>().iter().map(|s| model.names(s.cluster.value(), cluster)).collect();
     assert_eq!(found, [Some(true), Some(true), Some(true), Some(false), Some(false), None]);
-    let (services, open) = model.naming(cluster, |service: &EcsService| service.cluster.value());
+    let (services, open) = model.naming::<EcsService, _>(cluster, "cluster");
     assert_eq!(services.len(), 3);
     assert!(open.is_some_and(stack::Value::is_unknown));
 }

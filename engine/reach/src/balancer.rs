@@ -82,5 +82,5 @@ pub fn listeners<'m, 'a>(
     model: &'m Model<'a>,
     lb: &Lb<'a>,
 ) -> (Vec<&'m LbListener<'a>>, Option<&'a Value>) {
-    model.naming(lb, |listener: &LbListener<'a>| listener.load_balancer_arn.value())
+    model.naming(lb, "load_balancer_arn")
 }

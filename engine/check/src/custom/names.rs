@@ -33,6 +33,11 @@ impl Graph {
         Self { used_by, seen: vec![OnceLock::new(); stack.resources.len()] }
     }
 
+    /// Those that refer to an instance, in the order of their addresses.
+    pub(crate) fn used_by(&self, id: ResourceId) -> impl Iterator<Item = &ResourceId> {
+        self.used_by.get(&id).into_iter().flatten()
+    }
+
     fn seen(&self, id: ResourceId, stack: &Stack) -> Option<Value> {
         let resource = stack.resource(id)?;
         Some(self.seen.get(id.0 as usize)?.get_or_init(|| seen(resource)).clone())
@@ -67,8 +72,7 @@ impl Scope for Names<'_> {
                     self.resource.edges.iter().map(|edge| edge.to).collect();
                 self.neighbours(to, used.iter())
             }
-            "used_by" => self
-                .neighbours(to, self.context.graph().used_by.get(&self.id).into_iter().flatten()),
+            "used_by" => self.neighbours(to, self.context.graph().used_by(self.id)),
             "stack" => {
                 let (ty, used) = neighbour_type(to);
                 let all = self.context.model.instances(&ty).iter();
