@@ -9,10 +9,14 @@ pub struct Wildcard {
 impl Wildcard {
     /// Reads a pattern; every text is one.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
+        let mut text = text.into();
+        while text.contains("**") {
+            text = text.replace("**", "*");
+        }
+        Self { text }
     }
 
-    /// The pattern as it is written.
+    /// The pattern, with one `*` for several in a row.
     pub fn as_str(&self) -> &str {
         &self.text
     }
