@@ -16,6 +16,8 @@ struct Rule {
     stem: String,
     /// `ECS002`
     code: String,
+    /// It has a `FIX`.
+    fix: bool,
     /// Its page.
     docs: String,
 }
@@ -59,6 +61,7 @@ fn read_service(folder: &Path, service: &str, rules: &mut Vec<Rule>) -> io::Resu
             service: service.into(),
             stem: stem.into(),
             code: code.into(),
+            fix: text.contains("pub const FIX: Fix ="),
             docs: page.join("\n") + "\n",
         });
     }
@@ -111,11 +114,12 @@ fn check_codes(root: &Path, rules: &[Rule]) -> io::Result<()> {
 /// The table, as Rust.
 fn table(rules: &[Rule]) -> String {
     let mut text = String::from("/// Every rule, by code.\npub static ALL: &[check::Rule] = &[\n");
-    for Rule { service, stem, docs, .. } in rules {
+    for Rule { service, stem, docs, fix, .. } in rules {
+        let fix = if *fix { format!("Some(&{service}::{stem}::FIX)") } else { "None".to_owned() };
         let written = write!(
             text,
             "    check::Rule {{\n        meta: &{service}::{stem}::META,\n        docs: {docs:?},\n        \
-             source: \"rules/{service}/{stem}.rs\",\n        \
+             source: \"rules/{service}/{stem}.rs\",\n        fix: {fix},\n        \
              judge: check::Judge::Native(|context, meta| check::each(context, meta, {service}::{stem}::check)),\n    }},\n",
         );
         if written.is_err() {

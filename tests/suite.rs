@@ -7,6 +7,7 @@ mod suite {
     mod config;
     mod custom;
     pub(crate) mod findings;
+    mod fixes;
     mod formats;
     mod integrations;
     pub(crate) mod known;

@@ -284,6 +284,22 @@ pub(crate) struct Check {
     /// Print each setting with where it comes from, and do nothing else.
     #[arg(long)]
     pub(crate) show_settings: bool,
+    #[command(flatten)]
+    pub(crate) fixes: FixArgs,
+}
+
+/// What is done about findings.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct FixArgs {
+    /// Put right in the files what can be put right, then tell what is left.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Print what `--fix` would change as a patch, and change nothing.
+    #[arg(long, conflicts_with = "fix")]
+    pub(crate) diff: bool,
+    /// With `--fix` or `--diff`: also what changes behaviour, is billed by itself, or makes an object anew.
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
 }
 
 /// `--show`

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Replaces a file as a whole: written beside it under another name, synced, and renamed over it. A `private` one only its owner
-/// may read.
+/// may read; any other keeps the rights it has.
 pub(crate) fn replace(path: &Path, bytes: &[u8], private: bool) -> Result<(), Failure> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
@@ -17,6 +17,9 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], private: bool) -> Result<(), Fa
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, if private { 0o600 } else { 0o666 });
         let mut file = options.open(&fresh)?;
+        if let Some(old) = path.metadata().ok().filter(|old| old.is_file() && !private) {
+            file.set_permissions(old.permissions())?;
+        }
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&fresh, path)

@@ -15,6 +15,16 @@ pub(crate) fn load<'d>(
     machine: &Machine<'_>,
     defer_data: bool,
 ) -> Result<Program<'d>, Failure> {
+    Ok(Program::load(&options(args, disk, machine, defer_data)?, disk))
+}
+
+/// What the arguments say about the stack.
+pub(crate) fn options(
+    args: &StackArgs,
+    disk: &dyn Host,
+    machine: &Machine<'_>,
+    defer_data: bool,
+) -> Result<Options, Failure> {
     let path = stack_path(&args.path, disk)?;
     let mut variables = args.brought.clone();
     for variable in &args.variables.0 {
@@ -33,15 +43,8 @@ pub(crate) fn load<'d>(
     let environment =
         environment.filter_map(|(k, v)| Some((k.strip_prefix("TF_VAR_")?.to_owned(), v.clone())));
     let region = args.region.clone().or_else(|| region(machine));
-    let options = Options {
-        path,
-        variables,
-        environment: environment.collect(),
-        workspace: args.workspace.clone(),
-        region,
-        defer_data,
-    };
-    Ok(Program::load(&options, disk))
+    let (environment, workspace) = (environment.collect(), args.workspace.clone());
+    Ok(Options { path, variables, environment, workspace, region, defer_data })
 }
 
 /// What can be answered without AWS.

@@ -2,7 +2,7 @@
 
 use crate::args::{Check, StackArgs, Unknown};
 use crate::gate::Gate;
-use crate::{Failure, Machine, job, known, price};
+use crate::{Failure, Machine, fixing, job, known, price};
 use check::{Finding, Outcome, Rule, Site};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,6 +26,10 @@ pub(crate) struct Judged {
     pub(crate) shows_unknown: bool,
     /// The bill, a line a root.
     pub(crate) bill: String,
+    /// What `--diff` shows, a file each.
+    pub(crate) patches: Vec<String>,
+    /// What was put right, or would be.
+    pub(crate) repaired: String,
 }
 
 /// Reads and judges a root by its own settings. `named`: its bill says whose it is.
@@ -45,13 +49,26 @@ pub(crate) fn judge(
     job::soften_what_is_open(&mut stack);
     let mut outcome = gate.judge(&stack, machine)?;
     known::silence(&mut outcome, &gate, &stack, args.known.new_from.as_deref(), &of, machine)?;
+    let (mut patches, mut repaired) = (Vec::new(), String::new());
+    if let Some(kind) = args.fixes.kind()? {
+        let fixed = fixing::fix(kind, &of, &gate, &outcome, machine)?;
+        repaired = fixing::told(&fixed, args.fixes.fix, &machine.style);
+        if args.fixes.fix {
+            // Before the next root is read: it may share files with this one.
+            fixing::write(&fixed.files, &disk)?;
+            (stack, outcome) = (fixed.stack, fixed.outcome);
+        } else {
+            patches = fixing::diff(&fixed, &stack, &outcome);
+        }
+    }
     let blocked = !gate.blocking(&outcome).is_empty();
     let bill = price::one_line(&stack, of.region, machine);
     let bill = if named { format!("{}: {bill}\n", root.display()) } else { format!("{bill}\n") };
     let shows_unknown = gate.settings.unknown.value != Unknown::Ignore;
     let (sources, reports) = (stack.sources, stack.reports);
     let rules = gate.book.rules;
-    Ok(Judged { sources, reports, rules, outcome, blocked, shows_unknown, bill })
+    let judged = Judged { sources, reports, rules, outcome, blocked, ..Judged::default() };
+    Ok(Judged { shows_unknown, bill, patches, repaired, ..judged })
 }
 
 impl Judged {
@@ -68,6 +85,10 @@ impl Judged {
             whole.blocked |= one.blocked;
             whole.shows_unknown |= one.shows_unknown;
             whole.bill += &one.bill;
+            whole.repaired += &one.repaired;
+            let new = one.patches.into_iter().filter(|patch| !whole.patches.contains(patch));
+            let new: Vec<String> = new.collect();
+            whole.patches.extend(new);
             let new =
                 |rule: &Rule| whole.rules.iter().all(|r: &Rule| r.meta.code != rule.meta.code);
             let new: Vec<Rule> = one.rules.into_iter().filter(new).collect();

@@ -11,6 +11,7 @@ mod config;
 mod exit;
 mod failure;
 mod file;
+mod fixing;
 mod gate;
 mod job;
 mod judged;

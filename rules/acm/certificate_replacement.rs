@@ -37,7 +37,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -53,6 +53,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/acm_certificate",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::safe("make a successor first", &[Want::set("lifecycle.create_before_destroy", "true")]);
 
 /// Judges a certificate.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

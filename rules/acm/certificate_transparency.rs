@@ -39,7 +39,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -54,6 +54,12 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/acm_certificate",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "name the certificate in the public logs",
+    &[Want::set("options.certificate_transparency_logging_preference", "\"ENABLED\"")],
+);
 
 /// Judges a certificate.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -34,7 +34,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -50,6 +50,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/api_gateway_rest_api",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::safe("make a successor first", &[Want::set("lifecycle.create_before_destroy", "true")]);
 
 /// Judges an API.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -49,7 +49,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -70,6 +70,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-5",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::safe("encrypt kept answers", &[Want::set("settings.cache_data_encrypted", "true")]);
 
 /// Judges settings.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

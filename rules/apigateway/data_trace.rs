@@ -46,7 +46,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -61,6 +61,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/api_gateway_method_settings",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::safe("keep requests out of the log", &[Want::set("settings.data_trace_enabled", "false")]);
 
 /// Judges settings.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -34,7 +34,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -55,6 +55,16 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/api_gateway_domain_name",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "ask for TLS 1.2",
+    &[
+        Want::set("security_policy", "\"TLS_1_2\"").on("aws_api_gateway_domain_name"),
+        Want::set("domain_name_configuration.security_policy", "\"TLS_1_2\"")
+            .on("aws_apigatewayv2_domain_name"),
+    ],
+);
 
 /// Judges a domain name.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -49,7 +49,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -64,6 +64,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/api_gateway_method_settings",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("count calls of single methods", &[Want::set("settings.metrics_enabled", "true")]);
 
 /// Judges settings.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

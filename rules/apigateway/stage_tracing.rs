@@ -36,7 +36,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -57,6 +57,9 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-3",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("trace calls", &[Want::set("xray_tracing_enabled", "true")]);
 
 /// Judges a stage.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

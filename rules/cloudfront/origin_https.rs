@@ -115,7 +115,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -131,6 +131,12 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-9",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "talk TLS to the origin",
+    &[Want::beside("origin_protocol_policy", "\"https-only\"")],
+);
 
 /// Judges a distribution.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

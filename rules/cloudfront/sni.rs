@@ -97,7 +97,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -112,6 +112,12 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-8",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "tell viewers apart by name",
+    &[Want::set("viewer_certificate.ssl_support_method", "\"sni-only\"")],
+);
 
 /// Judges a distribution.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -94,7 +94,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -115,6 +115,12 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-3",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "send viewers to HTTPS",
+    &[Want::beside("viewer_protocol_policy", "\"redirect-to-https\"")],
+);
 
 /// Judges a distribution.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

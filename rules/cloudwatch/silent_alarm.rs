@@ -54,7 +54,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -70,6 +70,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_metric_alarm",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("turn the alarm's actions on", &[Want::own("actions_enabled", "true")]);
 
 /// Judges an alarm.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -43,7 +43,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -65,6 +65,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-3",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("encrypt the cluster", &[Want::set("server_side_encryption.enabled", "true")]);
 
 /// Judges a cluster.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

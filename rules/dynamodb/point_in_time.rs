@@ -55,7 +55,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -78,6 +78,15 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-2",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "turn point-in-time recovery on",
+    &[
+        Want::set("point_in_time_recovery.enabled", "true").on("aws_dynamodb_table"),
+        Want::set("point_in_time_recovery", "true").on("aws_dynamodb_table_replica"),
+    ],
+);
 
 /// Judges a table.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -51,7 +51,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -66,6 +66,12 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-6",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "protect the table from deletion",
+    &[Want::set("deletion_protection_enabled", "true")],
+);
 
 /// Judges a table.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -33,7 +33,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -54,6 +54,16 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "measure every minute",
+    &[
+        Want::set("monitoring", "true").on("aws_instance"),
+        Want::set("monitoring.enabled", "true").on("aws_launch_template"),
+        Want::set("enable_monitoring", "true").on("aws_launch_configuration"),
+    ],
+);
 
 /// Judges an instance.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

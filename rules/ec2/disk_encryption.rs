@@ -42,7 +42,7 @@
 //! **Limits.** A disk that is not written follows the image and the region's default: without a word on the root disk the rule
 //! fails.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -67,6 +67,12 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "encrypt the disk",
+    &[Want::own("encrypted", "true"), Want::missing("root_block_device.encrypted", "true")],
+);
 
 /// Judges an instance.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

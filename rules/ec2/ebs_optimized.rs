@@ -33,7 +33,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -48,6 +48,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("give disks bandwidth of their own", &[Want::set("ebs_optimized", "true")]);
 
 /// Families that are not EBS-optimised unless told so.
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html>

@@ -28,7 +28,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -41,6 +41,9 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-7"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("encrypt new volumes", &[Want::set("enabled", "true")]);
 
 /// Judges the setting.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -36,7 +36,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -49,6 +49,9 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ami"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("encrypt the image", &[Want::beside("encrypted", "true")]);
 
 /// Judges an image.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

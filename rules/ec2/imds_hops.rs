@@ -36,7 +36,7 @@
 //!
 //! **Limits.** Containers in bridge mode that need the instance's role need 2.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -51,6 +51,12 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-4",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "keep metadata on the instance",
+    &[Want::set("metadata_options.http_put_response_hop_limit", "1")],
+);
 
 /// Judges an instance.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -39,7 +39,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -65,6 +65,12 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-3",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "ask for a session token",
+    &[Want::set("metadata_options.http_tokens", "\"required\"")],
+);
 
 /// Judges an instance.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

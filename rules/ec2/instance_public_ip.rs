@@ -34,7 +34,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -58,6 +58,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-5",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("give no public address", &[Want::beside("associate_public_ip_address", "false")]);
 
 /// Judges an instance.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

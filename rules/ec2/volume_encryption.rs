@@ -35,7 +35,7 @@
 //!
 //! **Limits.** Encryption by default that was turned on outside the stack is not seen.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -58,6 +58,9 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-3"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("encrypt the volume", &[Want::set("encrypted", "true")]);
 
 /// Judges a volume.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -31,7 +31,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -50,6 +50,10 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-2"],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("keep tags with their image", &[Want::set("image_tag_mutability", "\"IMMUTABLE\"")]);
 
 /// Judges a repository.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -37,7 +37,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -57,6 +57,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-1"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::safe(
+    "scan images when they are pushed",
+    &[Want::set("image_scanning_configuration.scan_on_push", "true")],
+);
 
 /// Judges a repository.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -44,7 +44,7 @@
 //!
 //! **Limits.** Deployments that another controller rolls (`CODE_DEPLOY`, `EXTERNAL`) are not judged: the circuit breaker is ECS's own.
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, EcsService};
 
 /// What the rule says about itself.
@@ -60,6 +60,15 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::safe(
+    "roll failed deployments back",
+    &[
+        Want::set("deployment_circuit_breaker.enable", "true"),
+        Want::set("deployment_circuit_breaker.rollback", "true"),
+    ],
+);
 
 const PATH: &str = "deployment_circuit_breaker";
 const OPEN: &str = "it is not known whether a failed deployment rolls back";

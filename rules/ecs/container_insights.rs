@@ -40,7 +40,7 @@
 //!
 //! **Limits.** A cluster without the setting takes the account's default, which is off unless somebody changed it.
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, EcsCluster, is_written};
 
 /// What the rule says about itself.
@@ -59,6 +59,15 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-12"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "turn Container Insights on",
+    &[
+        Want::set("setting.name", "\"containerInsights\""),
+        Want::set("setting.value", "\"enabled\""),
+    ],
+);
 
 const OPEN: &str = "it is not known whether Container Insights is on";
 

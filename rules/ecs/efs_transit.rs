@@ -58,7 +58,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -79,6 +79,12 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecs_task_definition",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "mount the file system with encryption",
+    &[Want::beside("transit_encryption", "\"ENABLED\"")],
+);
 
 /// Judges a task definition.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -46,7 +46,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -61,6 +61,12 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecs_cluster",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::safe(
+    "log what is typed in containers",
+    &[Want::set("configuration.execute_command_configuration.logging", "\"DEFAULT\"")],
+);
 
 /// Judges a cluster.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -40,7 +40,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -53,6 +53,10 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-10"],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("follow the platform", &[Want::set("platform_version", "\"LATEST\"")]);
 
 /// Judges a service.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

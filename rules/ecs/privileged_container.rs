@@ -36,7 +36,7 @@
 //! }
 //! ```
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, EcsTaskDefinition};
 
 /// What the rule says about itself.
@@ -50,6 +50,10 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-4"],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("take the rights of the host from the container", &[Want::instead("false")]);
 
 const OPEN: &str = "it is not known whether the container is privileged";
 

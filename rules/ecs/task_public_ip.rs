@@ -46,7 +46,7 @@
 //! }
 //! ```
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, EcsService};
 
 /// What the rule says about itself.
@@ -60,6 +60,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-2"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "give tasks no public address",
+    &[Want::set("network_configuration.assign_public_ip", "false")],
+);
 
 const PATH: &str = "network_configuration[0].assign_public_ip";
 

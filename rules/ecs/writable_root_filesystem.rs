@@ -14,6 +14,15 @@
 //! }
 //! ```
 //!
+//! ```hcl,fail
+//! resource "aws_ecs_task_definition" "front" {
+//!   family = "front"
+//!   container_definitions = jsonencode([
+//!     { name = "front", image = "example.com/front:1", readonlyRootFilesystem = false }
+//!   ])
+//! }
+//! ```
+//!
 //! ```hcl,pass
 //! resource "aws_ecs_task_definition" "front" {
 //!   family = "front"
@@ -38,7 +47,7 @@
 //!
 //! **Limits.** Windows containers cannot have it; the rule does not look at the platform.
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, EcsTaskDefinition};
 
 /// What the rule says about itself.
@@ -52,6 +61,9 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-5"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("make the root file system read-only", &[Want::instead("true")]);
 
 const OPEN: &str = "it is not known whether the root file system is read-only";
 

@@ -27,7 +27,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -47,6 +47,9 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/efs-controls.html#efs-1"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("encrypt the file system", &[Want::set("encrypted", "true")]);
 
 /// Judges a file system.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

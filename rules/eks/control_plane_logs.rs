@@ -45,7 +45,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -66,6 +66,15 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html#eks-8"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "turn all logs of the control plane on",
+    &[Want::set(
+        "enabled_cluster_log_types",
+        "[\"api\", \"audit\", \"authenticator\", \"controllerManager\", \"scheduler\"]",
+    )],
+);
 
 /// Judges a cluster.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -46,7 +46,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -65,6 +65,15 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html#eks-1"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "let only the VPC reach the endpoint",
+    &[
+        Want::set("vpc_config.endpoint_private_access", "true"),
+        Want::set("vpc_config.endpoint_public_access", "false"),
+    ],
+);
 
 /// Judges a cluster.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -42,7 +42,7 @@
 //! **Limits.** Memcached and `cache.t1` cannot be backed up, and are not judged; nor is a node that belongs to a replication
 //! group.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -63,6 +63,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-1",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("keep backups for a week", &[Want::set("snapshot_retention_limit", "7")]);
 
 /// Judges a cache.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

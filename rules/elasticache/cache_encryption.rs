@@ -33,7 +33,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -55,6 +55,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-4",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("encrypt the cache on disk", &[Want::set("at_rest_encryption_enabled", "true")]);
 
 /// Judges a cache.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

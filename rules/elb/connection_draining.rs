@@ -54,7 +54,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -67,6 +67,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-7"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::safe(
+    "let requests end when a machine leaves",
+    &[Want::set("connection_draining", "true")],
+);
 
 /// Judges a load balancer.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

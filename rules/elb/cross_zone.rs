@@ -35,7 +35,7 @@
 //!
 //! **Limits.** Application load balancers always cross zones.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -48,6 +48,15 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-9"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "send requests across zones",
+    &[
+        Want::set("cross_zone_load_balancing", "true").on("aws_elb"),
+        Want::set("enable_cross_zone_load_balancing", "true").on("aws_lb"),
+    ],
+);
 
 /// Judges a load balancer.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

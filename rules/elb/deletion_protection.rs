@@ -33,7 +33,7 @@
 //! }
 //! ```
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, Lb};
 
 /// What the rule says about itself.
@@ -51,6 +51,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-6"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "protect the load balancer from deletion",
+    &[Want::set("enable_deletion_protection", "true")],
+);
 
 const PATH: &str = "enable_deletion_protection";
 

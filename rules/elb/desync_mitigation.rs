@@ -33,7 +33,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -49,6 +49,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-14",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("read requests in one way", &[Want::set("desync_mitigation_mode", "\"defensive\"")]);
 
 /// Judges a load balancer.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

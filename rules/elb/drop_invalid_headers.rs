@@ -36,7 +36,7 @@
 //! }
 //! ```
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, Lb};
 
 /// What the rule says about itself.
@@ -56,6 +56,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-4"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "drop header fields that are not valid",
+    &[Want::set("drop_invalid_header_fields", "true")],
+);
 
 const PATH: &str = "drop_invalid_header_fields";
 

@@ -56,7 +56,7 @@
 //!
 //! **Limits.** Listeners of network and gateway load balancers are not judged: they pass on what they get.
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, LbListener, LbListenerRule, ListenerAction};
 
 /// What the rule says about itself.
@@ -79,6 +79,18 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-1"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "redirect to HTTPS",
+    &[
+        Want::set("default_action.type", "\"redirect\""),
+        Want::set("default_action.redirect.port", "\"443\""),
+        Want::set("default_action.redirect.protocol", "\"HTTPS\""),
+        Want::set("default_action.redirect.status_code", "\"HTTP_301\""),
+        Want::remove("default_action.target_group_arn"),
+    ],
+);
 
 const OPEN: &str = "it is not known whether the listener speaks plain HTTP";
 

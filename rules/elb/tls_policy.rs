@@ -55,7 +55,7 @@
 //! }
 //! ```
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, LbListener, field};
 
 /// What the rule says about itself.
@@ -79,6 +79,12 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "ask for TLS 1.2",
+    &[Want::set("ssl_policy", "\"ELBSecurityPolicy-TLS13-1-2-2021-06\"")],
+);
 
 /// Judges a listener.
 pub fn check<'a>(listener: &LbListener<'a>, check: &mut Check<'a>) {

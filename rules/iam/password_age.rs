@@ -28,7 +28,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -50,6 +50,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-10",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("end passwords after 90 days", &[Want::set("max_password_age", "90")]);
 
 /// Judges the policy.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -28,7 +28,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -51,6 +51,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-10",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::safe("ask for 14 characters", &[Want::set("minimum_password_length", "14")]);
 
 /// Judges the policy.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

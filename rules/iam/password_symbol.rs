@@ -28,7 +28,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -49,6 +49,9 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_account_password_policy",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::safe("ask for a symbol", &[Want::set("require_symbols", "true")]);
 
 /// Judges the policy.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

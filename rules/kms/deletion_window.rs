@@ -31,7 +31,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -44,6 +44,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-3"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::safe(
+    "leave thirty days to undo a deletion",
+    &[Want::set("deletion_window_in_days", "30")],
+);
 
 /// Judges a key.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

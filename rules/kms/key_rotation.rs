@@ -30,7 +30,7 @@
 //!
 //! **Limits.** Asymmetric and HMAC keys, and keys in a custom key store, cannot be rotated and are not judged.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -50,6 +50,10 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-4"],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::safe("rotate the key every year", &[Want::set("enable_key_rotation", "true")]);
 
 /// Judges a key.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -31,7 +31,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -46,6 +46,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lambda_function_url",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("ask callers to sign", &[Want::set("authorization_type", "\"AWS_IAM\"")]);
 
 /// Judges a function's address.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

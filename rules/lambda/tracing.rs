@@ -40,7 +40,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -62,6 +62,9 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lambda_function",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("trace calls", &[Want::set("tracing_config.mode", "\"Active\"")]);
 
 /// Judges a function.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -30,7 +30,7 @@
 //! }
 //! ```
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, CloudwatchLogGroup};
 
 /// What the rule says about itself.
@@ -51,6 +51,9 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("keep logs for a year", &[Want::set("retention_in_days", "365")]);
 
 /// Judges a log group.
 pub fn check<'a>(group: &CloudwatchLogGroup<'a>, check: &mut Check<'a>) {

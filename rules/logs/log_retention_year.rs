@@ -31,7 +31,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -46,6 +46,9 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_group",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::safe("keep logs for a year", &[Want::set("retention_in_days", "365")]);
 
 /// Judges a log group.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -36,7 +36,7 @@
 //!
 //! **Limits.** Replicas are not judged; without a word AWS keeps backups for one day.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -58,6 +58,10 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-11"],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("keep backups for a week", &[Want::set("backup_retention_period", "7")]);
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -35,7 +35,7 @@
 //!
 //! **Limits.** Instances of a cluster are not judged: the cluster is.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -59,6 +59,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-7",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("protect the database from deletion", &[Want::set("deletion_protection", "true")]);
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -33,7 +33,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -48,6 +48,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/rds_global_cluster",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("encrypt the global cluster", &[Want::set("storage_encrypted", "true")]);
 
 /// Judges a global cluster.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

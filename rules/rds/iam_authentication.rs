@@ -35,7 +35,7 @@
 //!
 //! **Limits.** Only MySQL, MariaDB and PostgreSQL have it: other engines are not judged.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -58,6 +58,12 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-12",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "let people sign in by IAM",
+    &[Want::set("iam_database_authentication_enabled", "true")],
+);
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

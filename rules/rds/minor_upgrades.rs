@@ -33,7 +33,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -54,6 +54,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-35",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("install repairs", &[Want::set("auto_minor_version_upgrade", "true")]);
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -35,7 +35,7 @@
 //!
 //! **Limits.** Replicas are not judged.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -51,6 +51,9 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-15",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("keep a standby in another zone", &[Want::set("multi_az", "true")]);
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -35,7 +35,7 @@
 //!
 //! **Limits.** Instances of Aurora follow their cluster and are not judged.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 use model::At;
 
 /// What the rule says about itself.
@@ -52,6 +52,10 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-17",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::safe("copy tags to snapshots", &[Want::set("copy_tags_to_snapshot", "true")]);
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -35,7 +35,7 @@
 //!
 //! **Limits.** A replica, and a database that is restored from a snapshot, follow their source: they are not judged.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -65,6 +65,9 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-27",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("encrypt the database", &[Want::set("storage_encrypted", "true")]);
 
 /// Judges a database.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -30,7 +30,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -45,6 +45,9 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/route53domains_registered_domain",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::safe("lock the domain", &[Want::set("transfer_lock", "true")]);
 
 /// Judges a domain.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -43,7 +43,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -56,6 +56,17 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-19"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "keep the access point private",
+    &[
+        Want::own("block_public_acls", "true"),
+        Want::own("block_public_policy", "true"),
+        Want::own("ignore_public_acls", "true"),
+        Want::own("restrict_public_buckets", "true"),
+    ],
+);
 
 /// Judges an access point.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -30,7 +30,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -51,6 +51,9 @@ pub const META: Meta = Meta {
         "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-8",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky("ignore public ACLs", &[Want::set("ignore_public_acls", "true")]);
 
 /// Judges a block.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

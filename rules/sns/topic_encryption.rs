@@ -30,7 +30,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -50,6 +50,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html#sns-1"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "encrypt the topic with the key that AWS keeps for SNS",
+    &[Want::set("kms_master_key_id", "\"alias/aws/sns\"")],
+);
 
 /// Judges a topic.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -33,7 +33,7 @@
 //!
 //! **Limits.** A queue without a word on encryption is encrypted by SQS itself since October 2022, and passes.
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -52,6 +52,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/sqs-controls.html#sqs-1"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "encrypt the queue with a key of SQS",
+    &[Want::set("sqs_managed_sse_enabled", "true")],
+);
 
 /// Judges a queue.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -8,52 +8,16 @@ use banana_rules as rules;
 use check::{Finding, Options, RequiredTag, Rule, Suppression, Verdict, Wildcard};
 use libtest_mimic::{Arguments, Failed, Trial};
 use model::data::Offline;
-use stack::{Host, Program, Stack};
+use stack::{Program, Stack};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use syntax::Level;
 
-/// A machine that holds just these files.
-struct Files(BTreeMap<PathBuf, Vec<u8>>);
+mod page;
 
-impl Host for Files {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
-        let mut names = BTreeMap::new();
-        for path in self.0.keys() {
-            let Ok(inside) = path.strip_prefix(folder) else { continue };
-            let mut steps = inside.components();
-            if let Some(first) = steps.next() {
-                names.insert(
-                    first.as_os_str().to_string_lossy().into_owned(),
-                    steps.next().is_some(),
-                );
-            }
-        }
-        if names.is_empty() {
-            Err(io::ErrorKind::NotFound.into())
-        } else {
-            Ok(names.into_iter().collect())
-        }
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.to_owned())
-    }
-
-    fn home(&self) -> Option<PathBuf> {
-        None
-    }
-
-    fn current(&self) -> io::Result<PathBuf> {
-        Ok(PathBuf::from("/stack"))
-    }
-}
+use page::{Files, examples, verdict, word};
 
 fn main() -> ExitCode {
     let mut trials = Vec::new();
@@ -69,42 +33,6 @@ fn main() -> ExitCode {
         trials.extend(fixtures(rule));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
-}
-
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Fail => "fail",
-        Verdict::Pass => "pass",
-        Verdict::Unknown => "unknown",
-    }
-}
-
-fn verdict(word: &str) -> Option<Verdict> {
-    [Verdict::Fail, Verdict::Pass, Verdict::Unknown].into_iter().find(|v| word == self::word(*v))
-}
-
-/// The fenced examples of a page: what is said of it, its number among its kind, its text.
-fn examples(docs: &str) -> Vec<(Verdict, usize, String)> {
-    let mut found: Vec<(Verdict, usize, String)> = Vec::new();
-    let mut open: Option<(Verdict, String)> = None;
-    for line in docs.lines() {
-        match &mut open {
-            Some((verdict, text)) if line.trim_end() == "```" => {
-                let at = found.iter().filter(|(v, _, _)| v == verdict).count();
-                found.push((*verdict, at, std::mem::take(text)));
-                open = None;
-            }
-            Some((_, text)) => {
-                text.push_str(line);
-                text.push('\n');
-            }
-            None => {
-                let kind = line.strip_prefix("```hcl,").and_then(|kind| verdict(kind.trim()));
-                open = kind.map(|verdict| (verdict, String::new()));
-            }
-        }
-    }
-    found
 }
 
 fn has_every_verdict(rule: &'static Rule, examples: &[(Verdict, usize, String)]) -> Trial {

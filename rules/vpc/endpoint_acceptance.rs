@@ -31,7 +31,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -46,6 +46,10 @@ pub const META: Meta = Meta {
         "https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/vpc_endpoint_service",
     ],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("accept connections by hand", &[Want::set("acceptance_required", "true")]);
 
 /// Judges a service.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

@@ -34,7 +34,7 @@
 //! }
 //! ```
 
-use check::{Check, Meta, Severity};
+use check::{Check, Fix, Meta, Severity, Want};
 use model::{Attr, Subnet};
 
 /// What the rule says about itself.
@@ -55,6 +55,10 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-15"],
 };
+
+/// What puts it right.
+pub const FIX: Fix =
+    Fix::risky("give no public addresses", &[Want::set("map_public_ip_on_launch", "false")]);
 
 const PATH: &str = "map_public_ip_on_launch";
 

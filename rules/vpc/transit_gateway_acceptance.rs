@@ -28,7 +28,7 @@
 //! }
 //! ```
 
-use check::{Check, Instance, Meta, Severity};
+use check::{Check, Fix, Instance, Meta, Severity, Want};
 
 /// What the rule says about itself.
 pub const META: Meta = Meta {
@@ -41,6 +41,12 @@ pub const META: Meta = Meta {
     since: "0.1.0",
     links: &["https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-23"],
 };
+
+/// What puts it right.
+pub const FIX: Fix = Fix::risky(
+    "accept attachments by hand",
+    &[Want::set("auto_accept_shared_attachments", "\"disable\"")],
+);
 
 /// Judges a transit gateway.
 pub fn check<'a>(it: &Instance<'a>, check: &mut Check<'a>) {

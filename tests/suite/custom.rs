@@ -49,7 +49,7 @@ fn a_rule_of_ones_own_is_a_rule_like_any_other() {
     assert!(played.out.contains("What the Internet can call is served over TLS"));
     assert!(played.out.contains("serves: ACME 7.1"), "{}", played.out);
     let played = stage.run("rules --rules company.hcl");
-    assert!(played.out.contains("ACME006  medium    named-image"), "{}", played.out);
+    assert!(played.out.contains("ACME006  medium            named-image"), "{}", played.out);
 }
 
 #[test]

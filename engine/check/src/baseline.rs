@@ -224,6 +224,7 @@ impl Outcome {
     pub fn silence(&mut self, mut reason: impl FnMut(&Finding) -> Option<Suppressed>) {
         for finding in self.findings.iter_mut().filter(|finding| is_open(finding)) {
             finding.suppressed = reason(finding);
+            finding.fix = finding.fix.take().filter(|_| finding.suppressed.is_none());
         }
         self.summary = crate::Summary::of(&self.findings);
     }

@@ -1,6 +1,6 @@
 //! A verdict with its place: what every report shows.
 
-use crate::{Meta, Row, Severity};
+use crate::{Meta, Patch, Row, Severity};
 use serde::Serialize;
 use stack::Stack;
 use syntax::{Sources, Span};
@@ -62,6 +62,8 @@ pub struct Finding {
     pub fingerprint: String,
     /// What silences it.
     pub suppressed: Option<Suppressed>,
+    /// What would put it right: only for a fail that nobody silenced, and only where edits of the stack's own files can.
+    pub fix: Option<Patch>,
     /// What stands at the place is a secret: a report must not show that line.
     #[serde(skip)]
     pub secret: bool,
@@ -180,6 +182,7 @@ impl Finding {
             witness: row.witness,
             fingerprint,
             suppressed: None,
+            fix: None,
             secret: row.secret,
         }
     }

@@ -1,6 +1,6 @@
 //! What a rule says about itself.
 
-use crate::{Context, CustomRule, Row};
+use crate::{Context, CustomRule, Fix, Row};
 use serde::{Deserialize, Serialize};
 use syntax::Report;
 
@@ -60,6 +60,8 @@ pub struct Rule {
     pub docs: &'static str,
     /// Its file: `rules/ecs/task_public_ip.rs`.
     pub source: &'static str,
+    /// What puts right what it fails, where that is always the same.
+    pub fix: Option<&'static Fix>,
     /// Judges everything it is about.
     pub judge: Judge,
 }

@@ -1,7 +1,10 @@
 //! Every rule on everything.
 
+use crate::fix::Planner;
 use crate::suppress::Suppressions;
-use crate::{Context, Finding, Meta, RequiredTag, Row, Rule, Severity, Suppression, Verdict};
+use crate::{
+    Context, Finding, FixKind, Meta, Patch, RequiredTag, Row, Rule, Severity, Suppression, Verdict,
+};
 use rayon::prelude::*;
 use serde::Serialize;
 use stack::Stack;
@@ -51,6 +54,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Fails by severity: `critical`, `high`, `medium`, `low`, each always there.
     pub by_severity: BTreeMap<&'static str, usize>,
+    /// Fails that a fix is known for, by its kind: `safe`, `unsafe`, each always there.
+    pub fixable: BTreeMap<&'static str, usize>,
 }
 
 impl Outcome {
@@ -83,7 +88,8 @@ impl Summary {
     pub fn of(findings: &[Finding]) -> Self {
         let all = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
         let by_severity = all.map(|severity| (severity.name(), 0)).into();
-        let mut summary = Self { by_severity, ..Self::default() };
+        let fixable = [FixKind::Safe, FixKind::Unsafe].map(|kind| (kind.name(), 0)).into();
+        let mut summary = Self { by_severity, fixable, ..Self::default() };
         for finding in findings {
             match finding.verdict {
                 _ if finding.suppressed.is_some() => summary.suppressed += 1,
@@ -92,6 +98,9 @@ impl Summary {
                 Verdict::Fail => {
                     summary.fail += 1;
                     *summary.by_severity.entry(finding.severity.name()).or_default() += 1;
+                    if let Some(fix) = &finding.fix {
+                        *summary.fixable.entry(fix.kind.name()).or_default() += 1;
+                    }
                 }
             }
         }
@@ -119,17 +128,22 @@ pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
 
 fn judge(context: &Context<'_>, rules: &[&Rule], reports: &Mutex<Vec<Report>>) -> Vec<Finding> {
     let stack = context.stack();
-    let finding = |row: Row<'_>| {
+    let planner = Planner::new(stack);
+    let finding = |(row, patch): (Row<'_>, Option<Patch>)| {
         if row.verdict == Verdict::Pass {
             return Finding::of(row, stack);
         }
         let answer = context.suppressions.answer(&row, stack);
-        let mut finding = Finding { suppressed: answer.silenced, ..Finding::of(row, stack) };
+        let fix = patch.filter(|_| answer.silenced.is_none());
+        let mut finding = Finding { suppressed: answer.silenced, fix, ..Finding::of(row, stack) };
         finding.related.extend(answer.remarks);
         finding
     };
     let of = |rule: &&Rule| match rule.rows(context) {
-        Ok(rows) => rows.into_par_iter().map(finding).collect(),
+        Ok(rows) => {
+            let patches = planner.patches(rule.fix, &rows);
+            rows.into_par_iter().zip(patches).map(finding).collect()
+        }
         Err(report) => {
             reports.lock().unwrap_or_else(PoisonError::into_inner).push(*report);
             Vec::new()

@@ -11,6 +11,12 @@ use syntax::Level;
 /// Judges stacks; what is wrong with a stack itself goes to standard error and makes it exit 2.
 pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     require_one_printed(&args.format)?;
+    if args.fixes.diff
+        && args.format.iter().any(|it| it.file.is_none() && it.format != FindingsFormat::Text)
+    {
+        let text = "`--diff` prints a patch, so another format has no place on standard output";
+        return Err(Failure::user(text).help("write it into a file: `--format json=findings.json`"));
+    }
     let paths: Vec<_> = std::iter::once(&args.stack.path).chain(&args.more).cloned().collect();
     let roots = roots::of(&paths, machine)?;
     if args.show_settings {
@@ -20,8 +26,17 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     for root in &roots {
         all.push(judged::judge(root, roots.len() > 1, args, machine)?);
     }
-    let Judged { sources, reports, rules, outcome, blocked, shows_unknown, bill } =
-        Judged::together(all);
+    let Judged {
+        sources,
+        reports,
+        rules,
+        outcome,
+        blocked,
+        shows_unknown,
+        bill,
+        patches,
+        repaired,
+    } = Judged::together(all);
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
@@ -43,7 +58,18 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         texts.push((output, document(output.format, &report)?));
     }
     for output in args.format.iter().filter(|output| output.format == FindingsFormat::Text) {
-        texts.push((output, text(&report, &bill, output, machine)));
+        let text = if args.fixes.diff && output.file.is_none() {
+            patches.concat()
+        } else {
+            text(&report, &bill, output, machine)
+        };
+        texts.push((output, text));
+    }
+    if !repaired.is_empty() {
+        let to_people =
+            args.format.iter().any(|it| it.file.is_none() && it.format == FindingsFormat::Text);
+        let stream = if args.fixes.fix && to_people { &mut machine.out } else { &mut machine.err };
+        stream.write_all(repaired.as_bytes())?;
     }
     for (output, text) in texts {
         match &output.file {

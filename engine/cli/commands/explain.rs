@@ -48,7 +48,9 @@ fn page(rule: &Rule, machine: &Machine<'_>) -> String {
     let controls: Vec<String> =
         meta.controls.iter().map(|(standard, number)| format!("{standard} {number}")).collect();
     text.push('\n');
+    let fix = rule.fix.map(|fix| format!("{}: {}", fix.kind.name(), fix.title));
     for (label, items) in [
+        ("fix", fix.unwrap_or_default()),
         ("judges", meta.resources.join(", ")),
         ("answers", meta.aliases.join(", ")),
         ("serves", controls.join(", ")),

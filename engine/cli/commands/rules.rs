@@ -26,9 +26,10 @@ pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failu
             for rule in &book.rules {
                 let meta = rule.meta;
                 let severity = meta.severity.name();
+                let fix = rule.fix.map_or("", |fix| fix.kind.name());
                 writeln!(
                     machine.out,
-                    "{:<8} {severity:<9} {:<36} {}",
+                    "{:<8} {severity:<9} {fix:<7} {:<36} {}",
                     meta.code,
                     meta.name,
                     rule.summary()
@@ -45,6 +46,7 @@ pub(crate) fn run(args: &Rules, machine: &mut Machine<'_>) -> Result<Exit, Failu
                         "code": meta.code, "name": meta.name, "severity": meta.severity, "summary": rule.summary(),
                         "resources": meta.resources, "aliases": meta.aliases, "controls": meta.controls,
                         "since": meta.since, "links": meta.links, "docs": rule.docs,
+                        "fix": rule.fix.map(|fix| json!({ "kind": fix.kind, "title": fix.title })),
                     })
                 })
                 .collect();

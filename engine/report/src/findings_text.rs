@@ -2,7 +2,7 @@
 
 use crate::style::Paint;
 use crate::{Style, Trouble, problem};
-use check::{Finding, Rule, Severity, Site, Summary, Suppressed, Verdict};
+use check::{Finding, FixKind, Rule, Severity, Site, Summary, Suppressed, Verdict};
 use std::collections::HashMap;
 use std::fmt::Write;
 use syntax::{Label, Level, Sources, Span};
@@ -107,7 +107,10 @@ fn trouble(finding: &Finding, rules: &[Rule], secrets: &[Span]) -> Trouble {
     }
     let rule = rules.iter().find(|rule| rule.meta.code == finding.rule);
     let fix = rule.and_then(|rule| fix(rule.docs));
-    let explain = format!("banana explain {}", finding.rule);
+    let mut explain = format!("banana explain {}", finding.rule);
+    if let Some(patch) = &finding.fix {
+        explain = format!("fixable with {}; {explain}", switches(patch.kind));
+    }
     Trouble {
         level,
         code: format!("{} {} {}", finding.severity.name(), finding.rule, finding.name),
@@ -136,6 +139,14 @@ fn fix(docs: &str) -> Option<String> {
     (!sentence.is_empty()).then(|| sentence.to_owned())
 }
 
+/// What applies a fix.
+fn switches(kind: FixKind) -> &'static str {
+    match kind {
+        FixKind::Safe => "--fix",
+        FixKind::Unsafe => "--fix --unsafe-fixes",
+    }
+}
+
 /// `3 findings: 1 critical, 2 low; 4 undecided, 120 passed, 1 suppressed`
 pub fn summary_text(summary: &Summary, style: &Style) -> String {
     let counted =
@@ -155,6 +166,14 @@ pub fn summary_text(summary: &Summary, style: &Style) -> String {
         if count > 0 {
             let _ = write!(text, ", {count} {word}");
         }
+    }
+    let fixable = [FixKind::Safe, FixKind::Unsafe].map(|kind| {
+        let count = summary.fixable.get(kind.name()).copied().unwrap_or(0);
+        (count > 0).then(|| format!("{count} with {}", switches(kind)))
+    });
+    let fixable: Vec<String> = fixable.into_iter().flatten().collect();
+    if !fixable.is_empty() {
+        let _ = write!(text, "; fixable: {}", fixable.join(", "));
     }
     text
 }

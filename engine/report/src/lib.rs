@@ -19,6 +19,7 @@ mod rules_markdown;
 mod sarif;
 mod snippet;
 mod style;
+mod unified;
 
 pub use check_report::CheckReport;
 pub use diagnostics_json::{diagnostic, diagnostics_json};
@@ -37,3 +38,4 @@ pub use rules_markdown::{rule_page, rules_book, rules_index};
 pub use sarif::sarif;
 pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};
+pub use unified::unified_diff;

@@ -3,7 +3,7 @@
 
 use crate::check_report::sentence;
 use crate::{CheckReport, Outside};
-use check::{Finding, Rule, Severity, Verdict};
+use check::{Finding, Patch, Rule, Severity, Verdict};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -104,6 +104,9 @@ fn result(
     });
     if let Some(map) = result.as_object_mut() {
         map.extend(rule.map(|index| ("ruleIndex".to_owned(), json!(index))));
+        if let Some(fix) = &finding.fix {
+            map.insert("fixes".into(), json!([self::fix(report, fix)?]));
+        }
         if let Some(by) = &finding.suppressed {
             let comment = !["baseline", "config", "new-from"].contains(&by.origin);
             let mut one = json!({ "kind": if comment { "inSource" } else { "external" } });
@@ -129,6 +132,33 @@ fn physical(report: &CheckReport<'_>, site: &check::Site) -> Result<Option<Value
             },
         })
     }))
+}
+
+/// A fix as its replacements, file by file.
+fn fix(report: &CheckReport<'_>, fix: &Patch) -> Result<Value, Outside> {
+    let mut changes: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for edit in &fix.edits {
+        let place = report.sources.place(edit.span);
+        changes.entry(&edit.file).or_default().push(json!({
+            "deletedRegion": {
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.end_line,
+                "endColumn": place.end_column,
+            },
+            "insertedContent": { "text": edit.text },
+        }));
+    }
+    let mut artifacts = Vec::new();
+    for (name, replacements) in changes {
+        let file = report.file(name)?.unwrap_or_default();
+        artifacts.push(json!({
+            "artifactLocation": { "uri": uri(&file), "uriBaseId": "%SRCROOT%" },
+            "replacements": replacements,
+        }));
+    }
+    let text = format!("{} ({})", fix.title, fix.kind.name());
+    Ok(json!({ "description": { "text": text }, "artifactChanges": artifacts }))
 }
 
 /// Trouble with the stack, and how many results there was no room for.

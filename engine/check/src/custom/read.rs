@@ -142,6 +142,7 @@ fn rule(
         meta: Box::leak(Box::new(meta)),
         docs: docs.leak(),
         source: file.to_owned().leak(),
+        fix: None,
         judge: Judge::Custom(Box::leak(Box::new(custom))),
     })
 }

@@ -20,6 +20,7 @@ static TALE: Rule = Rule {
     },
     docs: "# Tale\n",
     source: "rules/tst/tale.rs",
+    fix: None,
     judge: check::Judge::Native(|context, meta| check::each(context, meta, tell)),
 };
 

@@ -2,6 +2,7 @@
 
 mod findings;
 mod fingerprints;
+mod fixing;
 mod judged;
 mod suppressions;
 
@@ -27,6 +28,7 @@ static RULE: Rule = Rule {
     meta: &META,
     docs: "# Public\n",
     source: "rules/tst/public_subnet.rs",
+    fix: None,
     judge: check::Judge::Native(|context, meta| check::each(context, meta, judge)),
 };
 
