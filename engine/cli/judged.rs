@@ -3,7 +3,7 @@
 use crate::args::{Check, StackArgs, Unknown};
 use crate::gate::Gate;
 use crate::{Failure, Machine, fixing, job, known, price};
-use check::{Finding, Outcome, Rule, Site};
+use check::{Finding, Outcome, Rule, Site, Suppression, Verdict};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -107,8 +107,24 @@ impl Judged {
                 }
             }
         }
+        let findings = used_by_one(findings, &whole.rules);
         Self { sources: Arc::new(sources), outcome: Outcome::sorted(findings), ..whole }
     }
+}
+
+/// Without the complaints about comments that only other roots have a use for.
+fn used_by_one(findings: Vec<Finding>, rules: &[Rule]) -> Vec<Finding> {
+    let on_comments = |code: &str| {
+        let rule = rules.iter().find(|rule| rule.meta.code == code);
+        rule.is_some_and(|rule| rule.meta.resources == Suppression::TYPES)
+    };
+    let place = |f: &Finding| (f.rule, f.site.file.clone(), f.site.line, f.site.column);
+    let passed = findings.iter().filter(|f| f.verdict == Verdict::Pass && on_comments(f.rule));
+    let used: BTreeSet<_> = passed.map(place).collect();
+    findings
+        .into_iter()
+        .filter(|f| f.verdict == Verdict::Pass || !used.contains(&place(f)))
+        .collect()
 }
 
 /// What a reader sees of a finding.

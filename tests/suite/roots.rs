@@ -129,3 +129,18 @@ fn each_root_goes_by_its_own_settings_and_the_worst_counts() {
         "alone/banana.toml:1:11",
     ]);
 }
+
+#[test]
+fn a_comment_that_one_root_has_a_use_for_is_used() {
+    let module = |public: bool| {
+        format!("module \"net\" {{\n  source = \"../net\"\n  public = {public}\n}}\n")
+    };
+    let net = "variable \"public\" {}\n\n# banana:ignore[VPC005] reason=\"a demo\"\nresource \"aws_subnet\" \"a\" {\n  vpc_id                  = \"vpc-1\"\n  cidr_block              = \"10.0.0.0/24\"\n  map_public_ip_on_launch = var.public\n}\n";
+    let (open, closed) = (module(true), module(false));
+    let stage =
+        Stage::new(&[("open/main.tf", &open), ("closed/main.tf", &closed), ("net/main.tf", net)]);
+    let check = "check --select VPC005,SUP001 --fail-on low";
+    stage.run(&format!("{check} closed")).ends(Exit::Findings).says(&["SUP001"]);
+    stage.run(&format!("{check} open")).ends(Exit::Ok);
+    stage.run(&format!("{check} open closed")).ends(Exit::Ok);
+}
