@@ -16,6 +16,8 @@ mod suite {
     #[cfg(not(feature = "apply"))]
     pub(crate) mod refused;
     mod roots;
+    mod sarif;
     pub(crate) mod saved;
     pub(crate) mod stage;
+    pub(crate) mod suppressions;
 }

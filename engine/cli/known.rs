@@ -74,6 +74,13 @@ fn earlier(
     });
     let around = around(&args.path, &disk);
     let revision = Revision::open(name, &around, &machine.folder, disk, files)?;
+    if revision.ignores(&args.path) {
+        let text = format!(
+            "`--new-from {name}`: git ignores `{}`, so no revision has it",
+            args.path.display()
+        );
+        return Err(Failure::user(text).help("use a baseline instead: `banana baseline`"));
+    }
     if job::stack_path(&args.path, &revision).is_err() {
         let path = args.path.display();
         writeln!(machine.err, "note: `{path}` holds no stack at `{name}`: every finding is new")?;

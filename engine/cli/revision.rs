@@ -60,7 +60,10 @@ impl Revision {
         disk: Disk,
         given: impl IntoIterator<Item = PathBuf>,
     ) -> Result<Self, Failure> {
-        let root = git(around, &["rev-parse", "--show-toplevel"])?.map_err(|_| {
+        let root = git(around, &["rev-parse", "--show-toplevel"])?.map_err(|why| {
+            if !why.contains("not a git repository") {
+                return Failure::user(format!("`--new-from {name}`: git says: {why}"));
+            }
             let text =
                 format!("`--new-from {name}`: `{}` is in no git repository", around.display());
             Failure::user(text)
@@ -125,6 +128,11 @@ impl Revision {
             (inside, is_folder) = (parent, true);
         }
         self.files.insert(path, File { object: object.to_owned(), link: mode == "120000" });
+    }
+
+    /// True when no revision has a path, since git ignores it.
+    pub(crate) fn ignores(&self, path: &Path) -> bool {
+        matches!(self.place(path), Place::Disk)
     }
 
     fn full(&self, path: &Path) -> PathBuf {
@@ -237,10 +245,19 @@ fn no_git(error: &io::Error) -> Failure {
     Failure::user(text).help("install git, or use a baseline instead: `banana baseline`")
 }
 
+/// Git in a folder. A hook's variables name the repository from another folder, and perhaps half a commit.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).env("LC_ALL", "C");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
 /// What git prints; or else what it complains of.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Failure> {
-    let run = Command::new("git").arg("-C").arg(folder).args(arguments).output();
-    let output = run.map_err(|error| no_git(&error))?;
+    let output = command(folder).args(arguments).output().map_err(|error| no_git(&error))?;
     let complaint = || String::from_utf8_lossy(&output.stderr).trim().to_owned();
     Ok(if output.status.success() { Ok(output.stdout) } else { Err(complaint()) })
 }
@@ -255,8 +272,8 @@ struct Objects {
 
 impl Objects {
     fn open(root: &Path) -> Result<Self, Failure> {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(root).args(["cat-file", "--batch"]);
+        let mut command = command(root);
+        command.args(["cat-file", "--batch"]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| no_git(&error))?;
         let (input, output) = (child.stdin.take(), child.stdout.take());

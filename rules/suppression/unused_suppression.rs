@@ -1,6 +1,6 @@
 //! # A suppression silences nothing
 //!
-//! A comment names a rule that finds nothing where the comment stands.
+//! One of banana's own comments names a rule that finds nothing where the comment stands.
 //!
 //! **Why.** What it spoke of is gone. Left there, it hides the next finding of its kind, and everybody who reads it looks for a fault that is not
 //! there.
@@ -25,8 +25,7 @@
 //! ```
 //!
 //! **Limits.** Only what can be judged is: the rules that the name stands for were all run (with `--select` they may not be), and what the comment
-//! stands at is part of the stack (a resource with `count = 0` is not). Another tool's check that no rule here answers is that tool's business; so
-//! is a name with `*`, and `all`. The other tool may still need a comment that is of no use here.
+//! stands at is part of the stack (a resource with `count = 0` is not). Comments of other tools are `unused-peer-suppression`'s.
 
 use check::{Check, Meta, Severity, Suppression, Tool};
 
@@ -44,16 +43,10 @@ pub const META: Meta = Meta {
 
 /// Judges a comment.
 pub fn check<'a>(comment: &Suppression<'a>, check: &mut Check<'a>) {
-    for name in comment.unused() {
-        let message = match comment.tool() {
-            Tool::Banana => format!("`{name}` finds nothing here that would have to be ignored"),
-            other => {
-                let tool = other.name();
-                format!(
-                    "what {tool} calls `{name}` is not found here, so nothing has to be ignored"
-                )
-            }
-        };
-        check.fail(&model::ABSENT, "", message).evidence(name);
+    if comment.tool() == Tool::Banana {
+        for name in comment.unused() {
+            let message = format!("`{name}` finds nothing here that would have to be ignored");
+            check.fail(&model::ABSENT, "", message).evidence(name);
+        }
     }
 }

@@ -125,6 +125,8 @@ fn explain_prints_a_rules_page_by_any_of_its_names() {
     let by_code = here("explain ECS002");
     by_code.ends(Exit::Ok).says(&["task-public-ip", "Why."]);
     assert_eq!(by_code.out, here("explain task-public-ip").out);
+    // A comment in an example is no heading.
+    here("explain SUP006").ends(Exit::Ok).says(&["\n# trivy:ignore:AVD-AWS-0164\nresource"]);
     assert_eq!(
         here("rules").out.lines().count(),
         here("rules --format json").json()["rules"].as_array().unwrap().len()

@@ -167,8 +167,8 @@ fn machines_read_the_edits() {
     let (start, end) = (edit["start"].as_u64().unwrap(), edit["end"].as_u64().unwrap());
     let range = usize::try_from(start).unwrap()..usize::try_from(end).unwrap();
     assert_eq!(
-        (MAIN.get(range).unwrap(), edit["text"].as_str(), edit["file"].as_str()),
-        ("false", Some("true"), Some("main.tf"))
+        (MAIN.get(range), edit["text"].as_str(), edit["file"].as_str()),
+        (Some("false"), Some("true"), Some("main.tf"))
     );
     assert_eq!(
         (key["fix"]["kind"].as_str(), key["fix"]["title"].as_str()),

@@ -273,6 +273,15 @@ fn a_stack_that_is_new() {
 }
 
 #[test]
+fn a_stack_that_git_ignores_has_no_revisions() {
+    let stage = repository();
+    write(&stage, ".gitignore", "made/\n");
+    write(&stage, "made/main.tf", &subnets(&["a"]));
+    let played = stage.run(&NEW.replace("live/prod", "made"));
+    played.ends(Exit::Error).says(&["git ignores `made`, so no revision has it", "help:"]);
+}
+
+#[test]
 fn revisions_that_are_none() {
     let stage = Stage::new(&[("main.tf", &subnets(&["a"]))]);
     // The scratch folder may itself be in somebody's repository.
@@ -292,6 +301,7 @@ fn revisions_that_are_none() {
     stage.run(NEW).ends(Exit::Ok).says(&["note: the stack has errors at `HEAD`"]);
 }
 
+#[cfg(unix)]
 #[test]
 fn links_lead_where_they_led() {
     let stage = repository();

@@ -84,9 +84,27 @@ fn play_words(
         interactive: false,
         today: Some("2026-01-31".to_owned()),
     };
-    let words = std::iter::once("banana".to_owned()).chain(words);
-    let exit = run(words, &mut machine);
-    Played { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+    let words: Vec<String> = std::iter::once("banana".to_owned()).chain(words).collect();
+    let exit = run(words.clone(), &mut machine);
+    let (out, err) = (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap());
+    check_sarif(folder, &words, &out);
+    Played { exit, out, err }
+}
+
+/// Every SARIF that the suite makes is one, whatever else a test is about.
+fn check_sarif(folder: &Path, words: &[String], out: &str) {
+    let into = words.iter().zip(words.iter().skip(1)).find(|(option, _)| *option == "--chdir");
+    let folder = into.map_or_else(|| folder.to_owned(), |(_, inner)| folder.join(inner));
+    let files = words.iter().filter_map(|word| word.strip_prefix("sarif="));
+    let mut logs: Vec<String> =
+        files.filter_map(|name| std::fs::read_to_string(folder.join(name)).ok()).collect();
+    if words.iter().any(|word| word == "sarif") && out.starts_with('{') {
+        logs.push(out.to_owned());
+    }
+    for log in logs {
+        let log = serde_json::from_str(&log).unwrap();
+        assert_eq!(super::sarif::faults(&log), [""; 0], "{words:?}");
+    }
 }
 
 impl Played {

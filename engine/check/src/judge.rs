@@ -1,5 +1,6 @@
 //! What a rule has in hand while it judges one subject.
 
+use crate::evidence::evidence;
 use crate::{Context, Meta, RequiredTag, Subject, Verdict, origin};
 use model::Model;
 use rayon::prelude::*;
@@ -175,11 +176,7 @@ impl<'a> Check<'a> {
             settled_by: Vec::new(),
             witness: None,
             // Nobody looks a pass up again.
-            evidence: if verdict == Verdict::Pass {
-                String::new()
-            } else {
-                origin::evidence(value)
-            },
+            evidence: if verdict == Verdict::Pass { String::new() } else { evidence(value) },
             secret: value.is_sensitive(),
         };
         self.rows.push_mut(row)

@@ -4,6 +4,7 @@ mod baseline;
 mod containers;
 mod context;
 mod custom;
+mod evidence;
 mod finding;
 mod fix;
 mod instance;

@@ -50,7 +50,7 @@ pub struct Summary {
     pub fail: usize,
     /// Open questions.
     pub unknown: usize,
-    /// Silenced by a comment.
+    /// Silenced: by a comment, a baseline, an older revision.
     pub suppressed: usize,
     /// Fails by severity: `critical`, `high`, `medium`, `low`, each always there.
     pub by_severity: BTreeMap<&'static str, usize>,

@@ -36,8 +36,12 @@ fn page(rule: &Rule, machine: &Machine<'_>) -> String {
     let mut text = String::new();
     let title = format!("{} {} ({})", meta.code, meta.name, meta.severity.name());
     let _ = writeln!(text, "{}\n", machine.style.paint(Paint::Bold, &title));
+    let mut code = false;
     for line in rule.docs.lines() {
-        let heading = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#').trim());
+        code ^= line.starts_with("```");
+        // In an example the same sign starts a comment.
+        let heading = line.strip_prefix('#').filter(|_| !code);
+        let heading = heading.map(|rest| rest.trim_start_matches('#').trim());
         let _ = match heading {
             Some(heading) if !heading.is_empty() => {
                 writeln!(text, "{}", machine.style.paint(Paint::Bold, heading))

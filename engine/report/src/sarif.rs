@@ -3,7 +3,7 @@
 
 use crate::check_report::sentence;
 use crate::{CheckReport, Outside};
-use check::{Finding, Patch, Rule, Severity, Verdict};
+use check::{Finding, Patch, Rule, Severity, Suppressed, Verdict};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -108,15 +108,24 @@ fn result(
             map.insert("fixes".into(), json!([self::fix(report, fix)?]));
         }
         if let Some(by) = &finding.suppressed {
-            let comment = !["baseline", "config", "new-from"].contains(&by.origin);
-            let mut one = json!({ "kind": if comment { "inSource" } else { "external" } });
-            if let (Some(reason), Some(one)) = (&by.reason, one.as_object_mut()) {
-                one.insert("justification".into(), json!(reason));
-            }
-            map.insert("suppressions".into(), json!([one]));
+            map.insert("suppressions".into(), json!([suppression(report, by)?]));
         }
     }
     Ok(result)
+}
+
+fn suppression(report: &CheckReport<'_>, by: &Suppressed) -> Result<Value, Outside> {
+    let comment = !["baseline", "config", "new-from"].contains(&by.origin);
+    let mut one = Map::new();
+    one.insert("kind".into(), json!(if comment { "inSource" } else { "external" }));
+    one.extend(by.reason.as_ref().map(|reason| ("justification".to_owned(), json!(reason))));
+    // A baseline or a configuration may stand outside of the repository.
+    if let Some(place) =
+        physical(report, &by.site).or_else(|e| if comment { Err(e) } else { Ok(None) })?
+    {
+        one.insert("location".into(), json!({ "physicalLocation": place }));
+    }
+    Ok(Value::Object(one))
 }
 
 fn physical(report: &CheckReport<'_>, site: &check::Site) -> Result<Option<Value>, Outside> {

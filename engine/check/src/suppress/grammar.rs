@@ -39,7 +39,9 @@ pub(super) fn comments(text: &str) -> Vec<Told> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::comment::Tool;
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn lines_of_a_long_comment() {
@@ -56,6 +58,80 @@ mod tests {
             ["# see banana:ignore and checkov:skip", "# banana: a fruit", "# tflint", "/**/", "#"]
         {
             assert_eq!(comments(text), [], "{text}");
+        }
+    }
+
+    /// Pieces that the grammars are made of, in any order.
+    fn noise() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "#",
+            "//",
+            "/*",
+            "*/",
+            " ",
+            "\n",
+            "\r\n",
+            "\t",
+            "banana:ignore",
+            "banana:",
+            "-file",
+            "[",
+            "]",
+            ",",
+            "=",
+            "\"",
+            "\\",
+            ":",
+            "*",
+            "for",
+            "until",
+            "reason",
+            "VPC001",
+            "2027-01-31",
+            "é",
+            "module.a[\"b c\"]",
+            "checkov:skip=",
+            "trivy:",
+            "tfsec:",
+            "ignore",
+            "exp",
+            "ws",
+            "tflint-ignore: ",
+            "tflint-ignore-file: ",
+            "all",
+        ]);
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_has_its_place(text in noise()) {
+            for told in comments(&text) {
+                let written = text.get(told.bytes.0..told.bytes.1);
+                prop_assert!(written.is_some_and(|line| !line.contains('\n')), "{told:?}");
+                let lines = u32::try_from(text.matches('\n').count()).unwrap();
+                prop_assert!(told.line <= lines);
+                // What is obeyed names something, and a day in it is one.
+                let comment = told.comment;
+                prop_assert!(comment.flaw.is_some() || !comment.ids.is_empty());
+                prop_assert!(comment.ids.iter().all(|id| comment.flaw.is_some() || !id.is_empty()));
+            }
+        }
+
+        #[test]
+        fn what_is_quoted_is_read_as_it_was_meant(reason in "[ -~é]{0,30}[!-~]", path in "[a-z]{1,8}", value in "[ -~]{0,12}") {
+            let quote = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+            let text = format!(
+                "# banana:ignore[A][{path}=\"{}\"] reason=\"{}\" until=2027-01-31",
+                quote(&value),
+                quote(&reason)
+            );
+            let found = comments(&text);
+            let ours: Vec<_> = found.iter().filter(|told| told.comment.tool == Tool::Banana).collect();
+            let [told] = ours.as_slice() else { return Err(TestCaseError::fail(format!("{found:?}"))) };
+            prop_assert_eq!(&told.comment.flaw, &None);
+            prop_assert_eq!(told.comment.reason.as_deref(), Some(reason.as_str()));
+            prop_assert_eq!(&told.comment.conditions, &[(path, value)]);
         }
     }
 }

@@ -4,6 +4,7 @@ mod comment;
 mod condition;
 mod date;
 mod grammar;
+mod index;
 mod live;
 mod own;
 mod peers;
@@ -17,18 +18,19 @@ pub use suppression::Suppression;
 
 use crate::{Meta, Options, Related, Row, Rule, Site, Suppressed};
 use comment::{Comment, State};
+use index::Index;
 use scope::{Scope, Trail};
 use stack::Stack;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use syntax::{FileId, Span};
+use syntax::Span;
 
 /// Every such comment of a stack.
 #[derive(Debug, Default)]
 pub(crate) struct Suppressions {
     entries: Vec<Entry>,
-    /// The numbers of each file's entries.
-    by_file: BTreeMap<FileId, Vec<usize>>,
+    /// The numbers of the entries by what they speak of.
+    index: Index,
     /// All rules there are.
     known: Vec<&'static Meta>,
     /// Codes of the rules that are run.
@@ -67,14 +69,14 @@ impl Suppressions {
     /// Reads them from the comments of all files.
     pub(crate) fn read(stack: &Stack, rules: &[Rule], options: &Options) -> Self {
         let entries = read::all(stack, options);
-        let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
-        for (at, entry) in entries.iter().enumerate() {
-            by_file.entry(entry.span.file).or_default().push(at);
-        }
+        let parts = entries.iter().enumerate().filter_map(|(number, entry)| {
+            let part = entry.scope.as_ref()?.part(entry.span, &stack.sources);
+            Some((number, entry.span.file, part))
+        });
         let run: Vec<&'static Meta> = rules.iter().map(|rule| rule.meta).collect();
         Self {
+            index: Index::of(parts),
             entries,
-            by_file,
             run: run.iter().map(|meta| meta.code).collect(),
             known: if options.known.is_empty() { run } else { options.known.clone() },
             unignorable: options.unignorable.clone(),
@@ -88,10 +90,9 @@ impl Suppressions {
             return answer;
         }
         let trail = trail(row, stack);
-        let files: BTreeSet<FileId> =
-            trail.decided.iter().chain(&trail.around).map(|span| span.file).collect();
-        let here = files.iter().filter_map(|file| self.by_file.get(file)).flatten();
-        for entry in here.filter_map(|at| self.entries.get(*at)) {
+        let places = trail.decided.iter().chain(&trail.around);
+        let here: BTreeSet<usize> = places.flat_map(|place| self.index.around(*place)).collect();
+        for entry in here.into_iter().filter_map(|at| self.entries.get(at)) {
             let ids = entry.comment.naming(row.meta);
             if ids.is_empty() || entry.state == State::Idle || !entry.speaks_of(row, &trail, stack)
             {

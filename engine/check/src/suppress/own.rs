@@ -111,8 +111,13 @@ fn settings<'t>(text: &'t str, comment: &mut Comment) -> Result<&'t str, Flaw> {
         }
         let word = rest.split([' ', '\t']).next().unwrap_or_default();
         let unknown = || {
-            let flaw = format!("`{word}` is no setting of a suppression");
-            Flaw::new(flaw, "write `reason=\"…\"`, `until=2027-01-31` or `for=ADDRESS`")
+            let name = word.split('=').next().unwrap_or(word);
+            let near = schema::closest(name, ["for", "until", "reason"]);
+            let help = near.map_or_else(
+                || "write `reason=\"…\"`, `until=2027-01-31` or `for=ADDRESS`".to_owned(),
+                |near| format!("did you mean `{near}=`?"),
+            );
+            Flaw::new(format!("`{word}` is no setting of a suppression"), help)
         };
         let (after, (key, value)) = setting(rest).map_err(|_| unknown())?;
         if !after.is_empty() && !after.starts_with([' ', '\t']) {

@@ -45,8 +45,9 @@ pub(super) fn tflint(comment: &str) -> Option<Comment> {
     let (file, (ids, reason)) = anywhere(comment, here(false))
         .map(|found| (false, found))
         .or_else(|| anywhere(comment, here(true)).map(|found| (true, found)))?;
-    let ids = ids.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect();
-    Some(Comment { file, reason, ..Comment::new(Tool::Tflint, ids) })
+    let ids = ids.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+    let ids: Vec<String> = ids.collect();
+    (!ids.is_empty()).then(|| Comment { file, reason, ..Comment::new(Tool::Tflint, ids) })
 }
 
 fn tflint_here(text: &str, file: bool) -> IResult<&str, (&str, Option<String>)> {

@@ -102,8 +102,9 @@ impl Nodes {
 
     /// The top-level block that holds a place.
     pub(super) fn root(&self, place: Span) -> Option<&Root> {
-        let holds = |root: &&Root| root.span.start <= place.start && place.end <= root.span.end;
-        self.roots.iter().find(holds)
+        let after = self.roots.partition_point(|root| root.span.start <= place.start);
+        let root = self.roots.get(after.checked_sub(1)?)?;
+        (place.end <= root.span.end).then_some(root)
     }
 }
 
@@ -152,7 +153,7 @@ impl Scope {
             }
             (Tool::Tflint, false) => Self::Lines { file, first: line },
             (Tool::Checkov, _) => {
-                let inside = nodes.roots.iter().find(|root| {
+                let inside = nodes.root(place).filter(|root| {
                     source.line_column(root.span.start).0 < line
                         && line < source.line_column(root.span.end).0
                 });
@@ -181,6 +182,27 @@ impl Scope {
                 *file == place.file && (line(place) == *first || line(place) == first + 1)
             }),
             Self::File(file) => places.any(|place| *file == place.file),
+        }
+    }
+
+    /// All that it silences, and its own comment, in one part of the file; `None` for the whole.
+    pub(super) fn part(&self, comment: Span, sources: &Sources) -> Option<Span> {
+        let lines = |first: u32, last: u32| {
+            let source = sources.get(comment.file)?;
+            let line = |number: u32| source.lines().get(number as usize).copied();
+            let end = line(last).or_else(|| u32::try_from(source.text().len()).ok())?;
+            Some(Span::new(comment.file, line(first.saturating_sub(1))?, end))
+        };
+        match self {
+            Self::Nodes { spans, first, last, .. } => {
+                let all = spans.iter().copied().chain(lines(*first, *last));
+                Some(all.fold(comment, Span::to))
+            }
+            Self::Within(span) => Some(comment.to(*span)),
+            Self::Lines { first, .. } => {
+                Some(lines(*first, first + 1).map_or(comment, |lines| comment.to(lines)))
+            }
+            Self::File(_) => None,
         }
     }
 

@@ -4,6 +4,7 @@ use super::comment::{Flaw, State, Tool};
 use super::{Entry, Suppressions};
 use crate::{Context, Meta, Subject};
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use syntax::Span;
 
@@ -18,7 +19,9 @@ pub struct Suppression<'a> {
 impl<'a> Subject<'a> for Suppression<'a> {
     fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         let all = &context.suppressions;
-        Cow::Owned(all.entries.iter().map(|entry| Self { entry, all }).collect())
+        // What `terraform init` fetched is obeyed; its comments are not this stack's to mend.
+        let own = all.entries.iter().filter(|entry| !is_fetched(&entry.site.file));
+        Cow::Owned(own.map(|entry| Self { entry, all }).collect())
     }
 
     /// What it stands at: `aws_subnet.a`, `module.web`, `file`.
@@ -29,6 +32,10 @@ impl<'a> Subject<'a> for Suppression<'a> {
     fn header(&self) -> Option<Span> {
         Some(self.entry.span)
     }
+}
+
+fn is_fetched(file: &str) -> bool {
+    Path::new(file).components().any(|part| part.as_os_str() == ".terraform")
 }
 
 impl<'a> Suppression<'a> {

@@ -168,6 +168,14 @@ fn what_is_no_part_of_the_stack_is_not_unused() {
 }
 
 #[test]
+fn fetched_modules_are_obeyed_and_not_judged() {
+    let call = "module \"m\" {\n  source = \"./.terraform/modules/m\"\n}\n";
+    let child = subnet("# banana:ignore[TST001, TST002]", true);
+    let outcome = judge(&[("main.tf", call), (".terraform/modules/m/main.tf", &child)]);
+    assert_eq!((outcome.summary.fail, outcome.summary.suppressed), (0, 1));
+}
+
+#[test]
 fn what_ended_is_shown_again_with_the_comment() {
     let text = subnet("# banana:ignore[TST001] reason=a until=2026-01-30", true);
     let outcome = judge(&[("main.tf", &text)]);
