@@ -70,7 +70,8 @@ fn is_source(name: &str) -> bool {
 fn module_of(file: &Path) -> Option<PathBuf> {
     let holds = |folder: &&Path| {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.into_iter().any(|entry| is_source(&entry.file_name().to_string_lossy()))
+        let mut names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.any(|name| is_source(&name) || name == "stack.hcl")
     };
     let mut folders = file.ancestors().skip(1);
     let root = repository(file);

@@ -62,14 +62,15 @@ pub(crate) fn order(
     let mut args = args.clone();
     args.plan.target = brought.targets.iter().map(ToString::to_string).collect();
     args.plan.replace = brought.replace.iter().map(ToString::to_string).collect();
-    restore(&mut args, &saved, machine);
+    restore(&mut args, &saved, machine)?;
     Ok(Order { args, destroy, saved: Some(saved) })
 }
 
 /// The arguments that the plan was made with. Variables that are given again come last, so that one with another value is noticed.
-fn restore(args: &mut Apply, saved: &Saved, machine: &Machine<'_>) {
+fn restore(args: &mut Apply, saved: &Saved, machine: &mut Machine<'_>) -> Result<(), Failure> {
     let recipe = saved.recipe();
     args.stack.path = (&recipe.stack).into();
+    config::place(&mut args.stack, machine)?;
     args.stack.workspace.clone_from(&recipe.workspace);
     args.plan.state = recipe.state.as_ref().map(Into::into);
     args.plan.refresh = recipe.refresh;
@@ -79,6 +80,7 @@ fn restore(args: &mut Apply, saved: &Saved, machine: &Machine<'_>) {
     }
     // Who made it has seen it, and it cannot go elsewhere. One that is bound to no account is asked about.
     args.auto_approve |= !saved.account().is_empty();
+    Ok(())
 }
 
 fn is_saved(text: &[u8]) -> bool {

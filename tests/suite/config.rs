@@ -242,6 +242,19 @@ fn settings_that_contradict_each_other() {
 }
 
 #[test]
+fn many_settings_take_no_time() {
+    let patterns =
+        (1..200).map(|stars| format!("[rule.\"{}\"]\nseverity = \"low\"\n", "*".repeat(stars)));
+    let names = (1..200).map(|stars| format!("\"{}\"", "*".repeat(stars))).collect::<Vec<_>>();
+    let names = names.join(", ");
+    let patterns: String = patterns.collect();
+    wrong(&format!("select = [{names}]\nignore = [{names}]\n{patterns}"))
+        .says(&["1 error in the configuration"]);
+    wrong("required-tags = [\"A\", { key = \"A\", values = [\"x\"] }]\n")
+        .says(&["banana.toml:1:31", "required twice"]);
+}
+
+#[test]
 fn files_that_extend_each_other() {
     let stage = repository(&[
         ("banana.toml", "extend = \"a/b.toml\"\n"),

@@ -47,3 +47,17 @@ fn whatever_moved_is_named_and_refuses_it() {
     stage.run(&line).says(&[ACCEPTED]);
     refuses(&stage, &format!("{line} --region eu-west-1"), "region `eu-west-3`");
 }
+
+#[test]
+fn the_region_that_configuration_names_is_named_again() {
+    let stage = Stage::new(&[
+        ("main.tf", &STACK.replacen("\"eu-west-3\"", "null", 1)),
+        ("banana.toml", "region = \"eu-west-3\"\n"),
+    ])
+    .env("AWS_REGION", "us-east-1");
+    stage.run(&format!("plan -refresh=false {SECRET} -out=p")).ends(Exit::Ok);
+    stage.run(&format!("apply p {SECRET}")).says(&[ACCEPTED]);
+    stage
+        .run(&format!("apply p {SECRET} --no-config"))
+        .says(&["not applied", "region `eu-west-3`"]);
+}

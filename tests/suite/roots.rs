@@ -23,6 +23,7 @@ fn stage() -> Stage {
         ("alone/main.tf", &other),
         ("alone/.terraform/modules/x/main.tf", VPC),
         ("stacks/stack.hcl", VPC),
+        ("stacks/values/prod.tfvars", ""),
         ("docs/x.tfvars", ""),
     ])
 }
@@ -48,6 +49,7 @@ fn a_file_stands_for_the_roots_that_use_it_and_each_is_checked_once() {
         of("alone alone/main.tf stacks/stack.hcl live/prod/"),
         ["alone", "live/prod/", "stacks/stack.hcl"]
     );
+    assert_eq!(of("alone/main.tf stacks/values/prod.tfvars"), ["alone", "stacks"]);
     // One root is named by nothing but its findings.
     let one = stage.run("check --select flow-logs live/prod/main.tf live/prod/extra.tf");
     one.ends(Exit::Ok).says(&["module.net.aws_vpc.main", "1 finding: 1 low"]);

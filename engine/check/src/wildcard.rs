@@ -9,10 +9,14 @@ pub struct Wildcard {
 impl Wildcard {
     /// Reads a pattern; every text is one.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
+        let mut text = text.into();
+        while text.contains("**") {
+            text = text.replace("**", "*");
+        }
+        Self { text }
     }
 
-    /// The pattern as it is written.
+    /// The pattern, with one `*` for several in a row.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -63,6 +67,44 @@ mod tests {
         assert!(fits("ECS00?", "ECS001") && fits("é?", "éß"));
         assert!(!fits("ECS*", "EKS001") && !fits("a*b", "abc") && !fits("?", "") && !fits("", "a"));
         assert!(!fits("Owner", "owner"));
+    }
+
+    /// What the two signs mean, said as plainly as can be.
+    fn plainly(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern, text) {
+            ([], _) => text.is_empty(),
+            ([b'*', rest @ ..], _) => {
+                plainly(rest, text) || (!text.is_empty() && plainly(pattern, &text[1..]))
+            }
+            ([b'?', rest @ ..], [_, left @ ..]) => plainly(rest, left),
+            ([p, rest @ ..], [t, left @ ..]) => p == t && plainly(rest, left),
+            (_, []) => false,
+        }
+    }
+
+    /// All words over an alphabet, up to a length.
+    fn words(alphabet: &str, longest: usize) -> Vec<String> {
+        let mut all = vec![String::new()];
+        let mut last = 0;
+        for _ in 0..longest {
+            let end = all.len();
+            for at in last..end {
+                all.extend(alphabet.chars().map(|c| format!("{}{c}", all[at])).collect::<Vec<_>>());
+            }
+            last = end;
+        }
+        all
+    }
+
+    #[test]
+    fn every_short_pattern_means_what_it_should() {
+        for pattern in words("ab*?", 5) {
+            let wildcard = Wildcard::new(pattern.clone());
+            for text in words("ab", 5) {
+                let means = plainly(pattern.as_bytes(), text.as_bytes());
+                assert_eq!(wildcard.matches(&text), means, "{pattern} {text}");
+            }
+        }
     }
 
     #[test]

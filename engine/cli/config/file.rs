@@ -6,6 +6,7 @@ use super::shape::{KEYS, Shape};
 use crate::args::{Threshold, Unknown};
 use check::{RequiredTag, Severity, Wildcard};
 use clap::ValueEnum;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use syntax::{FileId, Report, Span};
 
@@ -64,7 +65,7 @@ impl File {
             ignore: texts("ignore"),
             no_inline_ignores: root.get("no-inline-ignores").and_then(Node::switch),
             region: text("region"),
-            required_tags: root.get("required-tags").map(required_tags),
+            required_tags: root.get("required-tags").map(|node| required_tags(node, &mut reports)),
             rules: root.get("rules").map(|node| globs(node, &mut reports)).unwrap_or_default(),
             rule: root.get("rule").map(rule_settings).unwrap_or_default(),
             per_path: root
@@ -93,15 +94,22 @@ fn severity(text: &Placed<String>) -> Option<Placed<Severity>> {
     Some(Placed { value, span: text.span })
 }
 
-fn required_tags(node: &Node) -> Placed<Vec<RequiredTag>> {
-    let tag = |node: &Node| {
-        let key = node.text().or_else(|| node.get("key")?.text())?;
+fn required_tags(node: &Node, reports: &mut Vec<Report>) -> Placed<Vec<RequiredTag>> {
+    let mut keys: BTreeMap<String, Span> = BTreeMap::new();
+    let mut tags = Vec::new();
+    for node in node.list() {
+        let Some(key) = node.text().or_else(|| node.get("key")?.text()) else { continue };
+        if let Some(before) = keys.insert(key.value.clone(), key.span) {
+            let text = format!("the tag `{}` is required twice", key.value);
+            let report = Report::error("config-conflict", text).at(key.span, "again");
+            reports.push(report.also(before, "here already").help("take one of them out"));
+        }
         let values = node.get("values").map(Node::texts);
         let values = values.into_iter().flat_map(|values| values.value);
         let values = values.map(|value| Wildcard::new(value.value)).collect();
-        Some(RequiredTag { key: key.value, values })
-    };
-    Placed { value: node.list().iter().filter_map(tag).collect(), span: node.span }
+        tags.push(RequiredTag { key: key.value, values });
+    }
+    Placed { value: tags, span: node.span }
 }
 
 fn rule_settings(node: &Node) -> Vec<RuleSetting> {

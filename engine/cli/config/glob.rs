@@ -160,6 +160,44 @@ mod tests {
         assert!(!matches("a/**/b/*.tf", "a/c/x.tf") && !matches("live/**", "lives/a.tf"));
     }
 
+    /// What the steps mean, said as plainly as can be.
+    fn plainly(steps: &[&str], names: &[&str]) -> bool {
+        match (steps, names) {
+            ([], _) => names.is_empty(),
+            (["**", rest @ ..], _) => {
+                plainly(rest, names) || (!names.is_empty() && plainly(steps, &names[1..]))
+            }
+            (["*", rest @ ..], [_, left @ ..]) => plainly(rest, left),
+            ([step, rest @ ..], [name, left @ ..]) => step == name && plainly(rest, left),
+            (_, []) => false,
+        }
+    }
+
+    #[test]
+    fn every_short_pattern_means_what_it_should() {
+        let lists = |words: &[&'static str]| {
+            let mut all: Vec<Vec<&str>> = words.iter().map(|word| vec![*word]).collect();
+            for _ in 1..4 {
+                let longer = all
+                    .iter()
+                    .flat_map(|list| words.iter().map(move |word| [&list[..], &[*word]].concat()));
+                let longer: Vec<_> = longer.collect();
+                all.extend(longer);
+            }
+            all.sort();
+            all.dedup();
+            all
+        };
+        let names = lists(&["a", "b"]);
+        for steps in lists(&["a", "*", "**"]) {
+            let pattern = steps.join("/");
+            for names in &names {
+                let path = names.join("/");
+                assert_eq!(matches(&pattern, &path), plainly(&steps, names), "{pattern} {path}");
+            }
+        }
+    }
+
     #[test]
     fn many_stars_take_no_time() {
         let pattern = "**/*a*a*a*/".repeat(40) + "b";

@@ -5,17 +5,33 @@ use super::node::Placed;
 use crate::commands::explain::answers;
 use check::{Rule, Wildcard};
 use schema::closest;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use syntax::{Report, Span};
+
+/// A name or pattern, made ready to be held against many rules.
+struct Matcher<'n> {
+    name: &'n str,
+    pattern: Option<Wildcard>,
+    closeness: usize,
+}
+
+impl<'n> Matcher<'n> {
+    fn new(name: &'n str) -> Self {
+        let pattern = name.contains(['*', '?']).then(|| Wildcard::new(name.to_ascii_lowercase()));
+        Self { name, pattern, closeness: closeness(name) }
+    }
+
+    /// True when it stands for the rule, in whatever case.
+    fn is(&self, rule: &Rule) -> bool {
+        let Some(pattern) = &self.pattern else { return answers(rule, self.name) };
+        let own = [rule.meta.code, rule.meta.name];
+        own.iter().chain(rule.meta.aliases).any(|own| pattern.matches(&own.to_ascii_lowercase()))
+    }
+}
 
 /// True when a name or pattern stands for the rule, in whatever case.
 pub(crate) fn names(name: &str, rule: &Rule) -> bool {
-    if !name.contains(['*', '?']) {
-        return answers(rule, name);
-    }
-    let pattern = Wildcard::new(name.to_ascii_lowercase());
-    let own = [rule.meta.code, rule.meta.name];
-    own.iter().chain(rule.meta.aliases).any(|own| pattern.matches(&own.to_ascii_lowercase()))
+    Matcher::new(name).is(rule)
 }
 
 /// The name of a rule that is most like this one.
@@ -85,6 +101,19 @@ fn unknown(name: &Placed<String>, rules: &[Rule]) -> Report {
     }
 }
 
+fn matchers(names: &[Placed<String>]) -> Vec<(Matcher<'_>, Span)> {
+    names.iter().map(|name| (Matcher::new(&name.value), name.span)).collect()
+}
+
+/// Those that stand for a rule: the first of each closeness. Only equally close ones can contradict each other.
+fn levels(all: &[(Matcher<'_>, Span)], rule: &Rule) -> BTreeMap<usize, Span> {
+    let mut levels = BTreeMap::new();
+    for (name, span) in all.iter().filter(|(name, _)| name.is(rule)) {
+        levels.entry(name.closeness).or_insert(*span);
+    }
+    levels
+}
+
 /// A rule that is named in two lists which cannot both be meant. A pattern in one and a name in the other is an exception, and fine.
 fn both(
     (one, one_label): (&[Placed<String>], &str),
@@ -92,47 +121,64 @@ fn both(
     rules: &[Rule],
     reports: &mut Vec<Report>,
 ) {
-    for (first, second) in one.iter().flat_map(|a| other.iter().map(move |b| (a, b))) {
-        let equal = closeness(&first.value) == closeness(&second.value);
-        let rule = rules
-            .iter()
-            .find(|rule| equal && names(&first.value, rule) && names(&second.value, rule));
-        if let Some(rule) = rule {
-            let text = format!("the rule `{}` is in both lists", rule.meta.name);
-            let report = Report::error("config-conflict", text).at(second.span, other_label);
-            reports.push(report.also(first.span, one_label).help("take one of them out"));
+    let (one, other) = (matchers(one), matchers(other));
+    let mut told: BTreeSet<(Span, Span)> = BTreeSet::new();
+    for rule in rules {
+        let (firsts, seconds) = (levels(&one, rule), levels(&other, rule));
+        for (level, second) in seconds {
+            let Some(first) = firsts.get(&level) else { continue };
+            if told.insert((*first, second)) {
+                let text = format!("the rule `{}` is in both lists", rule.meta.name);
+                let report = Report::error("config-conflict", text).at(second, other_label);
+                reports.push(report.also(*first, one_label).help("take one of them out"));
+            }
         }
     }
 }
 
 /// Two settings that point at a rule equally closely and say different things.
 fn contradictions(settings: &[RuleSetting], rules: &[Rule], reports: &mut Vec<Report>) {
+    let settings: Vec<_> =
+        settings.iter().map(|setting| (Matcher::new(&setting.name.value), setting)).collect();
     let mut told: BTreeSet<(Span, Span)> = BTreeSet::new();
     for rule in rules {
-        let of_it: Vec<_> = settings.iter().filter(|s| names(&s.name.value, rule)).collect();
-        for (at, second) in of_it.iter().enumerate() {
-            for first in of_it.iter().take(at) {
-                let severities = (first.severity.as_ref(), second.severity.as_ref());
-                let switches = (first.ignorable.as_ref(), second.ignorable.as_ref());
-                let equal = closeness(&first.name.value) == closeness(&second.name.value);
-                for (one, other) in [differ(severities), differ(switches)].into_iter().flatten() {
-                    if equal && told.insert((one, other)) {
-                        let text = format!(
-                            "two settings of the rule `{}` say different things",
-                            rule.meta.name
-                        );
-                        let report = Report::error("config-conflict", text)
-                            .at(other, format!("of `{}`", second.name.value))
-                            .also(one, format!("of `{}`", first.name.value));
-                        reports.push(report.help("take one of them out"));
-                    }
+        let (mut severities, mut switches) = (BTreeMap::new(), BTreeMap::new());
+        for (name, setting) in settings.iter().filter(|(name, _)| name.is(rule)) {
+            let severity = setting.severity.as_ref();
+            let severity = severity.and_then(|said| clash(&mut severities, name, said));
+            let switch = setting.ignorable.as_ref();
+            let switch = switch.and_then(|said| clash(&mut switches, name, said));
+            for Clash { first, second, spans: (one, other) } in
+                [severity, switch].into_iter().flatten()
+            {
+                if told.insert((one, other)) {
+                    let rule = rule.meta.name;
+                    let text = format!("two settings of the rule `{rule}` say different things");
+                    let report = Report::error("config-conflict", text)
+                        .at(other, format!("of `{second}`"))
+                        .also(one, format!("of `{first}`"));
+                    reports.push(report.help("take one of them out"));
                 }
             }
         }
     }
 }
 
-fn differ<T: PartialEq>(both: (Option<&Placed<T>>, Option<&Placed<T>>)) -> Option<(Span, Span)> {
-    let (one, other) = (both.0?, both.1?);
-    (one.value != other.value).then_some((one.span, other.span))
+/// Two names, and the places of what is said of them.
+struct Clash<'s> {
+    first: &'s str,
+    second: &'s str,
+    spans: (Span, Span),
+}
+
+/// Whether the first setting that points as closely says something else.
+fn clash<'s, T: PartialEq>(
+    firsts: &mut BTreeMap<usize, (&'s str, &'s Placed<T>)>,
+    name: &Matcher<'s>,
+    said: &'s Placed<T>,
+) -> Option<Clash<'s>> {
+    let second = name.name;
+    let (first, before) = *firsts.entry(name.closeness).or_insert((second, said));
+    let differ = before.value != said.value;
+    differ.then_some(Clash { first, second, spans: (before.span, said.span) })
 }

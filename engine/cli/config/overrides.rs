@@ -102,7 +102,7 @@ impl Settings {
 /// Names of the environment and the command line have no place to show.
 fn require_known(list: &Setting<Vec<Placed<String>>>, all: &[Rule]) -> Result<(), Failure> {
     let from = match list.origin {
-        Origin::Default | Origin::File(_) => return Ok(()),
+        Origin::Default | Origin::Found | Origin::File(_) => return Ok(()),
         Origin::Environment(from) | Origin::Flag(from) => from,
     };
     for name in &list.value {

@@ -16,6 +16,8 @@ use syntax::{Report, Sources, Span};
 pub(crate) enum Origin {
     /// Nobody says anything.
     Default,
+    /// It was there.
+    Found,
     /// A place in a configuration file.
     File(Span),
     /// An environment variable.
@@ -58,7 +60,9 @@ pub(crate) struct Settings {
     pub(crate) required_tags: Setting<Vec<RequiredTag>>,
     /// Files with rules of the user's own, as people would type them: sorted, none twice.
     pub(crate) rules: Vec<Setting<PathBuf>>,
-    /// The files that say so, the one that goes before the others first.
+    /// The names of the files that say so, the one that goes before the others first.
+    pub(super) config: Setting<Vec<String>>,
+    /// The files.
     pub(super) files: Vec<File>,
     /// Their texts.
     pub(super) sources: Sources,
@@ -77,6 +81,7 @@ impl Default for Settings {
             baseline: Setting::default(None),
             required_tags: Setting::default(Vec::new()),
             rules: Vec::new(),
+            config: Setting::default(Vec::new()),
             files: Vec::new(),
             sources: Sources::default(),
         }
@@ -106,11 +111,19 @@ impl Settings {
         named: Option<PathBuf>,
         machine: &mut Machine<'_>,
     ) -> Result<Self, Failure> {
-        let named = named.or_else(|| machine.var("BANANA_CONFIG").map(PathBuf::from));
-        let Some(path) = named.or_else(|| chain::nearest(stack, machine)) else {
+        let set = || machine.var("BANANA_CONFIG").map(PathBuf::from);
+        let (origin, path) = if let Some(path) = named {
+            (Origin::Flag("--config"), path)
+        } else if let Some(path) = set() {
+            (Origin::Environment("BANANA_CONFIG"), path)
+        } else if let Some(path) = chain::nearest(stack, machine) {
+            (Origin::Found, path)
+        } else {
             return Ok(Self::default());
         };
         let mut chain = Chain::read(&path, machine)?;
+        let files = chain.sources.iter().map(|(_, source)| source.name().to_owned());
+        let config = Setting { value: files.collect(), origin };
         let mut rules = Vec::new();
         for file in &chain.files {
             rules.extend(named_by(file, &mut chain.reports, machine));
@@ -118,7 +131,7 @@ impl Settings {
         rules.sort_by(|a, b| a.value.cmp(&b.value));
         rules.dedup_by(|a, b| a.value == b.value);
         tell(&chain.reports, &chain.sources, machine)?;
-        let mut settings = Self { rules, sources: chain.sources, ..Self::default() };
+        let mut settings = Self { config, rules, sources: chain.sources, ..Self::default() };
         for file in chain.files.iter().rev() {
             settings.lay_file(file, machine);
         }

@@ -74,9 +74,11 @@ impl Settings {
         let region = self.region.value.as_deref().map_or_else(|| "none".into(), quoted);
         let baseline = self.baseline.value.as_deref();
         let baseline = baseline.map_or_else(|| "none".into(), |path| quoted(&slashed(path)));
+        let config = listed(self.config.value.iter().map(String::as_str));
         let firm = self.no_inline_ignores.value.to_string();
         let all = [
             ("baseline", baseline, self.baseline.origin),
+            ("config", config, self.config.origin),
             ("fail-on", choice(&self.fail_on.value), self.fail_on.origin),
             ("ignore", names(&self.ignore), self.ignore.origin),
             ("no-inline-ignores", firm, self.no_inline_ignores.origin),
@@ -103,6 +105,7 @@ impl Settings {
     fn origin(&self, origin: Origin) -> String {
         match origin {
             Origin::Default => "default".into(),
+            Origin::Found => "found".into(),
             Origin::File(span) => self.place(span),
             Origin::Environment(name) => format!("environment {name}"),
             Origin::Flag(name) => format!("flag {name}"),
