@@ -256,8 +256,8 @@ fn explain_and_rules_say_which_rules_have_a_fix() {
 
 #[test]
 fn several_stacks_are_fixed_at_once() {
-    let key = "resource \"aws_kms_key\" \"a\" {\n}\n";
-    let stage = Stage::new(&[("a/main.tf", key), ("b/main.tf", key)]);
+    let key = |name: &str| format!("resource \"aws_kms_key\" \"{name}\" {{\n}}\n");
+    let stage = Stage::new(&[("a/main.tf", &key("a")), ("b/main.tf", &key("b"))]);
     let patch = stage.run("check a b --select key-rotation --diff");
     patch.says(&["--- a/a/main.tf", "--- a/b/main.tf", "would fix 1 finding in 1 file"]);
     let log: serde_json::Value =
@@ -279,6 +279,6 @@ fn several_stacks_are_fixed_at_once() {
         .says(&["fixed 1 finding in 1 file", "no findings"]);
     assert_eq!(
         fs::read_to_string(stage.path().join("b/main.tf")).unwrap(),
-        "resource \"aws_kms_key\" \"a\" {\n  enable_key_rotation = true\n}\n"
+        "resource \"aws_kms_key\" \"b\" {\n  enable_key_rotation = true\n}\n"
     );
 }
