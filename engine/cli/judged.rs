@@ -20,8 +20,8 @@ pub(crate) struct Judged {
     pub(crate) rules: Vec<Rule>,
     /// What they say.
     pub(crate) outcome: Outcome,
-    /// A finding fails the run.
-    pub(crate) blocked: bool,
+    /// Findings that fail the run, in the words that a reader sees.
+    blocking: BTreeSet<Words>,
     /// Undecided rules are worth a line.
     pub(crate) shows_unknown: bool,
     /// The bill, a line a root.
@@ -61,17 +61,22 @@ pub(crate) fn judge(
             patches = fixing::diff(&fixed, &stack, &outcome);
         }
     }
-    let blocked = !gate.blocking(&outcome).is_empty();
+    let blocking = gate.blocking(&outcome).into_iter().map(words).collect();
     let bill = price::one_line(&stack, of.region, machine);
     let bill = if named { format!("{}: {bill}\n", root.display()) } else { format!("{bill}\n") };
     let shows_unknown = gate.settings.unknown.value != Unknown::Ignore;
     let (sources, reports) = (stack.sources, stack.reports);
     let rules = gate.book.rules;
-    let judged = Judged { sources, reports, rules, outcome, blocked, ..Judged::default() };
+    let judged = Judged { sources, reports, rules, outcome, blocking, ..Judged::default() };
     Ok(Judged { shows_unknown, bill, patches, repaired, ..judged })
 }
 
 impl Judged {
+    /// True when a finding fails the run.
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.outcome.findings.iter().any(|finding| self.blocking.contains(&words(finding)))
+    }
+
     /// Several as one. What two of them say in the same words of the same place is said once: it is of a module that both use.
     pub(crate) fn together(mut all: Vec<Self>) -> Self {
         if all.len() < 2 {
@@ -82,7 +87,7 @@ impl Judged {
         let (mut found, mut reported) = (BTreeSet::new(), BTreeSet::new());
         for one in all {
             let moved = Moved::into(&mut sources, &one.sources);
-            whole.blocked |= one.blocked;
+            whole.blocking.extend(one.blocking);
             whole.shows_unknown |= one.shows_unknown;
             whole.bill += &one.bill;
             whole.repaired += &one.repaired;
@@ -108,7 +113,7 @@ impl Judged {
             }
         }
         let findings = used_by_one(findings, &whole.rules);
-        Self { sources: Arc::new(sources), outcome: Outcome::sorted(findings), ..whole }
+        Self { sources: Arc::new(sources), outcome: Outcome::of(findings), ..whole }
     }
 }
 
@@ -127,8 +132,10 @@ fn used_by_one(findings: Vec<Finding>, rules: &[Rule]) -> Vec<Finding> {
         .collect()
 }
 
-/// What a reader sees of a finding.
-fn words(finding: &Finding) -> impl Ord + use<> {
+/// What a reader sees of a finding: rule, verdict, place, texts, and whether it is put up with.
+type Words = (&'static str, Verdict, (String, u32, u32), [String; 3], bool);
+
+fn words(finding: &Finding) -> Words {
     let Site { file, line, column, .. } = &finding.site;
     let place = (file.clone(), *line, *column);
     let texts = [&finding.address, &finding.path, &finding.message].map(Clone::clone);

@@ -26,17 +26,10 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     for root in &roots {
         all.push(judged::judge(root, roots.len() > 1, args, machine)?);
     }
-    let Judged {
-        sources,
-        reports,
-        rules,
-        outcome,
-        blocked,
-        shows_unknown,
-        bill,
-        patches,
-        repaired,
-    } = Judged::together(all);
+    let judged = Judged::together(all);
+    let blocked = judged.is_blocked();
+    let Judged { sources, reports, rules, outcome, shows_unknown, bill, patches, repaired, .. } =
+        judged;
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
