@@ -2,23 +2,36 @@
 
 /// The candidate that is most like `name`, if any is like it at all: within a third of its length in edits.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = name.chars().count().div_ceil(3);
-    candidates
-        .into_iter()
-        .filter(|c| c.len().abs_diff(name.len()) <= limit)
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(edits, _)| *edits <= limit)
-        .min_by_key(|(edits, _)| *edits)
-        .map(|(_, candidate)| candidate)
+    let chars: Vec<char> = name.chars().collect();
+    let mut most = chars.len().div_ceil(3);
+    let mut found = None;
+    for candidate in candidates {
+        if candidate.len().abs_diff(name.len()) > most {
+            continue;
+        }
+        let Some(edits) = distance(&chars, &candidate.chars().collect::<Vec<_>>(), most) else {
+            continue;
+        };
+        found = Some(candidate);
+        // Of those that are equally like it the first is taken.
+        let Some(fewer) = edits.checked_sub(1) else { break };
+        most = fewer;
+    }
+    found
 }
 
-/// Edits (insert, delete, replace, swap neighbours) between two words.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut older: Vec<usize> = Vec::new();
+/// Edits (insert, delete, replace, swap neighbours) between two words; `None` when they are more than `most`.
+fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    let prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(prefix..)?, b.get(prefix..)?);
+    let suffix = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(..a.len() - suffix)?, b.get(..b.len() - suffix)?);
+    let (mut older, mut row) = (Vec::new(), Vec::new());
     let mut above: Vec<usize> = (0..=b.len()).collect();
+    let mut least_above = 0;
     for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+        row.clear();
+        row.push(i + 1);
         for (j, y) in b.iter().enumerate() {
             let at = |line: &[usize], k: usize| line.get(k).copied().unwrap_or(usize::MAX);
             let mut best = usize::min(at(&above, j + 1), at(&row, j)) + 1;
@@ -29,9 +42,16 @@ fn distance(a: &str, b: &str) -> usize {
             }
             row.push(best);
         }
-        older = std::mem::replace(&mut above, row);
+        let least = row.iter().copied().min().unwrap_or(0);
+        // A row is made of the two above it.
+        if least.min(least_above) > most {
+            return None;
+        }
+        least_above = least;
+        std::mem::swap(&mut older, &mut above);
+        std::mem::swap(&mut above, &mut row);
     }
-    above.last().copied().unwrap_or(0)
+    above.last().copied().filter(|edits| *edits <= most)
 }
 
 #[cfg(test)]
@@ -46,10 +66,26 @@ mod tests {
         assert_eq!(closest("", ["a"]), None);
     }
 
+    fn edits(a: &str, b: &str, most: usize) -> Option<usize> {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        distance(&chars(a), &chars(b), most)
+    }
+
     #[test]
     fn distance_counts_edits() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("ab", "ba"), 1);
-        assert_eq!(distance("", "abc"), 3);
+        for (a, b, count) in [
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 1),
+            ("xaby", "xbay", 1),
+            ("", "abc", 3),
+            ("aws_lb", "aws_alb", 1),
+            ("same", "same", 0),
+        ] {
+            assert_eq!(edits(a, b, 9), Some(count), "{a} {b}");
+            assert_eq!(edits(b, a, count), Some(count), "{b} {a}");
+            if count > 0 {
+                assert_eq!(edits(a, b, count - 1), None, "{a} {b}");
+            }
+        }
     }
 }
