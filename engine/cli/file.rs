@@ -8,6 +8,9 @@ use std::path::Path;
 /// Replaces a file as a whole: written beside it under another name, synced, and renamed over it. A `private` one only its owner
 /// may read; any other keeps the rights it has.
 pub(crate) fn replace(path: &Path, bytes: &[u8], private: bool) -> Result<(), Failure> {
+    // A link stays a link: what it leads to is replaced.
+    let whole = path.canonicalize();
+    let path = whole.as_deref().unwrap_or(path);
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let fresh = path.with_file_name(name);

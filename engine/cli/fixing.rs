@@ -75,19 +75,11 @@ pub(crate) fn write(files: &[ChangedFile], disk: &Disk) -> Result<(), Failure> {
 
 /// The changes of a stack as patches, one a file. Lines with secrets are left out of what is around a change.
 pub(crate) fn diff(fixed: &Fixed, stack: &Stack, outcome: &Outcome) -> Vec<String> {
+    let places = check::secret_places(stack, &outcome.findings);
+    let places: Vec<_> = places.into_iter().map(|at| stack.sources.place(at)).collect();
     let secret = |file: &ChangedFile| -> BTreeSet<usize> {
-        let findings = outcome.findings.iter().filter(|finding| finding.secret);
-        let findings = findings.filter(|finding| finding.site.file == file.name);
-        let lines = findings.map(|finding| (finding.site.line, finding.site.end_line));
-        let variables = stack.variables.values().filter(|variable| variable.value.is_sensitive());
-        let places = variables.filter_map(|variable| variable.value.blame.at);
-        let places = places.map(|at| stack.sources.place(at));
-        let places = places.filter(|place| place.file == file.name);
-        lines
-            .chain(places.map(|place| (place.line, place.end_line)))
-            .flat_map(|(from, to)| from..=to)
-            .map(|line| line as usize - 1)
-            .collect()
+        let lines = places.iter().filter(|place| place.file == file.name);
+        lines.flat_map(|place| place.line..=place.end_line).map(|line| line as usize - 1).collect()
     };
     let each = fixed
         .files

@@ -3,7 +3,7 @@
 use crate::args::{Check, StackArgs, Unknown};
 use crate::gate::Gate;
 use crate::{Failure, Machine, fixing, job, known, price};
-use check::{Finding, Outcome, Rule, Site, Suppression, Verdict};
+use check::{Finding, Outcome, Rule, Severity, Site, Suppression, Verdict};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub(crate) struct Judged {
     pub(crate) bill: String,
     /// What `--diff` shows, a file each.
     pub(crate) patches: Vec<String>,
+    /// What must not be shown.
+    pub(crate) secrets: Vec<Span>,
     /// What was put right, or would be.
     pub(crate) repaired: String,
 }
@@ -65,10 +67,11 @@ pub(crate) fn judge(
     let bill = price::one_line(&stack, of.region, machine);
     let bill = if named { format!("{}: {bill}\n", root.display()) } else { format!("{bill}\n") };
     let shows_unknown = gate.settings.unknown.value != Unknown::Ignore;
+    let secrets = check::secret_places(&stack, &outcome.findings);
     let (sources, reports) = (stack.sources, stack.reports);
     let rules = gate.book.rules;
     let judged = Judged { sources, reports, rules, outcome, blocking, ..Judged::default() };
-    Ok(Judged { shows_unknown, bill, patches, repaired, ..judged })
+    Ok(Judged { shows_unknown, bill, patches, secrets, repaired, ..judged })
 }
 
 impl Judged {
@@ -91,6 +94,10 @@ impl Judged {
             whole.shows_unknown |= one.shows_unknown;
             whole.bill += &one.bill;
             whole.repaired += &one.repaired;
+            whole.secrets.extend(one.secrets.into_iter().map(|mut span| {
+                moved.span(&mut span);
+                span
+            }));
             let new = one.patches.into_iter().filter(|patch| !whole.patches.contains(patch));
             let new: Vec<String> = new.collect();
             whole.patches.extend(new);
@@ -132,14 +139,14 @@ fn used_by_one(findings: Vec<Finding>, rules: &[Rule]) -> Vec<Finding> {
         .collect()
 }
 
-/// What a reader sees of a finding: rule, verdict, place, texts, and whether it is put up with.
-type Words = (&'static str, Verdict, (String, u32, u32), [String; 3], bool);
+/// What a reader sees of a finding: rule, verdict, severity, place, texts, and whether it is put up with.
+type Words = (&'static str, Verdict, Severity, (String, u32, u32), [String; 3], bool);
 
 fn words(finding: &Finding) -> Words {
     let Site { file, line, column, .. } = &finding.site;
     let place = (file.clone(), *line, *column);
     let texts = [&finding.address, &finding.path, &finding.message].map(Clone::clone);
-    (finding.rule, finding.verdict, place, texts, finding.suppressed.is_some())
+    (finding.rule, finding.verdict, finding.severity, place, texts, finding.suppressed.is_some())
 }
 
 /// Files of one set that went into another.

@@ -24,9 +24,13 @@ pub(crate) fn of(paths: &[PathBuf], machine: &Machine<'_>) -> Result<Vec<PathBuf
             roots.insert(path.clone());
             continue;
         }
-        let full = full
-            .canonicalize()
-            .map_err(|error| Failure::user(format!("cannot read `{}`: {error}", path.display())))?;
+        let unreadable = |error: std::io::Error| {
+            Failure::user(format!("cannot read `{}`: {error}", path.display()))
+        };
+        full.metadata().map_err(unreadable)?;
+        // A link is a file of the folder that it stands in.
+        let (Some(folder), Some(name)) = (full.parent(), full.file_name()) else { continue };
+        let full = folder.canonicalize().map_err(unreadable)?.join(name);
         // Terraform's own copies of modules are nobody's change.
         if full.iter().any(|part| part == ".terraform") {
             continue;

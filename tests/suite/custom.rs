@@ -112,6 +112,11 @@ fn what_is_wrong_with_a_rule_is_told_where_it_stands() {
         &one("  match = \"aws_lb\""),
         &one("  match = [\"aws_lbb\"]"),
         &one("  match = []"),
+        &one("  match = [aws_lb]"),
+        &one("  match = [\"AWS_LB\"]"),
+        &one("  match = [\"aw_lb\"]"),
+        &one("  summary = \"${self.name}\""),
+        &one("  aliases = [\"ELB001\"]"),
         &one("  condition = self.intrnal"),
         &one("  condition = slf.internal"),
         &one("  condition = var.a"),
@@ -126,6 +131,7 @@ fn what_is_wrong_with_a_rule_is_told_where_it_stands() {
     }
     insta::assert_snapshot!(all);
     assert!(told("\u{0}", "rules test r.hcl").contains("r.hcl"));
+    assert!(told("", "rules test r.hcl").contains("no rules"));
     assert!(told("", "rules test none.hcl").contains("cannot read the rules in `none.hcl`"));
 }
 
@@ -139,9 +145,50 @@ fn what_goes_wrong_while_judging_ends_the_run() {
         &one("  condition = file(\"main.tf\") == \"\""),
         &one("  condition = false\n  error_message = self.tags[\"a\"]"),
         &one("  when = \"maybe\""),
+        &one("  for_each = self.name\n  condition = false"),
     ] {
         all += &told(rules, "check --rules r.hcl");
         all += "\n\n";
     }
     insta::assert_snapshot!(all);
+}
+
+/// What is sensitive is said neither by itself nor by its parts, in no format and no patch.
+#[test]
+fn secrets_are_not_told() {
+    let main = "variable \"tags\" {\n  type      = map(string)\n  sensitive = true\n  default = {\n    Owner = \"hunter2\"\n  }\n}\n\nvariable \"open\" {\n  type = bool\n}\n\n\
+resource \"aws_db_instance\" \"a\" {\n  instance_class = \"db.t3.micro\"\n  identifier = \"a\"\n  tags       = var.tags\n  password   = var.open ? \"hunter21\" : \"hunter22\"\n}\n\n\
+resource \"aws_db_instance\" \"b\" {\n  instance_class = \"db.t3.micro\"\n  # banana:ignore[*] reason=\"moves\"\n  password            = \"hunter23\"\n  publicly_accessible = true\n}\n";
+    let rule = |code: &str, name: &str, lines: &str| {
+        format!(
+            "rule \"{name}\" {{\n  code = \"{code}\"\n  severity = \"high\"\n  summary = \"s\"\n  match = [\"aws_db_instance\"]\n{lines}\n}}\n"
+        )
+    };
+    let rules = [
+        rule(
+            "A1",
+            "owner",
+            "  when = self.tags != null\n  condition = self.tags.Owner == \"a\"\n  error_message = \"is ${self.tags.Owner}\"",
+        ),
+        rule(
+            "A2",
+            "each",
+            "  when = self.tags != null\n  for_each = { for k, v in coalesce(self.tags, {}) : v => k }\n  condition = false\n  error_message = \"saw ${each.key}\"",
+        ),
+        rule("A3", "long", "  condition = length(self.password) > 20\n  error_message = \"short\""),
+    ];
+    let stage = Stage::new(&[("main.tf", main), ("r.hcl", &rules.concat())]);
+    for format in ["text", "json", "sarif", "markdown", "github", "gitlab", "junit"] {
+        let played = stage.run(&format!("check --rules r.hcl --unknown warn --format {format}"));
+        assert_eq!(played.exit, Exit::Findings, "{}", played.err);
+        assert!(played.out.contains("A1"), "{format}: {}", played.out);
+        assert!(!played.out.contains("hunter"), "{format}: {}", played.out);
+        assert!(!played.err.contains("hunter"), "{format}: {}", played.err);
+    }
+    let played = stage.run("check --rules r.hcl --diff --unsafe-fixes");
+    assert!(
+        played.out.contains("+++ b/main.tf") && !played.out.contains("hunter"),
+        "{}",
+        played.out
+    );
 }

@@ -89,6 +89,14 @@ impl Baseline {
         missing.map(|(_, entry)| entry).collect()
     }
 
+    /// Takes over entries of another one.
+    pub fn take_over(&mut self, other: &Self, which: impl Fn(&Entry) -> bool) {
+        let taken = other.entries.iter().filter(|(_, entry)| which(entry));
+        for (print, entry) in taken {
+            self.entries.entry(print.clone()).or_insert_with(|| entry.clone());
+        }
+    }
+
     /// Takes out what is not in another one, and says what.
     pub fn keep_only(&mut self, other: &Self) -> Vec<Entry> {
         let mut gone = Vec::new();
@@ -140,6 +148,7 @@ impl Baseline {
 
     /// Reads a file.
     pub fn read(text: &str) -> Result<Self, Malformed> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = (1..).zip(text.lines());
         let title = lines.next().map_or("", |(_, line)| line.trim_end());
         match title.strip_prefix(TITLE) {

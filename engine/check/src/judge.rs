@@ -161,7 +161,8 @@ impl<'a> Check<'a> {
         path: String,
         message: String,
     ) -> &mut Row<'a> {
-        let message = if value.is_sensitive() { masked(value, &message) } else { message };
+        let secret = value.is_sensitive() || self.is_hidden(&path);
+        let message = if secret { masked(value, &message) } else { message };
         let row = Row {
             meta: self.meta,
             verdict,
@@ -176,10 +177,28 @@ impl<'a> Check<'a> {
             settled_by: Vec::new(),
             witness: None,
             // Nobody looks a pass up again.
-            evidence: if verdict == Verdict::Pass { String::new() } else { evidence(value) },
-            secret: value.is_sensitive(),
+            evidence: if verdict == Verdict::Pass || secret && !value.is_sensitive() {
+                String::new()
+            } else {
+                evidence(value)
+            },
+            secret,
         };
         self.rows.push_mut(row)
+    }
+
+    /// True when the path leads through something sensitive: what it holds is a secret too.
+    fn is_hidden(&self, path: &str) -> bool {
+        let Some(resource) = self.resource.filter(|_| !path.is_empty()) else { return false };
+        let mut value = &resource.value;
+        path.split(['.', '[']).any(|step| {
+            let step = step.trim_end_matches(']');
+            value = match step.parse::<usize>() {
+                Ok(at) => value.index(at).unwrap_or(&model::ABSENT),
+                Err(_) => model::field(value, step.trim_matches('"')),
+            };
+            value.is_sensitive()
+        })
     }
 
     /// Fills in the pass of a silent rule. What would fail, but may not even exist, is not known.
@@ -200,7 +219,7 @@ impl<'a> Check<'a> {
     /// Why it is not known whether the resource exists at all, where its `count` or `for_each` has no value.
     fn repetition(&self) -> Option<origin::Open> {
         let resource = self.resource.filter(|resource| resource.symbolic)?;
-        let by = origin::of(resource.repetition.iter().cloned().collect(), &self.text());
+        let by = origin::of(resource.repetition.iter().cloned().collect(), &self.text(), false);
         let because = if by.reason.is_empty() {
             "`count` or `for_each` has no value yet"
         } else {

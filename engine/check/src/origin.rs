@@ -16,11 +16,11 @@ pub(crate) struct Open {
 /// Reads it from the unknown parts of a value; `text` is what stands at a place. `None` when all of it is known.
 pub(crate) fn explain(value: &Value, text: &dyn Fn(Span) -> String) -> Option<Open> {
     let origins = value.origins();
-    (!origins.is_empty()).then(|| of(origins, text))
+    (!origins.is_empty()).then(|| of(origins, text, value.is_sensitive()))
 }
 
-/// Reads it from those who decide. Each condition is told once, however often values lead to it.
-pub(crate) fn of(origins: Vec<Origin>, text: &dyn Fn(Span) -> String) -> Open {
+/// Reads it from those who decide; `secret`: what it would be is not told. Each condition is told once, however often values lead to it.
+pub(crate) fn of(origins: Vec<Origin>, text: &dyn Fn(Span) -> String, secret: bool) -> Open {
     let mut open = Open::default();
     let mut reasons: Vec<String> = Vec::new();
     let mut told: Vec<Span> = Vec::new();
@@ -50,7 +50,8 @@ pub(crate) fn of(origins: Vec<Origin>, text: &dyn Fn(Span) -> String) -> Open {
                 let asked = line(&text(test));
                 let (then, otherwise) = (brief(&then), brief(&otherwise));
                 let sides = format!("it is {then} if so, {otherwise} if not");
-                (format!("the condition `{asked}` is not known ({sides})"), None)
+                let sides = if secret { String::new() } else { format!(" ({sides})") };
+                (format!("the condition `{asked}` is not known{sides}"), None)
             }
             Origin::Derived(from) => {
                 todo.extend(from.iter().rev().cloned());

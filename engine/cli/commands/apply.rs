@@ -111,7 +111,14 @@ mod flight {
         writeln!(machine.out, "check: {}", summary_text(&outcome.summary, &machine.style))?;
         let blocking = gate.blocking(&outcome);
         if !blocking.is_empty() {
-            let text = findings_text(&blocking, &gate.book.rules, &stack.sources, &machine.style);
+            let secrets = check::secret_places(&stack, &outcome.findings);
+            let text = findings_text(
+                &blocking,
+                &gate.book.rules,
+                &stack.sources,
+                &secrets,
+                &machine.style,
+            );
             machine.out.write_all(text.as_bytes())?;
             writeln!(
                 machine.err,

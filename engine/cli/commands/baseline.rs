@@ -29,7 +29,12 @@ pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if let Some(before) = &before {
         known::require_own(before, &path, &stack, &outcome, &args.stack, &disk)?;
     }
-    let now = Baseline::of(&outcome.findings, known::name(&args.stack, &disk));
+    let mut now = Baseline::of(&outcome.findings, known::name(&args.stack, &disk));
+    if let Some(before) = &before {
+        // A rule that was not run may still find it.
+        let exists = |code: &str| gate.book.rules.iter().any(|rule| rule.meta.code == code);
+        now.take_over(before, |entry| !gate.runs(&entry.rule) && exists(&entry.rule));
+    }
     let (kept, new, gone) = match (before, args.prune) {
         (None, true) => {
             let text = format!("there is no baseline `{name}` to take anything out of");

@@ -6,7 +6,7 @@ use crate::judged::{self, Judged};
 use crate::{Exit, Failure, Machine, file, job, roots};
 use report::{CheckReport, Repository, Rows, Style, findings_text, summary_text};
 use std::path::{Path, PathBuf};
-use syntax::Level;
+use syntax::{Level, Span};
 
 /// Judges stacks; what is wrong with a stack itself goes to standard error and makes it exit 2.
 pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
@@ -28,8 +28,18 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     }
     let judged = Judged::together(all);
     let blocked = judged.is_blocked();
-    let Judged { sources, reports, rules, outcome, shows_unknown, bill, patches, repaired, .. } =
-        judged;
+    let Judged {
+        sources,
+        reports,
+        rules,
+        outcome,
+        shows_unknown,
+        bill,
+        patches,
+        repaired,
+        secrets,
+        ..
+    } = judged;
     let repository = repository(machine);
     let report = CheckReport {
         summary: &outcome.summary,
@@ -54,7 +64,7 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         let text = if args.fixes.diff && output.file.is_none() {
             patches.concat()
         } else {
-            text(&report, &bill, output, machine)
+            text(&report, &secrets, &bill, output, machine)
         };
         texts.push((output, text));
     }
@@ -132,12 +142,18 @@ fn document(format: FindingsFormat, found: &CheckReport<'_>) -> Result<String, F
 }
 
 /// For people: findings, a summary and the price.
-fn text(found: &CheckReport<'_>, bill: &str, output: &Output, machine: &Machine<'_>) -> String {
+fn text(
+    found: &CheckReport<'_>,
+    secrets: &[Span],
+    bill: &str,
+    output: &Output,
+    machine: &Machine<'_>,
+) -> String {
     // What goes into a file has no colours.
     let plain = Style { colour: false, ..machine.style };
     let style = if output.file.is_some() { plain } else { machine.style };
     let shown: Vec<_> = found.findings.iter().filter(|f| found.rows.shows(f)).collect();
-    let mut text = findings_text(&shown, found.rules, found.sources, &style);
+    let mut text = findings_text(&shown, found.rules, found.sources, secrets, &style);
     text += &summary_text(found.summary, &style);
     text.push('\n');
     text + bill

@@ -50,7 +50,11 @@ pub(crate) fn run(args: &RulesTest, machine: &mut Machine<'_>) -> Result<Exit, F
     machine.out.flush()?;
     book.refuse(&broken, machine)?;
     let rules = book.rules.iter().filter(|rule| is_custom(rule)).count();
-    writeln!(machine.out, "{rules} rules: {good} examples right, {bad} wrong")?;
+    if rules == 0 {
+        return Err(Failure::user("there are no rules in what was named"));
+    }
+    let s = if rules == 1 { "" } else { "s" };
+    writeln!(machine.out, "{rules} rule{s}: {good} examples right, {bad} wrong")?;
     Ok(if bad == 0 { Exit::Ok } else { Exit::Findings })
 }
 

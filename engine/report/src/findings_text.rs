@@ -7,18 +7,17 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use syntax::{Label, Level, Sources, Span};
 
-/// The findings that `shown` holds, in the order given.
+/// The findings that `shown` holds, in the order given; what stands at a place of `secrets` is not shown.
 pub fn findings_text(
     shown: &[&Finding],
     rules: &[Rule],
     sources: &Sources,
+    secrets: &[Span],
     style: &Style,
 ) -> String {
     let mut text = String::new();
-    let secrets: Vec<Span> =
-        shown.iter().filter(|f| f.secret).filter_map(|f| f.site.span).collect();
     for finding in shown.iter().filter(|f| f.verdict == Verdict::Fail && f.suppressed.is_none()) {
-        text += &problem(&trouble(finding, rules, &secrets), sources, style);
+        text += &problem(&trouble(finding, rules, secrets), sources, style);
         text.push('\n');
     }
     undecided(&mut text, shown, style);

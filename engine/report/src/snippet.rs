@@ -9,6 +9,7 @@ use miette::{
     ThemeCharacters, ThemeStyles,
 };
 use std::fmt::{self, Write};
+use std::ops::Range;
 use syntax::{FileId, Label, Level, Report, Source, Sources, Span};
 
 /// Something to show: a problem of the stack, or a finding.
@@ -162,12 +163,10 @@ fn label(label: &Label, primary: bool) -> LabeledSpan {
 impl<'a> View<'a> {
     fn new(sources: &'a Sources, file: FileId, secrets: &[Span]) -> Option<Self> {
         let source = sources.get(file)?;
-        let masked = secrets.iter().filter(|span| span.file == file).fold(
-            None,
-            |masked: Option<String>, span| {
-                mask(masked.as_deref().unwrap_or_else(|| source.text()), *span).or(masked)
-            },
-        );
+        let mut hidden = secrets.iter().filter(|span| span.file == file).peekable();
+        let text = source.text();
+        let masked = (hidden.peek().is_some() || text.chars().any(is_order))
+            .then(|| masked(text, hidden.map(|span| span.start as usize..span.end as usize)));
         Some(Self { source, masked })
     }
 
@@ -186,13 +185,33 @@ impl<'a> View<'a> {
     }
 }
 
-/// The text with stars over a span, byte for byte, so that offsets stay true.
-fn mask(text: &str, span: Span) -> Option<String> {
-    let (start, end) = (span.start as usize, span.end as usize);
-    let (before, inside, after) = (text.get(..start)?, text.get(start..end)?, text.get(end..)?);
-    let masked: String =
-        inside.bytes().map(|b| if b == b'\n' || b == b'"' { char::from(b) } else { '*' }).collect();
-    Some(format!("{before}{masked}{after}"))
+/// True for what a terminal takes for an order instead of showing it.
+fn is_order(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+/// The text with stars over secrets and `?` for what would steer the terminal, byte for byte, so that offsets stay true.
+fn masked(text: &str, secrets: impl Iterator<Item = Range<usize>>) -> String {
+    let mut bytes: Vec<u8> = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        if is_order(c) {
+            bytes.extend(std::iter::repeat_n(b'?', c.len_utf8()));
+        } else {
+            bytes.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+    let cover = |part: &mut [u8]| {
+        for byte in part.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'"')) {
+            *byte = b'*';
+        }
+    };
+    secrets.filter_map(|span| bytes.get_mut(span).map(cover)).for_each(drop);
+    // A span that cuts a character in two leaves no text to show.
+    String::from_utf8(bytes).unwrap_or_else(|broken| {
+        let mut bytes = broken.into_bytes();
+        cover(&mut bytes);
+        String::from_utf8(bytes).unwrap_or_default()
+    })
 }
 
 impl SourceCode for View<'_> {
@@ -402,6 +421,13 @@ mod tests {
         let drawn = shown("k = \"hunter2\"\n", &trouble(4, 13, true));
         assert!(drawn.contains("k = \"*******\""), "{drawn}");
         assert!(!drawn.contains("hunter2"));
+    }
+
+    #[test]
+    fn orders_to_the_terminal_are_not_passed_on() {
+        let drawn = shown("# \u{1b}]0;x\u{7} \u{9b}2J\nk = \"é\"\n", &trouble(13, 18, false));
+        assert!(drawn.contains("# ?]0;x? ??2J"), "{drawn:?}");
+        assert!(drawn.contains("\"é\"") && !drawn.contains('\u{1b}'), "{drawn:?}");
     }
 
     #[test]

@@ -18,7 +18,7 @@ enum Step {
 }
 
 /// The diff of one file, named as the user would type it; empty when the texts are the same. Of the lines of `before` that are in
-/// `secret` (counted from 0) none is shown for context.
+/// `secret` (counted from 0) none is shown: not as context, and a change that touches one is left out and said to be.
 pub fn unified_diff(name: &str, before: &str, after: &str, secret: &BTreeSet<usize>) -> String {
     let old: Vec<&str> = before.split_inclusive('\n').collect();
     let new: Vec<&str> = after.split_inclusive('\n').collect();
@@ -31,6 +31,8 @@ pub fn unified_diff(name: &str, before: &str, after: &str, secret: &BTreeSet<usi
     };
     let mut text = String::new();
     let (mut old_at, mut new_at) = (0, 0);
+    // What is left out does not move what follows.
+    let (mut left_out, mut moved) = (0_usize, 0_isize);
     let mut all = steps.iter().zip(&shown).peekable();
     while let Some((step, shows)) = all.peek().copied() {
         if !*shows {
@@ -43,12 +45,14 @@ pub fn unified_diff(name: &str, before: &str, after: &str, secret: &BTreeSet<usi
         }
         let (old_start, new_start) = (old_at, new_at);
         let mut hunk = String::new();
+        let mut tells = false;
         while let Some((step, _)) = all.next_if(|(_, shows)| **shows) {
             let (sign, line) = match step {
                 Step::Keep => (' ', old.get(old_at)),
                 Step::Remove => ('-', old.get(old_at)),
                 Step::Add => ('+', new.get(new_at)),
             };
+            tells |= *step == Step::Remove && secret.contains(&old_at);
             old_at += usize::from(*step != Step::Add);
             new_at += usize::from(*step != Step::Remove);
             let line = line.copied().unwrap_or_default();
@@ -58,11 +62,28 @@ pub fn unified_diff(name: &str, before: &str, after: &str, secret: &BTreeSet<usi
                 hunk += "\n\\ No newline at end of file\n";
             }
         }
+        if tells {
+            left_out += 1;
+            let (gone, come) = (old_at - old_start, new_at - new_start);
+            moved += isize::try_from(come).unwrap_or(0) - isize::try_from(gone).unwrap_or(0);
+            continue;
+        }
+        let shift = |at: usize| at.saturating_add_signed(-moved);
         if text.is_empty() {
             let _ = write!(text, "--- {from}\n+++ {to}\n");
         }
-        let (old_range, new_range) = (range(old_start, old_at), range(new_start, new_at));
+        let (old_range, new_range) =
+            (range(old_start, old_at), range(shift(new_start), shift(new_at)));
         let _ = write!(text, "@@ -{old_range} +{new_range} @@\n{hunk}");
+    }
+    if left_out > 0 {
+        // What stands before the names of the files is no part of a patch.
+        text.insert_str(
+            0,
+            &format!(
+                "# {name}: changes that touch lines with secrets are left out; `--fix` makes them\n"
+            ),
+        );
     }
     text
 }

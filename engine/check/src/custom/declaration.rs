@@ -1,7 +1,7 @@
 //! The attributes of a `rule` block, as serde reads them.
 
 use crate::Severity;
-use hcl::{Attribute, Body, Expression, Structure};
+use hcl::{Attribute, Body, Expression, Structure, TemplateExpr};
 use serde::Deserialize;
 
 /// What may be written; what must be is asked for afterwards, where its place is known.
@@ -48,6 +48,11 @@ impl Declaration {
         let attributes: Vec<&Attribute> = body.attributes().collect();
         // A declaration has no attribute that it cannot be without, so that each can be read by itself: serde's errors name no place.
         for attribute in &attributes {
+            let evaluated = ["for_each", "when", "condition", "error_message"];
+            if !evaluated.contains(&attribute.key()) && !is_literal(attribute.expr()) {
+                let why = "it must be written out, in quotes and without `${`".to_owned();
+                return Err((attribute.key().to_owned(), why));
+            }
             let alone = Body::from(vec![Structure::Attribute((*attribute).clone())]);
             if let Err(error) = hcl::from_body::<Self>(alone) {
                 return Err((attribute.key().to_owned(), error.to_string()));
@@ -55,5 +60,20 @@ impl Declaration {
         }
         let whole: Body = attributes.into_iter().cloned().map(Structure::Attribute).collect();
         hcl::from_body(whole).map_err(|error| (String::new(), error.to_string()))
+    }
+}
+
+/// A text, a list of texts, or a heredoc, none of them with anything to evaluate in it.
+fn is_literal(expr: &Expression) -> bool {
+    match expr {
+        Expression::String(_) => true,
+        Expression::Array(all) => all.iter().all(|each| matches!(each, Expression::String(_))),
+        Expression::TemplateExpr(template) => match &**template {
+            TemplateExpr::Heredoc(heredoc) => {
+                !heredoc.template.contains("${") && !heredoc.template.contains("%{")
+            }
+            TemplateExpr::QuotedString(_) => false,
+        },
+        _ => false,
     }
 }

@@ -6,10 +6,10 @@ use crate::Context;
 use crate::suppress::glob;
 use stack::eval::{Environment, Resolved, Scope, Traversal, references};
 use stack::{Host, Mode, Resource, ResourceId, Stack, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use syntax::{Report, Span, quoted};
 
 /// Every first name, for a wrong one.
@@ -20,6 +20,8 @@ const ROOTS: [&str; 7] = ["self", "address", "type", "each", "uses", "used_by", 
 pub(crate) struct Graph {
     used_by: BTreeMap<ResourceId, BTreeSet<ResourceId>>,
     seen: Vec<OnceLock<Value>>,
+    /// All of a type, as a tuple.
+    all: Mutex<HashMap<String, Value>>,
 }
 
 impl Graph {
@@ -30,12 +32,25 @@ impl Graph {
                 used_by.entry(edge.to).or_default().insert(from);
             }
         }
-        Self { used_by, seen: vec![OnceLock::new(); stack.resources.len()] }
+        let seen = vec![OnceLock::new(); stack.resources.len()];
+        Self { used_by, seen, all: Mutex::default() }
     }
 
     /// Those that refer to an instance, in the order of their addresses.
     pub(crate) fn used_by(&self, id: ResourceId) -> impl Iterator<Item = &ResourceId> {
         self.used_by.get(&id).into_iter().flatten()
+    }
+
+    /// All of a type: the same value for everybody who asks.
+    fn all(&self, ty: &str, context: &Context<'_>) -> Value {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = all.get(ty) {
+            return known.clone();
+        }
+        let ids = context.model.instances(ty).iter();
+        let value = Value::tuple(ids.filter_map(|id| self.seen(*id, context.stack())));
+        all.insert(ty.to_owned(), value.clone());
+        value
     }
 
     fn seen(&self, id: ResourceId, stack: &Stack) -> Option<Value> {
@@ -75,8 +90,7 @@ impl Scope for Names<'_> {
             "used_by" => self.neighbours(to, self.context.graph().used_by(self.id)),
             "stack" => {
                 let (ty, used) = neighbour_type(to);
-                let all = self.context.model.instances(&ty).iter();
-                Resolved::new(self.values(all), used)
+                Resolved::new(self.context.graph().all(&ty, self.context), used)
             }
             _ => {
                 let seen = self.context.graph().seen(self.id, self.context.stack());
@@ -98,13 +112,10 @@ impl Names<'_> {
         ids: impl Iterator<Item = &'i ResourceId>,
     ) -> Resolved {
         let (ty, used) = neighbour_type(to);
-        let is_of = |id: &&ResourceId| self.context.model.instances(&ty).contains(id);
-        Resolved::new(self.values(ids.filter(is_of)), used)
-    }
-
-    fn values<'i>(&self, ids: impl Iterator<Item = &'i ResourceId>) -> Value {
-        let stack = self.context.stack();
-        Value::tuple(ids.filter_map(|id| self.context.graph().seen(*id, stack)))
+        let all = self.context.model.instances(&ty);
+        let is_of = |id: &&ResourceId| all.binary_search(id).is_ok();
+        let (graph, stack) = (self.context.graph(), self.context.stack());
+        Resolved::new(Value::tuple(ids.filter(is_of).filter_map(|id| graph.seen(*id, stack))), used)
     }
 }
 
@@ -202,8 +213,11 @@ fn types(pattern: &str) -> Vec<String> {
 /// What to say of a type that looks like AWS's and is not.
 pub(super) fn unknown_type(pattern: &str) -> Option<String> {
     let bare = pattern.trim_start_matches("data.");
-    let is_theirs = !bare.starts_with("aws_") && bare.contains('_') || bare.starts_with('*');
-    if is_theirs || !types(pattern).is_empty() {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '*';
+    let slip =
+        bare.split_once('_').is_some_and(|(owner, _)| schema::closest(owner, ["aws"]).is_some());
+    let is_theirs = !slip && bare.contains('_') || bare.starts_with('*');
+    if bare.chars().all(plain) && (is_theirs || !types(pattern).is_empty()) {
         return None;
     }
     let near = if pattern.starts_with("data.") {

@@ -18,7 +18,7 @@ pub(super) fn file(file: FileId, taken: &[Rule], all: &mut CustomRules) {
         return;
     }
     let tree = Arc::new(tree);
-    let body = match hcl::parse(&text) {
+    let body = match hcl::parse(text.trim_start_matches('\u{feff}')) {
         Ok(body) => body,
         Err(error) => {
             let message = format!("`{name}` cannot be read as HCL: {error}");
@@ -42,10 +42,13 @@ pub(super) fn file(file: FileId, taken: &[Rule], all: &mut CustomRules) {
 fn add(rule: Rule, taken: &[Rule], all: &mut CustomRules) {
     let Judge::Custom(custom) = rule.judge else { return };
     let own = [rule.meta.code, rule.meta.name];
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
     let is_same = |other: &&Rule| {
-        [other.meta.code, other.meta.name]
-            .iter()
-            .any(|theirs| own.iter().any(|own| own.eq_ignore_ascii_case(theirs)))
+        let theirs = [other.meta.code, other.meta.name];
+        let mut ours = own.iter().chain(rule.meta.aliases);
+        let aliased =
+            || other.meta.aliases.iter().any(|alias| own.iter().any(|own| same(own, alias)));
+        ours.any(|own| theirs.iter().any(|theirs| same(own, theirs))) || aliased()
     };
     match taken.iter().chain(&all.rules).find(is_same) {
         None => all.rules.push(rule),

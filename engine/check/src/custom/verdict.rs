@@ -56,6 +56,14 @@ impl CustomRule {
                         format!("it is not known how many there are to judge: {}", self.summary);
                     self.undecided(&mut check, resource, &all, None, why);
                 }
+                if matches!(all.kind, Kind::Bool(_) | Kind::Number(_) | Kind::String(_)) {
+                    let (ty, address) = (all.ty().friendly(), &resource.address);
+                    let message = format!(
+                        "this must be a list, a set, a map or an object, and is of type {ty} (judging `{address}`)"
+                    );
+                    let report = Report::error("not-repeatable", message);
+                    return Err(Box::new(report.at(self.tree.span(each), "has no elements")));
+                }
                 for (key, value) in elements(&all) {
                     names.each = Some((key, value));
                     self.one(&mut check, resource, &names)?;
@@ -219,15 +227,16 @@ impl CustomRule {
     }
 }
 
-/// What `for_each` goes through: keys and values of maps and objects, positions and elements of the rest.
+/// What `for_each` goes through: keys and values of maps and objects, positions and elements of the rest. The parts of a secret are
+/// secrets.
 fn elements(all: &Value) -> Vec<(Value, Value)> {
+    let marked = |value: Value| value.with_marks(all.marks);
+    let pair = |key: Value, value: &Value| (marked(key), marked(value.clone()));
     match &all.kind {
         Kind::Map(..) | Kind::Object(_) => {
-            all.entries().map(|(key, value)| (Value::string(key.clone()), value.clone())).collect()
+            all.entries().map(|(key, value)| pair(Value::string(key.clone()), value)).collect()
         }
-        _ => {
-            (0_i64..).zip(all.elements()).map(|(at, it)| (Value::number(at), it.clone())).collect()
-        }
+        _ => (0_i64..).zip(all.elements()).map(|(at, it)| pair(Value::number(at), it)).collect(),
     }
 }
 
