@@ -39,14 +39,16 @@ pub(super) fn nearest(stack: &Path, machine: &Machine<'_>) -> Option<PathBuf> {
 impl Chain {
     /// Reads a file and those that it extends.
     pub(super) fn read(path: &Path, machine: &Machine<'_>) -> Result<Self, Failure> {
-        let unreadable = |error: std::io::Error| {
+        let unreadable = |path: &Path, error: std::io::Error| {
             Failure::user(format!("cannot read `{}`: {error}", path.display()))
         };
         let mut chain = Self::default();
-        let mut next = Some(machine.disk().full(path).canonicalize().map_err(unreadable)?);
+        let mut next = Some(
+            machine.disk().full(path).canonicalize().map_err(|error| unreadable(path, error))?,
+        );
         let mut seen: Vec<PathBuf> = Vec::new();
         while let Some(path) = next.take() {
-            let bytes = machine.disk().read(&path).map_err(unreadable)?;
+            let bytes = machine.disk().read(&path).map_err(|error| unreadable(&path, error))?;
             let name = shown(&path, machine).display().to_string();
             let id = match syntax::decode(&bytes) {
                 Ok(text) => chain.sources.add(name, text),

@@ -44,9 +44,12 @@ fn start(text: &str, leading: bool) -> Option<&str> {
     if leading && addressed {
         return Some(text);
     }
-    let marks = ["banana:ignore[", "banana:ignore-file["];
-    let at = marks.iter().filter_map(|mark| text.find(mark)).min()?;
-    text.get(at..)
+    let mut found = text.match_indices("banana:ignore");
+    let at = found.find_map(|(at, mark)| {
+        let rest = text.get(at + mark.len()..)?;
+        (rest.starts_with('[') || rest.starts_with("-file[")).then_some(at)
+    });
+    text.get(at?..)
 }
 
 fn is_word(rest: &str) -> bool {
