@@ -3,7 +3,7 @@
 use super::comment::{Flaw, State, Tool};
 use super::grammar::{Told, comments};
 use super::live::Live;
-use super::scope::{Nodes, Root, Scope};
+use super::scope::{Nodes, Root, Scope, shifted};
 use super::{Comment, Entry};
 use crate::{Options, Site};
 use stack::Stack;
@@ -67,6 +67,7 @@ impl Reader<'_> {
             let (line, _) = self.source.line_column(span.start);
             *trivy.entry(line).or_default() |= one.leads && self.starts_line(*span);
         }
+        let trivy = shifted(&trivy);
         let nodes = Nodes::of(self.file, self.source);
         for (one, span) in told {
             let scope = Scope::of(&one, span, &nodes, self.source, &trivy);

@@ -119,23 +119,25 @@ fn address(kind: &str, labels: &[&str]) -> String {
     }
 }
 
-/// Where trivy takes a comment to stand: those at the start of lines that follow each other all act where the last one does.
-pub(super) fn shifted(line: u32, trivy: &BTreeMap<u32, bool>) -> u32 {
-    let mut at = line;
-    while trivy.get(&at) == Some(&true) && trivy.contains_key(&(at + 1)) {
-        at += 1;
+/// Where trivy takes its comments to stand, by their lines and whether they start them: those at the start of lines that follow each
+/// other all act where the last one does.
+pub(super) fn shifted(lines: &BTreeMap<u32, bool>) -> BTreeMap<u32, u32> {
+    let mut places: BTreeMap<u32, u32> = BTreeMap::new();
+    for (line, leads) in lines.iter().rev() {
+        let below = places.get(&(line + 1)).filter(|_| *leads);
+        places.insert(*line, below.copied().unwrap_or(*line));
     }
-    at
+    places
 }
 
 impl Scope {
-    /// The scope of a comment at a place; `trivy` as [`shifted`] takes it. `None` when it stands where its tool takes no notice.
+    /// The scope of a comment at a place; `trivy` from [`shifted`]. `None` when it stands where its tool takes no notice.
     pub(super) fn of(
         told: &Told,
         place: Span,
         nodes: &Nodes,
         source: &Source,
-        trivy: &BTreeMap<u32, bool>,
+        trivy: &BTreeMap<u32, u32>,
     ) -> Result<Option<Self>, Flaw> {
         let (line, column) = source.line_column(place.start);
         let file = place.file;
@@ -160,7 +162,7 @@ impl Scope {
                 return Ok(inside.map(|root| Self::Within(root.span)));
             }
             (Tool::Banana, false) => nodes.scope(file, nodes.target(line), 0),
-            (Tool::Trivy, _) => nodes.scope(file, shifted(line, trivy), 1),
+            (Tool::Trivy, _) => nodes.scope(file, trivy.get(&line).copied().unwrap_or(line), 1),
         }))
     }
 
