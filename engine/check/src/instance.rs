@@ -5,7 +5,6 @@ use model::{ABSENT, At, Attr, Model, Part};
 use stack::{Origin, Resource, ResourceId, Value};
 use std::borrow::Cow;
 use std::ops::Deref;
-use syntax::Span;
 
 /// An instance of whatever type, with its attributes by name.
 #[derive(Clone, Debug)]
@@ -50,14 +49,6 @@ impl<'a> Subject<'a> for Instance<'a> {
             meta.resources.iter().flat_map(|ty| Instance::all(model, ty)).collect();
         all.sort_by_key(|instance| instance.id);
         Cow::Owned(all)
-    }
-
-    fn address(&self) -> String {
-        self.resource.address.to_string()
-    }
-
-    fn header(&self) -> Option<Span> {
-        Some(self.resource.header)
     }
 
     fn resource(&self) -> Option<&'a Resource> {

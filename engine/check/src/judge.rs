@@ -189,16 +189,10 @@ impl<'a> Check<'a> {
 
     /// True when the path leads through something sensitive: what it holds is a secret too.
     fn is_hidden(&self, path: &str) -> bool {
-        let Some(resource) = self.resource.filter(|_| !path.is_empty()) else { return false };
-        let mut value = &resource.value;
-        path.split(['.', '[']).any(|step| {
-            let step = step.trim_end_matches(']');
-            value = match step.parse::<usize>() {
-                Ok(at) => value.index(at).unwrap_or(&model::ABSENT),
-                Err(_) => model::field(value, step.trim_matches('"')),
-            };
-            value.is_sensitive()
-        })
+        let on_the_way = |resource: &Resource| {
+            crate::path::along(&resource.value, path).iter().any(|value| value.is_sensitive())
+        };
+        self.resource.is_some_and(on_the_way)
     }
 
     /// Fills in the pass of a silent rule. What would fail, but may not even exist, is not known.

@@ -11,6 +11,7 @@ mod instance;
 mod judge;
 mod meta;
 mod origin;
+mod path;
 mod resource_policy;
 mod run;
 mod secrets;

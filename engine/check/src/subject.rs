@@ -16,11 +16,15 @@ pub trait Subject<'a>: Clone + Sync + 'a {
     /// All there are that a rule with this `META` judges, in the order of their addresses.
     fn all(context: &'a Context<'a>, meta: &Meta) -> Cow<'a, [Self]>;
 
-    /// What people call it: `module.web.aws_ecs_service.this["a"]`, `var.region`.
-    fn address(&self) -> String;
+    /// What people call it: `module.web.aws_ecs_service.this["a"]`, `var.region`. Of an instance its address.
+    fn address(&self) -> String {
+        self.resource().map(|resource| resource.address.to_string()).unwrap_or_default()
+    }
 
     /// Its block's header: the place to blame when nothing in it can be. `None` when no file has it.
-    fn header(&self) -> Option<Span>;
+    fn header(&self) -> Option<Span> {
+        Some(self.resource()?.header)
+    }
 
     /// The instance, when it is one.
     fn resource(&self) -> Option<&'a Resource> {
@@ -31,14 +35,6 @@ pub trait Subject<'a>: Clone + Sync + 'a {
 impl<'a, T: Typed<'a> + Clone> Subject<'a> for T {
     fn all(context: &'a Context<'a>, _: &Meta) -> Cow<'a, [Self]> {
         Cow::Borrowed(context.model.all())
-    }
-
-    fn address(&self) -> String {
-        self.resource().address.to_string()
-    }
-
-    fn header(&self) -> Option<Span> {
-        Some(self.resource().header)
     }
 
     fn resource(&self) -> Option<&'a Resource> {
@@ -70,14 +66,6 @@ impl<'a> Subject<'a> for Ingress<'a> {
             .collect();
         all.sort_by_key(|ingress| ingress.id);
         Cow::Owned(all)
-    }
-
-    fn address(&self) -> String {
-        self.resource.address.to_string()
-    }
-
-    fn header(&self) -> Option<Span> {
-        Some(self.resource.header)
     }
 
     fn resource(&self) -> Option<&'a Resource> {
@@ -156,14 +144,6 @@ impl<'a> Subject<'a> for PolicyHolder<'a> {
         Cow::Owned(all.into_iter().map(|(_, holder)| holder).collect())
     }
 
-    fn address(&self) -> String {
-        self.resource.address.to_string()
-    }
-
-    fn header(&self) -> Option<Span> {
-        Some(self.resource.header)
-    }
-
     fn resource(&self) -> Option<&'a Resource> {
         Some(self.resource)
     }
@@ -222,14 +202,6 @@ impl<'a> Subject<'a> for Member<'a> {
         }
         all.sort_by_key(|(id, _)| *id);
         Cow::Owned(all.into_iter().map(|(_, member)| member).collect())
-    }
-
-    fn address(&self) -> String {
-        self.resource.address.to_string()
-    }
-
-    fn header(&self) -> Option<Span> {
-        Some(self.resource.header)
     }
 
     fn resource(&self) -> Option<&'a Resource> {

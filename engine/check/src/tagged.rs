@@ -4,7 +4,6 @@ use crate::{Context, Meta, Subject, Wildcard};
 use model::{ABSENT, At, Attr, field};
 use stack::{Mode, ProviderConfig, Resource, Value};
 use std::borrow::Cow;
-use syntax::Span;
 
 /// A tag that every resource must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,14 +38,6 @@ impl<'a> Subject<'a> for Tagged<'a> {
             .filter(bears)
             .map(|resource| Self { resource, provider: stack.providers.get(resource.provider) });
         Cow::Owned(tagged.collect())
-    }
-
-    fn address(&self) -> String {
-        self.resource.address.to_string()
-    }
-
-    fn header(&self) -> Option<Span> {
-        Some(self.resource.header)
     }
 
     fn resource(&self) -> Option<&'a Resource> {

@@ -53,6 +53,11 @@ impl Wildcard {
     }
 }
 
+/// Whether a text fits a pattern that is used once.
+pub(crate) fn fits(pattern: &str, text: &str) -> bool {
+    Wildcard::new(pattern).matches(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,7 +71,7 @@ mod tests {
         assert!(fits("ECS*", "ECS001") && fits("*-prod-*", "eu-prod-1") && fits("a*b*c", "axbxbc"));
         assert!(fits("ECS00?", "ECS001") && fits("é?", "éß"));
         assert!(!fits("ECS*", "EKS001") && !fits("a*b", "abc") && !fits("?", "") && !fits("", "a"));
-        assert!(!fits("Owner", "owner"));
+        assert!(!fits("Owner", "owner") && !fits("AB*BA", "ABA"));
     }
 
     /// What the two signs mean, said as plainly as can be.

@@ -3,7 +3,7 @@
 use super::CustomRule;
 use super::seen::seen;
 use crate::Context;
-use crate::suppress::glob;
+use crate::wildcard::fits;
 use stack::eval::{Environment, Resolved, Scope, Traversal, references};
 use stack::{Host, Mode, Resource, ResourceId, Stack, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -207,7 +207,7 @@ fn check_attribute(rule: &CustomRule, name: &str, at: Span) -> Result<(), Box<Re
 fn types(pattern: &str) -> Vec<String> {
     let managed = schema::resource_names().map(str::to_owned);
     let data = schema::data_source_names().map(|ty| format!("data.{ty}"));
-    managed.chain(data).filter(|ty| glob(pattern, ty)).collect()
+    managed.chain(data).filter(|ty| fits(pattern, ty)).collect()
 }
 
 /// What to say of a type that looks like AWS's and is not.
@@ -237,8 +237,8 @@ pub(super) fn unknown_type(pattern: &str) -> Option<String> {
 pub(super) fn is_about(rule: &CustomRule, resource: &Resource) -> bool {
     let ty = resource.address.ty.as_str();
     rule.types.iter().any(|pattern| match (pattern.strip_prefix("data."), resource.address.mode) {
-        (Some(pattern), Mode::Data) => glob(pattern, ty),
-        (None, Mode::Managed) => glob(pattern, ty),
+        (Some(pattern), Mode::Data) => fits(pattern, ty),
+        (None, Mode::Managed) => fits(pattern, ty),
         _ => false,
     })
 }

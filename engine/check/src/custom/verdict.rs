@@ -3,8 +3,8 @@
 use super::CustomRule;
 use super::names::{Names, is_about};
 use crate::judge::Check;
+use crate::path::along;
 use crate::{Context, Meta, Row, origin};
-use model::{ABSENT, field};
 use rayon::prelude::*;
 use stack::eval::{StaticKey, evaluate, references};
 use stack::value::Kind;
@@ -188,7 +188,8 @@ impl CustomRule {
     /// The value to blame, and its path: what `attribute` says, or what the condition reads of the instance first.
     fn blamed<'a>(&self, resource: &'a Resource, names: &Names<'_>) -> (&'a Value, String) {
         if let Some(path) = &self.attribute {
-            return written(&resource.value, path);
+            let at = along(&resource.value, path).pop().unwrap_or(&resource.value);
+            return (at, path.clone());
         }
         if let Some((key, _)) = &names.each
             && let Some((whole, path)) = self.read_by(self.for_each, resource)
@@ -254,17 +255,4 @@ fn part<'a>(whole: &'a Value, path: String, key: &Value) -> (&'a Value, String) 
         },
         _ => (whole, path),
     }
-}
-
-/// `network_configuration[0].assign_public_ip`, as far as it is there.
-fn written<'a>(object: &'a Value, path: &str) -> (&'a Value, String) {
-    let mut value = object;
-    for step in path.split(['.', '[']) {
-        let step = step.trim_end_matches(']');
-        value = match step.parse::<usize>() {
-            Ok(at) => value.index(at).unwrap_or(&ABSENT),
-            Err(_) => field(value, step.trim_matches('"')),
-        };
-    }
-    (value, path.to_owned())
 }

@@ -2,6 +2,7 @@
 
 use super::date::is_day;
 use crate::Meta;
+use crate::wildcard::fits;
 
 /// Whose grammar a comment is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,9 +103,9 @@ impl Comment {
     pub(super) fn names(&self, id: &str, meta: &Meta) -> bool {
         let mut theirs = meta.aliases.iter().copied().filter(|alias| whose(alias) == self.tool);
         match self.tool {
-            Tool::Banana => [meta.code, meta.name].iter().any(|own| glob(&plain(id), &plain(own))),
+            Tool::Banana => [meta.code, meta.name].iter().any(|own| fits(&plain(id), &plain(own))),
             Tool::Checkov => theirs.any(|alias| alias == id),
-            Tool::Trivy => theirs.any(|alias| glob(&plain(id), &plain(alias))),
+            Tool::Trivy => theirs.any(|alias| fits(&plain(id), &plain(alias))),
             Tool::Tflint if id == "all" => theirs.next().is_some(),
             Tool::Tflint => theirs.any(|alias| alias == id),
         }
@@ -121,7 +122,7 @@ impl Comment {
 
     /// How it stands. `today` as `2026-01-31`.
     pub(super) fn state(&self, today: Option<&str>, workspace: &str) -> State {
-        let elsewhere = self.workspace.as_ref().is_some_and(|only| !glob(only, workspace));
+        let elsewhere = self.workspace.as_ref().is_some_and(|only| !fits(only, workspace));
         if self.flaw.is_some() || elsewhere {
             return State::Idle;
         }
@@ -150,22 +151,6 @@ fn whose(alias: &str) -> Tool {
 fn plain(id: &str) -> String {
     let upper = id.trim().to_ascii_uppercase();
     upper.strip_prefix("AVD-").map(str::to_owned).unwrap_or(upper)
-}
-
-/// Matches a text against a pattern in which `*` stands for any run of characters.
-pub(crate) fn glob(pattern: &str, text: &str) -> bool {
-    let mut pieces = pattern.split('*');
-    let Some(mut left) = pieces.next().and_then(|first| text.strip_prefix(first)) else {
-        return false;
-    };
-    let Some(last) = pieces.next_back() else { return left.is_empty() };
-    for piece in pieces {
-        match left.split_once(piece) {
-            Some((_, after)) => left = after,
-            None => return false,
-        }
-    }
-    left.ends_with(last)
 }
 
 #[cfg(test)]
@@ -236,21 +221,5 @@ mod tests {
         let state = |text: &str| one(text).state(None, "dev-eu");
         assert_eq!(state("trivy:ignore:X:ws:dev-*"), State::Active);
         assert_eq!(state("trivy:ignore:X:ws:dev"), State::Idle);
-    }
-
-    #[test]
-    fn globs() {
-        for (pattern, text, matches) in [
-            ("*", "", true),
-            ("A*C", "ABC", true),
-            ("A*C", "AC", true),
-            ("A*C", "ACB", false),
-            ("A*B*C", "AxBxC", true),
-            ("AB*BA", "ABA", false),
-            ("A", "A", true),
-            ("A", "AB", false),
-        ] {
-            assert_eq!(glob(pattern, text), matches, "{pattern} {text}");
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! Which instances, and which attribute values, a comment speaks of.
 
-use super::comment::{Tool, glob};
-use crate::Row;
+use super::comment::Tool;
+use crate::wildcard::fits;
+use crate::{Row, path};
 use model::field;
 use stack::Value;
 
@@ -9,36 +10,21 @@ use stack::Value;
 /// `aws_subnet.a` holds `aws_subnet.a[0]`.
 pub(super) fn is_within(address: &str, asked: &str) -> bool {
     let inside = ["", ".*", "[*"];
-    inside.iter().any(|end| glob(&format!("{asked}{end}"), address))
+    inside.iter().any(|end| fits(&format!("{asked}{end}"), address))
 }
 
 /// True when the subject has an attribute value: what `[path=value]` asks. trivy looks at the resource; in our own comments the nearest
 /// block or object around the finding's attribute that has the path decides.
-pub(super) fn meets(tool: Tool, row: &Row<'_>, path: &str, wanted: &str) -> bool {
+pub(super) fn meets(tool: Tool, row: &Row<'_>, asked: &str, wanted: &str) -> bool {
     let Some(resource) = row.resource else { return false };
     let mut around = vec![&resource.value];
     if tool == Tool::Banana {
-        around.extend(objects(&resource.value, &row.path));
+        around.extend(path::along(&resource.value, &row.path));
     }
-    let found = around.iter().rev().map(|object| look_up(object, path)).find(|v| !v.is_empty());
+    let found = around.iter().rev().map(|object| look_up(object, asked)).find(|v| !v.is_empty());
     // trivy compares texts as they are.
-    let alike = if tool == Tool::Banana { glob } else { |wanted: &str, text: &str| wanted == text };
+    let alike = if tool == Tool::Banana { fits } else { |wanted: &str, text: &str| wanted == text };
     found.is_some_and(|values| values.iter().all(|value| is(value, wanted, alike)))
-}
-
-/// The values on the way along a path such as `ingress[0].cidr_blocks[1]`, outermost first.
-fn objects<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
-    let mut on_the_way = Vec::new();
-    let mut here = value;
-    for step in path.split(['.', '[', ']']).filter(|step| !step.is_empty()) {
-        let step = step.trim_matches('"');
-        let next =
-            step.parse().ok().and_then(|at: usize| here.index(at)).or_else(|| here.get(step));
-        let Some(next) = next else { break };
-        here = next;
-        on_the_way.push(here);
-    }
-    on_the_way
 }
 
 /// The values at a path with dots, `ingress.from_port` or `ingress.0.from_port`; of each element where no number chooses one.

@@ -12,7 +12,6 @@ mod read;
 mod scope;
 mod suppression;
 
-pub(crate) use comment::glob;
 pub use comment::{Flaw, Tool};
 pub use suppression::Suppression;
 
