@@ -1,11 +1,13 @@
 //! Root modules, judged: each by itself, then all as one.
 
-use crate::args::{Check, StackArgs, Unknown};
+use crate::args::{Check, FindingsFormat, StackArgs, Unknown};
 use crate::gate::Gate;
+use crate::machine::Surroundings;
 use crate::{Failure, Machine, fixing, job, known, price};
 use check::{Finding, Outcome, Rule, Severity, Site, Suppression, Verdict};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use syntax::{FileId, Label, Report, Sources, Span};
 
@@ -34,8 +36,34 @@ pub(crate) struct Judged {
     pub(crate) repaired: String,
 }
 
+/// Judges roots, each by its own settings, beside each other unless their files are to be changed; what is told keeps their order.
+pub(crate) fn judge_all(
+    roots: &[PathBuf],
+    args: &Check,
+    machine: &mut Machine<'_>,
+) -> Result<Judged, Failure> {
+    if let [root] = roots {
+        return judge(root, false, args, machine);
+    }
+    let mut all = Vec::with_capacity(roots.len());
+    if args.fixes.fix {
+        for root in roots {
+            all.push(judge(root, true, args, machine)?);
+        }
+        return Ok(Judged::together(all));
+    }
+    let around = Surroundings::of(machine);
+    let aside = |root: &PathBuf| around.aside(|machine| judge(root, true, args, machine));
+    let each: Vec<(Result<Judged, Failure>, Vec<u8>)> = roots.par_iter().map(aside).collect();
+    for (judged, told) in each {
+        machine.err.write_all(&told)?;
+        all.push(judged?);
+    }
+    Ok(Judged::together(all))
+}
+
 /// Reads and judges a root by its own settings. `named`: its bill says whose it is.
-pub(crate) fn judge(
+fn judge(
     root: &Path,
     named: bool,
     args: &Check,
@@ -64,10 +92,13 @@ pub(crate) fn judge(
         }
     }
     let blocking = gate.blocking(&outcome).into_iter().map(words).collect();
-    let bill = price::one_line(&stack, of.region, machine);
-    let bill = if named { format!("{}: {bill}\n", root.display()) } else { format!("{bill}\n") };
+    let (mut bill, mut secrets) = (String::new(), Vec::new());
+    if args.format.iter().any(|output| output.format == FindingsFormat::Text) {
+        let line = price::one_line(&stack, of.region, machine);
+        bill = if named { format!("{}: {line}\n", root.display()) } else { format!("{line}\n") };
+        secrets = check::secret_places(&stack, &outcome.findings);
+    }
     let shows_unknown = gate.settings.unknown.value != Unknown::Ignore;
-    let secrets = check::secret_places(&stack, &outcome.findings);
     let (sources, reports) = (stack.sources, stack.reports);
     let rules = gate.book.rules;
     let judged = Judged { sources, reports, rules, outcome, blocking, ..Judged::default() };
@@ -81,7 +112,7 @@ impl Judged {
     }
 
     /// Several as one. What two of them say in the same words of the same place is said once: it is of a module that both use.
-    pub(crate) fn together(mut all: Vec<Self>) -> Self {
+    fn together(mut all: Vec<Self>) -> Self {
         if all.len() < 2 {
             return all.pop().unwrap_or_default();
         }

@@ -38,6 +38,33 @@ impl Machine<'_> {
     }
 }
 
+/// What a machine is without its streams: work that goes on beside other work has streams of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Surroundings {
+    env: BTreeMap<String, String>,
+    folder: PathBuf,
+    style: Style,
+    today: Option<String>,
+}
+
+impl Surroundings {
+    pub(crate) fn of(machine: &Machine<'_>) -> Self {
+        let Machine { env, folder, style, today, .. } = machine;
+        Self { env: env.clone(), folder: folder.clone(), style: *style, today: today.clone() }
+    }
+
+    /// Does work that nobody is asked about and that prints nothing, and gives back what it tells too.
+    pub(crate) fn aside<T>(&self, work: impl FnOnce(&mut Machine<'_>) -> T) -> (T, Vec<u8>) {
+        let Self { env, folder, style, today } = self.clone();
+        let mut told = Vec::new();
+        let (out, input) = (&mut io::sink(), &mut io::empty());
+        let mut machine =
+            Machine { out, err: &mut told, input, env, folder, style, interactive: false, today };
+        let done = work(&mut machine);
+        (done, told)
+    }
+}
+
 impl fmt::Debug for Machine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Machine")

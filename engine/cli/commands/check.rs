@@ -22,11 +22,7 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
     if args.show_settings {
         return show_settings(&roots, args, machine);
     }
-    let mut all = Vec::new();
-    for root in &roots {
-        all.push(judged::judge(root, roots.len() > 1, args, machine)?);
-    }
-    let judged = Judged::together(all);
+    let judged = judged::judge_all(&roots, args, machine)?;
     let blocked = judged.is_blocked();
     let Judged {
         sources,
