@@ -40,7 +40,7 @@ pub(crate) fn write<'a>(service: &EcsService<'a>, bill: &mut Bill<'_, 'a>) {
     }
     let mut groups = vec![("", base.clone())];
     if base.most.is_some() {
-        let extra = bill.assume("ecs.extra_tasks").at_most(0);
+        let extra = bill.assume("ecs.extra_tasks").at_least(0).at_most(0);
         groups.push((" of tasks above the minimum", extra));
     }
     let public = service.network_configuration.known().map(|network| &network.assign_public_ip);

@@ -3,7 +3,7 @@
 use crate::assumption::Assumption;
 use crate::price::PriceKey;
 use crate::quantity::Quantity;
-use crate::usage::Usage;
+use crate::usage::{Amount, Usage};
 use model::{Attr, Model, Read, field};
 use rust_decimal::Decimal;
 use stack::{Kind, Resource, Str, Value};
@@ -100,8 +100,20 @@ impl<'m, 'a> Bill<'m, 'a> {
 
     /// What is assumed under a name, for this resource.
     pub(crate) fn assume(&self, name: &'static str) -> Quantity {
-        let amount = Assumption::find(name).map(|a| self.usage.get(&self.address, a));
-        Quantity::assumed(amount.unwrap_or_default(), name)
+        let zero = Amount::from(Decimal::ZERO);
+        let amount = Assumption::find(name).map_or(zero, |a| self.usage.amount(&self.address, a));
+        Quantity::between(amount, name)
+    }
+
+    /// What somebody said under a name, for this resource.
+    pub(crate) fn said(&self, name: &'static str) -> Option<Quantity> {
+        let amount = self.usage.said(&self.address, Assumption::find(name)?)?;
+        Some(Quantity::between(amount, name))
+    }
+
+    /// The word that somebody said under a name, for this resource.
+    pub(crate) fn word(&self, name: &'static str) -> Option<&'m str> {
+        self.usage.word(&self.address, Assumption::find(name)?)
     }
 
     /// An attribute. One that AWS chooses because nobody set it reads as null.

@@ -47,12 +47,7 @@ impl Share {
                 self.part(first.saturating_add(count)) - self.part(first)
             }
         };
-        let split = Quantity {
-            amount: part(tasks.amount),
-            most: tasks.most.map(part),
-            basis: tasks.basis.max(Basis::Derived),
-            ..tasks.clone()
-        };
+        let split = Quantity { basis: tasks.basis.max(Basis::Derived), ..tasks.clone().map(part) };
         let base = self.base.normalize();
         let first = (!base.is_zero()).then(|| {
             if base == Decimal::ONE {

@@ -51,7 +51,7 @@ mod region;
 mod types;
 mod usage;
 
-pub use assumption::{ASSUMPTIONS, Assumption};
+pub use assumption::{Assumption, Profile, assumptions};
 pub use estimate::{Assumed, Component, Estimate, MissingLine, Prices, ResourceCost, Unsupported};
 pub use free::is_free;
 pub use money::{cents, exact};
@@ -60,4 +60,4 @@ pub use pricing::{Options, estimate};
 pub use quantity::{Basis, HOURS};
 pub use region::{Region, region, regions};
 pub use types::{is_priced, priced};
-pub use usage::{Usage, UsageError};
+pub use usage::{Amount, Usage, UsageError};

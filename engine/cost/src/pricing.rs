@@ -6,8 +6,8 @@ use crate::estimate::{
     Assumed, Component, Estimate, MissingLine, Prices, ResourceCost, Unsupported,
 };
 use crate::price::{MissingPrice, Price, PriceSource};
-use crate::quantity::{Basis, Quantity};
-use crate::usage::Usage;
+use crate::quantity::Basis;
+use crate::usage::{self, Usage};
 use crate::{free, types};
 use model::{Model, field};
 use rust_decimal::Decimal;
@@ -73,6 +73,8 @@ impl<'a> Work<'_, 'a> {
             ty: resource.address.ty.clone(),
             region: bill.region.clone(),
             monthly: Decimal::ZERO,
+            minimum: Decimal::ZERO,
+            maximum: Decimal::ZERO,
             components: Vec::new(),
             notes: bill.notes,
         };
@@ -129,7 +131,11 @@ impl<'a> Work<'_, 'a> {
             let missing = MissingPrice { key: line.key.clone(), nearest };
             self.missing(&cost.address, line, parts.beyond, missing);
         }
-        self.out.maximum_monthly += most(price, quantity).unwrap_or_default();
+        let [low, _, high] = quantity.range().map(|n| total(price, n).unwrap_or_default());
+        cost.minimum += low;
+        cost.maximum += high;
+        self.out.minimum_monthly += low;
+        self.out.maximum_monthly += high;
     }
 
     fn missing(&mut self, address: &str, line: &Line, quantity: Decimal, price: MissingPrice) {
@@ -153,12 +159,15 @@ impl<'a> Work<'_, 'a> {
 
     fn assumed(&mut self, name: &'static str, address: &str) {
         let Some(assumption) = Assumption::find(name) else { return };
-        let value = |at: &str| self.options.usage.get(at, assumption);
+        let value = |at: &str| self.options.usage.amount(at, assumption);
         let own = value(address) != value("");
+        let amount = value(address);
         self.out.assumptions.push(Assumed {
             name,
             address: own.then(|| address.to_owned()),
-            value: value(address),
+            value: amount.likely,
+            low: amount.low,
+            high: amount.high,
             unit: assumption.unit,
             about: assumption.about,
         });
@@ -185,6 +194,8 @@ impl<'a> Work<'_, 'a> {
     }
 
     fn finish(mut self) -> Estimate {
+        let doubtful = self.options.usage.warnings().iter();
+        self.out.reports.extend(doubtful.map(|what| Report::warning("usage", what.as_str())));
         self.out.assumptions.sort();
         self.out.assumptions.dedup();
         let mut regions: BTreeMap<&Str, usize> = BTreeMap::new();
@@ -198,7 +209,9 @@ impl<'a> Work<'_, 'a> {
             .map(|(region, _)| region.clone());
         let known: BTreeSet<String> =
             self.model.stack().resources.iter().map(|r| r.address.to_string()).collect();
-        for address in self.options.usage.addresses().filter(|at| !known.contains(*at)) {
+        let any: BTreeSet<String> = known.iter().map(|at| usage::any_instance(at)).collect();
+        let here = |at: &str| known.contains(at) || any.contains(at);
+        for address in self.options.usage.addresses().filter(|at| !here(at)) {
             let message =
                 format!("`{address}` is spoken of in the usage, but the stack does not have it");
             self.out.reports.push(Report::warning("usage-address", message));
@@ -272,9 +285,9 @@ fn split(price: &Price, quantity: Decimal) -> Option<Parts> {
     Some(Parts { priced, beyond: end - reached })
 }
 
-/// What a line costs at its limit.
-fn most(price: &Price, quantity: &Quantity) -> Option<Decimal> {
-    let parts = split(price, quantity.most.unwrap_or(quantity.amount))?;
+/// What so much of a line costs.
+fn total(price: &Price, quantity: Decimal) -> Option<Decimal> {
+    let parts = split(price, quantity)?;
     parts.priced.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.monthly))
 }
 
@@ -286,6 +299,7 @@ fn empty() -> Estimate {
         prices: Prices { date: None },
         total_monthly: Decimal::ZERO,
         fixed_monthly: Decimal::ZERO,
+        minimum_monthly: Decimal::ZERO,
         maximum_monthly: Decimal::ZERO,
         resources: Vec::new(),
         assumptions: Vec::new(),
