@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn traffic_is_nothing_by_default() {
         for it in assumptions().iter().filter(|it| it.name.ends_with("_month")) {
-            let machine = it.name == "machine.hours_month";
-            assert!(machine || matches!(it.default, "0" | ""), "{}", it.name);
+            let hours = it.default == "730";
+            assert!(hours || matches!(it.default, "0" | ""), "{}", it.name);
         }
     }
 

@@ -17,9 +17,9 @@ fn decimal(text: &str) -> Decimal {
 #[test]
 fn machines_read_version_one() {
     let text = format!(
-        "{PARIS}resource \"aws_kms_key\" \"k\" {{}}\nresource \"aws_vpc\" \"free\" {{}}\nresource \"aws_mq_broker\" \"b\" {{}}"
+        "{PARIS}resource \"aws_kms_key\" \"k\" {{}}\nresource \"aws_vpc\" \"free\" {{}}\nresource \"aws_lightsail_instance\" \"b\" {{}}"
     );
-    let text = text.replace("\"b\" {}", "\"b\" {\nbroker_name = \"b\"\nengine_type = \"RabbitMQ\"\nengine_version = \"3\"\nhost_instance_type = \"mq.t3.micro\"\nuser {\nusername = \"us\"\npassword = \"Dummy-Passw0rd\"\n}\n}");
+    let text = text.replace("\"b\" {}", "\"b\" {\nname = \"small\"\navailability_zone = \"eu-west-3a\"\nblueprint_id = \"debian_12\"\nbundle_id = \"nano_3_0\"\n}");
     let json = serde_json::to_string_pretty(&of(&text, &[])).unwrap_or_default();
     insta::assert_snapshot!(json, @r#"
     {
@@ -86,8 +86,8 @@ fn machines_read_version_one() {
       "missing_prices": [],
       "unsupported": [
         {
-          "address": "aws_mq_broker.b",
-          "type": "aws_mq_broker",
+          "address": "aws_lightsail_instance.b",
+          "type": "aws_lightsail_instance",
           "reason": "banana has no prices for this type yet"
         }
       ],

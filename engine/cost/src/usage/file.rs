@@ -117,8 +117,8 @@ impl Reader<'_> {
                 return self.fail(place, key, done);
             }
             let near = near(key, Assumption::keys_of(ty).collect::<Vec<_>>().into_iter());
-            let done = Err(UsageError::Key { ty: ty.into(), key: key.into(), near });
-            return self.fail(place, key, done);
+            let unknown = UsageError::Key { ty: ty.into(), key: key.into(), near };
+            return self.warn(place, key, &unknown);
         };
         if matches!(ty, "aws_lb" | "aws_alb") && AMBIGUOUS.contains(&key) {
             doubtful.insert(format!(
@@ -129,8 +129,18 @@ impl Reader<'_> {
         if key.starts_with("reserved_instance") {
             doubtful.insert(format!("`{key}` of `{ty}`: the bill has prices on demand only"));
         }
-        let done = self.usage.say(place, assumption, key, value);
-        self.fail(place, key, done);
+        match self.usage.say(place, assumption, key, &value.to_lowercase()) {
+            // Words of other tools that mean nothing here.
+            Err(word @ UsageError::Word { .. }) => self.warn(place, key, &word),
+            done => self.fail(place, key, done),
+        }
+    }
+
+    /// What a file of another tool says that banana does not know: it is left out, and told.
+    fn warn(&mut self, place: &str, key: &str, what: &UsageError) {
+        let at =
+            line(self.text, place, key).map(|line| format!("line {line}: ")).unwrap_or_default();
+        self.usage.warnings.push(format!("{at}left out: {what}"));
     }
 
     fn fail(&mut self, place: &str, key: &str, done: Result<(), UsageError>) {
@@ -234,7 +244,7 @@ mod tests {
 
     fn said(name: &str, text: &str) -> String {
         match Usage::read(name, text) {
-            Ok(file) => file.warnings.join("\n"),
+            Ok(file) => format!("warning: {}", file.warnings.join("\nwarning: ")),
             Err(errors) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         }
     }
@@ -307,12 +317,12 @@ mod tests {
         --
         line 2: while parsing a flow sequence, expected ',' or ']'
         --
-        line 3: `aws_lb` has no usage `new_connection`, did you mean `new_connections`?
-        line 5: `operating_system` is `beos`, not one of linux, windows, rhel, suse
+        warning: line 5: left out: `operating_system` is `beos`, not one of linux, windows, rhel, suse
+        warning: line 3: left out: `aws_lb` has no usage `new_connection`, did you mean `new_connections`?
         --
         line 3: `monthly_requests` is `many`, not a number of at least 0
         --
-        line 3: `region` is `mars-1`, not a region code such as `eu-west-3`
+        warning: line 3: left out: `region` is `mars-1`, not a region code such as `eu-west-3`
         "
         );
     }

@@ -153,6 +153,18 @@ impl Usage {
         }
     }
 
+    /// True when something above 0 is said, for an address, under a name that fits.
+    pub(crate) fn says(&self, address: &str, fits: impl Fn(&str) -> bool) -> bool {
+        let places = [address.to_owned(), any_instance(address), type_of(address), String::new()];
+        self.said.iter().any(|((place, name), said)| {
+            let counts = match said {
+                Said::Amount(amount) => !amount.high.is_zero(),
+                Said::Word(_) => true,
+            };
+            counts && fits(name) && places.contains(place)
+        })
+    }
+
     /// The nearest statement: on the address, on its `[*]`, on its type, on the stack.
     fn find(&self, address: &str, assumption: &'static Assumption) -> Option<&Said> {
         let at = |place: String| self.said.get(&(place, assumption.name));
