@@ -25,8 +25,19 @@ pub(crate) fn write(bill: &mut Bill<'_, '_>) {
         return bill.unsupported("its launch template is not part of the stack");
     };
     let mut machine = Machine::of(template);
-    let classes = inner.map(|inner| field(inner, "override").elements()).into_iter().flatten();
-    if let Some(class) = classes.filter_map(|it| field(it, "instance_type").as_str()).next() {
+    // Desired capacity counts in weights; every machine is taken for one of the first class.
+    let first = inner.and_then(|inner| field(inner, "override").elements().next());
+    let weight = first
+        .and_then(|it| decimal(field(it, "weighted_capacity")))
+        .filter(|it| *it > Decimal::ONE);
+    let count = match weight {
+        Some(weight) => {
+            count.map(|all| (all / weight).ceil()).because(format!("each counts as {weight}"))
+        }
+        None => count,
+    };
+    let mut classes = inner.map(|inner| field(inner, "override").elements()).into_iter().flatten();
+    if let Some(class) = classes.find_map(|it| field(it, "instance_type").as_str()) {
         machine.class = Some(class);
     }
     let spread = mixed.and_then(|mixed| field(mixed, "instances_distribution").elements().next());

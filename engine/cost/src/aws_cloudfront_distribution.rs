@@ -9,6 +9,18 @@ use stack::Value;
 
 const CERTIFICATE: Rate = Rate::new("AmazonCloudFront", "SSL-Cert-Custom", "Certificates");
 
+/// Regions of origin shields, and the assumptions that speak of them.
+const SHIELDS: [(&str, &str); 8] = [
+    ("us-east-1", "cloudfront.shield_requests_month.us"),
+    ("eu-west-1", "cloudfront.shield_requests_month.europe"),
+    ("sa-east-1", "cloudfront.shield_requests_month.south_america"),
+    ("ap-northeast-1", "cloudfront.shield_requests_month.japan"),
+    ("ap-southeast-2", "cloudfront.shield_requests_month.australia"),
+    ("ap-southeast-1", "cloudfront.shield_requests_month.singapore"),
+    ("ap-northeast-2", "cloudfront.shield_requests_month.south_korea"),
+    ("ap-south-1", "cloudfront.shield_requests_month.india"),
+];
+
 pub(crate) fn write(bill: &mut Bill<'_, '_>) {
     let of = |name: &'static str| written(bill.resource, name).elements();
     let behaviors: Vec<&Value> =
@@ -24,6 +36,12 @@ pub(crate) fn write(bill: &mut Bill<'_, '_>) {
     if set("realtime_log_config_arn") {
         said.push("cloudfront.log_lines_month");
     }
+    let shields = of("origin").flat_map(|origin| field(origin, "origin_shield").elements());
+    let regions: Vec<&str> =
+        shields.filter_map(|it| field(it, "origin_shield_region").as_str()).collect();
+    said.extend(
+        SHIELDS.iter().filter(|(region, _)| regions.contains(region)).map(|(_, when)| *when),
+    );
     let dedicated =
         of("viewer_certificate").any(|it| field(it, "ssl_support_method").as_str() == Some("vip"));
     if dedicated && !bill.says("cloudfront.custom_ssl_certificates") {

@@ -15,9 +15,7 @@ pub(crate) fn write(bill: &mut Bill<'_, '_>) {
     let shards = scaled("NodeGroups").or_else(|| said("num_node_groups", bill));
     let replicas = scaled("Replicas").or_else(|| said("replicas_per_node_group", bill));
     let Some(shards) = shards else {
-        let count = ["num_cache_clusters", "number_cache_clusters"].into_iter();
-        let count = count.filter(|name| bill.number(name).is_some()).next_back();
-        let count = bill.count(count.unwrap_or("num_cache_clusters"), 1, "cache.nodes");
+        let count = bill.count("num_cache_clusters", 1, "cache.nodes");
         return nodes(count, bill);
     };
     let each = replicas

@@ -151,8 +151,8 @@ pub(crate) fn template<'a>(block: &'a Value, bill: &Bill<'_, 'a>) -> Option<&'a 
     let names =
         ["id", "name", "launch_template_id", "launch_template_name"].map(|name| field(block, name));
     let id = names.iter().find_map(|value| {
-        let named = || bill.model.called("aws_launch_template", value.as_str()?);
-        bill.model.refers(value).or_else(named)
+        let by_name = || bill.model.called("aws_launch_template", value.as_str()?);
+        bill.model.refers(value).or_else(by_name)
     })?;
     bill.model.stack().resources.get(usize::try_from(id.0).ok()?)
 }
@@ -211,7 +211,7 @@ impl<'a> Volumes<'a> {
             (Some(root), _) => drop(block("root volume", root, bill)),
             (None, Some(gb)) => bill.line("root volume, gp2", &GP2, Quantity::fixed(gb)),
             (None, None) if self.more.is_empty() || self.root.is_some() => {
-                image_root(self.root, bill)
+                image_root(self.root, bill);
             }
             (None, None) if bill.resource.address.ty == "aws_instance" => image_root(None, bill),
             (None, None) => {}

@@ -157,18 +157,13 @@ impl<'a> Work<'_, 'a> {
     /// What is said to leave or cross regions, without a resource that it is of.
     fn transfer(&mut self) {
         for address in data_transfer::addresses(&self.options.usage) {
-            match data_transfer::lines(
-                &self.options.usage,
-                &address,
-                self.options.region.as_deref(),
-            ) {
-                Some((region, lines)) => {
-                    self.add(nothing(address, data_transfer::TYPE.into(), region), lines)
-                }
-                None => {
-                    let why = "it names no region that data leaves from";
-                    self.unsupported(&address, &data_transfer::TYPE.into(), why);
-                }
+            let lines =
+                data_transfer::lines(&self.options.usage, &address, self.options.region.as_deref());
+            if let Some((region, lines)) = lines {
+                self.add(nothing(address, data_transfer::TYPE.into(), region), lines);
+            } else {
+                let why = "it names no region that data leaves from";
+                self.unsupported(&address, &data_transfer::TYPE.into(), why);
             }
         }
     }

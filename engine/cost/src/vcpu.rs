@@ -8,10 +8,9 @@ pub(crate) fn vcpus(class: &str) -> Option<Decimal> {
     let (family, size) = class.rsplit_once('.')?;
     let family = family.rsplit('.').next().unwrap_or(family);
     let count = match (family, size) {
-        ("t1" | "m1" | "m3", "micro" | "small" | "medium") | ("t2", "nano" | "micro" | "small") => {
-            1
-        }
-        (
+        ("t1" | "m1" | "m3", "micro" | "small" | "medium")
+        | ("t2", "nano" | "micro" | "small")
+        | (
             "m6g" | "m7g" | "m8g" | "c6g" | "c7g" | "c8g" | "r6g" | "r7g" | "r8g" | "a1",
             "medium",
         ) => 1,

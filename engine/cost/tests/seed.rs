@@ -24,6 +24,7 @@ fn the_bill_of_the_seed() {
     module.ecs.aws_ecs_cluster.this | Container Insights performance events | 0 GB x 0.5985 = 0 | Assumed insights.logs_gb_month
     module.ecs.aws_ecs_service.this | Fargate vCPU | 365 vCPU-Hours x 0.0486 = 17.739 | Fixed
     module.ecs.aws_ecs_service.this | Fargate memory | 730 GB-Hours x 0.0053 = 3.869 | Fixed
+    module.ecs.aws_ecs_service.this | # its tasks pull from `rg.fr-par.scw.cloud` without public addresses: module.vpc.aws_nat_gateway.this carries it
     module.ecs.aws_lb.this | load balancer | 730 Hrs x 0.02646 = 19.3158 | Fixed
     module.ecs.aws_lb.this | capacity units (LCU) | 0 LCU-Hrs x 0.0084 = 0 | Assumed lb.lcu
     module.ecs.aws_lb.this | public IPv4 addresses | 1460 Hrs x 0.005 = 7.3 | Derived (one for each subnet that it stands in)

@@ -1,7 +1,5 @@
 //! What each resource type is billed for.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod machine;
 
 use banana_cost::{Assumption, priced};

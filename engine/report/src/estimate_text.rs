@@ -109,7 +109,7 @@ fn aligned(column: usize, text: String) -> Cell {
 
 /// What is in no sum.
 fn holes(text: &mut String, estimate: &Estimate, style: &Style) {
-    for missing in &estimate.missing_prices {
+    for missing in estimate.missing_prices.iter().filter(|line| !line.quantity.is_zero()) {
         let nearest = missing
             .nearest
             .as_ref()

@@ -91,20 +91,18 @@ fn compare(case: &Case, estimate: &Estimate, scores: &mut BTreeMap<String, Score
         }
         for theirs in open {
             let wanted = theirs.amount.as_ref().map(|a| a.quantity);
-            match own.iter().position(|line| names.same(&line.name, &theirs.name)) {
-                Some(at) => {
-                    let line = own.remove(at);
-                    let quantity = line.quantity / names.factor(&theirs.name, &theirs.unit);
-                    score.different += 1;
-                    say(
-                        "different",
-                        format!("{}: {quantity} {}, not {wanted:?}", theirs.name, theirs.unit),
-                    );
-                }
-                None => {
-                    score.missing += 1;
-                    say("missing", format!("{} {wanted:?}", theirs.name));
-                }
+            let near = own.iter().position(|line| names.same(&line.name, &theirs.name));
+            if let Some(at) = near {
+                let line = own.remove(at);
+                let quantity = line.quantity / names.factor(&theirs.name, &theirs.unit);
+                score.different += 1;
+                say(
+                    "different",
+                    format!("{}: {quantity} {}, not {wanted:?}", theirs.name, theirs.unit),
+                );
+            } else {
+                score.missing += 1;
+                say("missing", format!("{} {wanted:?}", theirs.name));
             }
         }
         // A step of a price that nobody reaches is no line of theirs.

@@ -159,13 +159,14 @@ fn leaves(name: &str, value: &Json) -> Vec<(String, String)> {
     let mut found = Vec::new();
     while let Some((name, value)) = open.pop() {
         match value {
-            Json::Object(map) => match triple(map) {
-                Some(said) => found.push((name, said)),
-                None => {
+            Json::Object(map) => {
+                if let Some(said) = triple(map) {
+                    found.push((name, said));
+                } else {
                     let dot = if name.is_empty() { "" } else { "." };
                     open.extend(map.iter().rev().map(|(k, v)| (format!("{name}{dot}{k}"), v)));
                 }
-            },
+            }
             Json::Array(list) => {
                 let parts: Vec<String> = list.iter().map(plain).collect();
                 found.push((name, parts.join("..")));

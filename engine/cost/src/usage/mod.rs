@@ -155,6 +155,14 @@ impl Usage {
 
     /// True when something above 0 is said, for an address, under a name that fits.
     pub(crate) fn says(&self, address: &str, fits: impl Fn(&str) -> bool) -> bool {
+        let counts = |name: &str| {
+            let own = Assumption::find(name).map(|it| it.under(self.profile));
+            fits(name)
+                && own.is_some_and(|own| own.parse::<Decimal>().is_ok_and(|it| !it.is_zero()))
+        };
+        if self.profile != Profile::Idle && assumptions().iter().any(|it| counts(it.name)) {
+            return true;
+        }
         let places = [address.to_owned(), any_instance(address), type_of(address), String::new()];
         self.said.iter().any(|((place, name), said)| {
             let counts = match said {
