@@ -23,6 +23,19 @@ struct Score {
     different: u32,
     missing: u32,
     extra: u32,
+    /// Different or missing, and not among the divergences.
+    unexplained: u32,
+}
+
+/// The differences that were judged: a resource and the start of a component's name in each row.
+const DIVERGENCES: &str = include_str!("../../../../fixtures/cost/divergences.md");
+
+fn is_explained(address: &str, component: &str) -> bool {
+    DIVERGENCES.lines().any(|row| {
+        let mut cells = row.trim_matches('|').split(" | ").map(str::trim);
+        let named = cells.next().map(|cell| cell.trim_matches('`')) == Some(address);
+        named && cells.next().is_some_and(|start| component.starts_with(start))
+    })
 }
 
 #[expect(
@@ -90,6 +103,10 @@ fn compare(case: &Case, estimate: &Estimate, scores: &mut BTreeMap<String, Score
             }
         }
         for theirs in open {
+            if is_supported(ty) && !is_explained(&golden.address, &theirs.name) {
+                score.unexplained += 1;
+                say("unexplained", theirs.name.clone());
+            }
             let wanted = theirs.amount.as_ref().map(|a| a.quantity);
             let near = own.iter().position(|line| names.same(&line.name, &theirs.name));
             if let Some(at) = near {
@@ -131,7 +148,7 @@ fn equal(quantity: Decimal, theirs: Option<&Amount>) -> bool {
 }
 
 /// Data transfer is no type of a stack, but usage files speak of it.
-fn supported(ty: &str) -> bool {
+fn is_supported(ty: &str) -> bool {
     is_priced(ty) || ty == "aws_data_transfer"
 }
 
@@ -140,8 +157,8 @@ fn table(scores: &BTreeMap<String, Score>) -> Vec<String> {
         let all = s.equal + s.different + s.missing;
         let share = Decimal::from(100 * s.equal) / Decimal::from(all.max(1));
         format!(
-            "{name:<48} {all:>6} {:>6} {:>6} {:>6} {:>6} {:>7.1} %",
-            s.equal, s.different, s.missing, s.extra, share
+            "{name:<48} {all:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7.1} %",
+            s.equal, s.different, s.missing, s.unexplained, s.extra, share
         )
     };
     let sum = |keep: &dyn Fn(&str) -> bool| {
@@ -150,16 +167,17 @@ fn table(scores: &BTreeMap<String, Score>) -> Vec<String> {
             different: a.different + b.different,
             missing: a.missing + b.missing,
             extra: a.extra + b.extra,
+            unexplained: a.unexplained + b.unexplained,
         })
     };
     let mut lines = vec![format!(
-        "{:<48} {:>6} {:>6} {:>6} {:>6} {:>6}",
-        "type", "theirs", "equal", "differ", "lack", "extra"
+        "{:<48} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}",
+        "type", "theirs", "equal", "differ", "lack", "unexpl", "extra"
     )];
     lines.extend(scores.iter().map(|(ty, score)| {
-        row(&format!("{ty}{}", if supported(ty) { "" } else { " (not supported)" }), *score)
+        row(&format!("{ty}{}", if is_supported(ty) { "" } else { " (not supported)" }), *score)
     }));
-    lines.push(row("supported types", sum(&supported)));
+    lines.push(row("supported types", sum(&is_supported)));
     lines.push(row("all types", sum(&|_| true)));
     lines
 }
