@@ -313,8 +313,7 @@ fn tags(resource: &Resource) -> BTreeMap<String, String> {
     let known =
         |(name, value): (&Str, &stack::Value)| Some((name.to_string(), value.as_str()?.to_owned()));
     match &tags.kind {
-        Kind::Map(_, entries) => entries.iter().filter_map(known).collect(),
-        Kind::Object(entries) => entries.iter().filter_map(known).collect(),
+        Kind::Map(_, entries) | Kind::Object(entries) => entries.iter().filter_map(known).collect(),
         _ => BTreeMap::new(),
     }
 }
