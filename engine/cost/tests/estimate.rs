@@ -17,9 +17,12 @@ fn decimal(text: &str) -> Decimal {
 #[test]
 fn machines_read_version_one() {
     let text = format!(
-        "{PARIS}resource \"aws_kms_key\" \"k\" {{}}\nresource \"aws_vpc\" \"free\" {{}}\nresource \"aws_lightsail_instance\" \"b\" {{}}"
+        "{PARIS}resource \"aws_kms_key\" \"k\" {{}}\nresource \"aws_vpc\" \"free\" {{}}\nresource \"aws_memorydb_cluster\" \"b\" {{}}"
     );
-    let text = text.replace("\"b\" {}", "\"b\" {\nname = \"small\"\navailability_zone = \"eu-west-3a\"\nblueprint_id = \"debian_12\"\nbundle_id = \"nano_3_0\"\n}");
+    let text = text.replace(
+        "\"b\" {}",
+        "\"b\" {\nname = \"bb\"\nacl_name = \"open-access\"\nnode_type = \"db.t4g.small\"\n}",
+    );
     let json = serde_json::to_string_pretty(&of(&text, &[])).unwrap_or_default();
     insta::assert_snapshot!(json, @r#"
     {
@@ -87,8 +90,8 @@ fn machines_read_version_one() {
       "missing_prices": [],
       "unsupported": [
         {
-          "address": "aws_lightsail_instance.b",
-          "type": "aws_lightsail_instance",
+          "address": "aws_memorydb_cluster.b",
+          "type": "aws_memorydb_cluster",
           "reason": "banana has no prices for this type yet"
         }
       ],
