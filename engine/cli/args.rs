@@ -107,6 +107,9 @@ pub(crate) struct PriceArgs {
     /// Prices that go before the embedded book: a CSV of its columns.
     #[arg(long, value_name = "FILE")]
     pub(crate) prices: Option<PathBuf>,
+    /// Take off what AWS gives each account free every month: only where the stack has its account for itself.
+    #[arg(long)]
+    pub(crate) free_tier: bool,
     /// Ask AWS for its list prices instead of using the embedded book: needs credentials that may read prices.
     #[arg(long, conflicts_with = "prices")]
     pub(crate) live_prices: bool,

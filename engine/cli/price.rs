@@ -26,11 +26,12 @@ pub(crate) fn estimate(
     let region = of.region.clone().or_else(|| job::region(machine));
     let options = cost::Options { region, usage };
     let model = Model::new(stack);
+    let taken = |whole: Estimate| if args.free_tier { whole.with_free_tier() } else { whole };
     if args.live_prices {
         let live = live(stack, &model, &options, of, machine)?;
-        return Ok(cost::estimate(&model, &live, &options));
+        return Ok(taken(cost::estimate(&model, &live, &options)));
     }
-    Ok(cost::estimate(&model, &*prices, &options))
+    Ok(taken(cost::estimate(&model, &*prices, &options)))
 }
 
 /// Usage files that are read without being named, when they stand beside the stack.

@@ -98,6 +98,7 @@ impl Words {
         let bill = PriceArgs {
             assume: Vec::new(),
             profile: None,
+            free_tier: false,
             usage: None,
             prices: None,
             live_prices: false,

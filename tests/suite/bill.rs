@@ -90,6 +90,14 @@ fn a_profile_stands_for_what_nobody_says() {
     assert!(idle < light && light < busy, "{idle} {light} {busy}");
 }
 
+/// Two alarms and ten metrics of the reference stack are within what every account has free.
+#[test]
+fn the_free_tier_is_taken_off_when_asked_for() {
+    here("cost stack.hcl --free-tier")
+        .ends(Exit::Ok)
+        .says(&["free tier: 10 alarms  -0.20", "92.87 USD a month"]);
+}
+
 #[test]
 fn a_busted_budget_is_a_finding() {
     here("cost stack.hcl --budget 50").ends(Exit::Findings).says(&["over budget"]);

@@ -1,4 +1,4 @@
-//! File systems of FSx: what is provisioned of storage, throughput and operations; backups.
+//! File systems of `FSx`: what is provisioned of storage, throughput and operations; backups.
 //! <https://aws.amazon.com/fsx/pricing/>
 
 use crate::bill::{Bill, Rate, decimal};

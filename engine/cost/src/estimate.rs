@@ -1,5 +1,6 @@
 //! An estimate: what each resource costs a month, line by line, and what could not be priced.
 
+use crate::free_tier::Credit;
 use crate::money::{as_cents, as_exact};
 use crate::price::MissingPrice;
 use crate::quantity::Basis;
@@ -36,6 +37,8 @@ pub struct Estimate {
     pub resources: Vec<ResourceCost>,
     /// The assumptions that lines rest on, with the values in force.
     pub assumptions: Vec<Assumed>,
+    /// What the free tier takes off the totals, where it was asked for.
+    pub free_tier: Vec<Credit>,
     /// Lines without a price. They are in no sum.
     pub missing_prices: Vec<MissingLine>,
     /// Resources, or parts of them, that cannot be priced. They are in no sum.

@@ -344,6 +344,7 @@ fn empty() -> Estimate {
         maximum_monthly: Decimal::ZERO,
         resources: Vec::new(),
         assumptions: Vec::new(),
+        free_tier: Vec::new(),
         missing_prices: Vec::new(),
         unsupported: Vec::new(),
         simulation: None,

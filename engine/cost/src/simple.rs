@@ -37,6 +37,11 @@ pub(crate) fn types() -> Vec<&'static str> {
     types
 }
 
+/// True when a type is one of them.
+pub(crate) fn has(ty: &str) -> bool {
+    ROWS.binary_search_by(|row| row.ty.cmp(ty)).is_ok()
+}
+
 /// The lines of the resource's type; none where the type is not of these.
 pub(crate) fn write(bill: &mut Bill<'_, '_>) {
     write_with(&[], bill);

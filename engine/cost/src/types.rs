@@ -13,7 +13,7 @@ macro_rules! types {
         /// True when banana knows how a type is billed.
         pub fn is_priced(ty: &str) -> bool {
             $(<model::$ty<'_> as Decode<'_>>::TYPES.contains(&ty) ||)*
-            matches!(ty, $($($name)|+)|+) || simple::types().contains(&ty)
+            matches!(ty, $($($name)|+)|+) || simple::has(ty)
         }
 
         /// All types that banana knows how to bill, sorted.

@@ -87,6 +87,7 @@ fn machines_read_version_one() {
           "about": "requests a month to a key"
         }
       ],
+      "free_tier": [],
       "missing_prices": [],
       "unsupported": [
         {
@@ -251,6 +252,21 @@ fn figures_that_fit_nowhere_are_refused() {
     let estimate = of(&format!("{PARIS}{volume}"), &[]);
     let reasons: Vec<_> = estimate.unsupported.iter().map(|u| u.reason.as_str()).collect();
     assert_eq!(reasons, ["volume, gp3: the quantity is too large"]);
+}
+
+/// Each allowance is taken once, whatever many resources use it.
+#[test]
+fn the_free_tier_is_taken_off_once() {
+    let alarms: String = (0..6)
+        .map(|n| format!("resource \"aws_autoscaling_policy\" \"p{n}\" {{\nname = \"p\"\nautoscaling_group_name = \"g\"\npolicy_type = \"TargetTrackingScaling\"\n}}\n"))
+        .collect();
+    let whole = of(&format!("{PARIS}{NAT}\n{alarms}"), &["nat.egress_gb_month=150"]);
+    let free = whole.clone().with_free_tier();
+    let names: Vec<_> = free.free_tier.iter().map(|it| (it.name, it.quantity)).collect();
+    assert_eq!(names, [("100 GB out to the Internet", 100.into()), ("10 alarms", 10.into())]);
+    assert_eq!(whole.total_monthly - free.total_monthly, decimal("10"));
+    assert_eq!(whole.fixed_monthly - free.fixed_monthly, decimal("1"));
+    assert_eq!(free.minimum_monthly, free.total_monthly);
 }
 
 /// Services, modules and tags are parts that add up.

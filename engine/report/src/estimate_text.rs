@@ -36,6 +36,12 @@ pub fn estimate_text(estimate: &Estimate, sources: &Sources, style: &Style) -> S
         }
         text.push('\n');
     }
+    for credit in &estimate.free_tier {
+        let _ = writeln!(text, "free tier: {}  -{}", credit.name, cents(credit.monthly));
+    }
+    if !estimate.free_tier.is_empty() {
+        text.push('\n');
+    }
     holes(&mut text, estimate, style);
     let _ = writeln!(text, "{}", total_text(estimate, style));
     text
