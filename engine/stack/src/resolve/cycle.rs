@@ -35,6 +35,7 @@ impl Resolver<'_> {
         let report = places.fold(report, |report, (span, text)| report.also(span, text));
         self.reports.push(report.help("take one of these references out"));
         self.slots.extend(slots);
+        self.expansions += 1;
     }
 
     /// A node's name, as references spell it.

@@ -32,6 +32,8 @@ struct Resolver<'a> {
     world: &'a dyn World,
     modules: Vec<ModuleInstance>,
     slots: HashMap<Node, Slot>,
+    /// How often instances came to be known: what a node needs may grow then, and only then.
+    expansions: usize,
     reports: Vec<Report>,
 }
 
@@ -40,8 +42,8 @@ struct Waiting {
     node: Node,
     needs: Vec<dependencies::Need>,
     next: usize,
-    /// Needs that were not there when the node was first looked at: outputs of calls that have been expanded since.
-    again: bool,
+    /// The expansions there had been when the needs were looked at.
+    expansions: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -51,7 +53,7 @@ impl<'a> Resolver<'a> {
         } else {
             vec![ModuleInstance::root()]
         };
-        Self { program, world, modules, slots: HashMap::new(), reports: Vec::new() }
+        Self { program, world, modules, slots: HashMap::new(), expansions: 0, reports: Vec::new() }
     }
 
     fn module(&self, id: ModuleId) -> Option<&ModuleInstance> {
@@ -99,17 +101,16 @@ impl<'a> Resolver<'a> {
                     let waiting = self.wait(need);
                     stack.push(waiting);
                 }
-            } else if !top.again {
-                top.again = true;
-                top.next = 0;
-                top.needs = self.needs(top.node);
             } else {
-                let node = top.node;
+                let Waiting { node, expansions, .. } = *top;
                 stack.pop();
-                if self.missing(node).is_empty() {
+                if expansions == self.expansions {
                     let slot = self.compute(node);
+                    let expands = matches!(slot, Slot::Modules(_) | Slot::Keys(_));
+                    self.expansions += usize::from(expands);
                     self.slots.insert(node, slot);
                 } else {
+                    // Outputs of calls that have been expanded since.
                     stack.push(self.wait(node));
                 }
             }
@@ -123,7 +124,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn wait(&self, node: Node) -> Waiting {
-        Waiting { node, needs: self.needs(node), next: 0, again: false }
+        Waiting { node, needs: self.needs(node), next: 0, expansions: self.expansions }
     }
 
     /// Evaluates a node whose needs are there.
