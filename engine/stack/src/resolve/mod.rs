@@ -19,12 +19,13 @@ mod variable;
 pub(crate) use node::Repetition;
 pub(crate) use stack::{instance, stack};
 
+use crate::eval::Total;
 use crate::load::{Config, Expression};
 use crate::{Program, Value, World, eval, shape};
 use node::{ModuleId, ModuleInstance, Node, Slot, What};
 use scope::View;
 use std::collections::HashMap;
-use syntax::Report;
+use syntax::{Report, Span};
 
 /// One run over a program.
 struct Resolver<'a> {
@@ -35,6 +36,10 @@ struct Resolver<'a> {
     /// How often instances came to be known: what a node needs may grow then, and only then.
     expansions: usize,
     reports: Vec<Report>,
+    /// What evaluation has cost so far.
+    total: Total,
+    /// It was too much, and a report says so.
+    exhausted: bool,
 }
 
 /// A node that waits for its needs.
@@ -53,7 +58,16 @@ impl<'a> Resolver<'a> {
         } else {
             vec![ModuleInstance::root()]
         };
-        Self { program, world, modules, slots: HashMap::new(), expansions: 0, reports: Vec::new() }
+        Self {
+            program,
+            world,
+            modules,
+            slots: HashMap::new(),
+            expansions: 0,
+            reports: Vec::new(),
+            total: Total::default(),
+            exhausted: false,
+        }
     }
 
     fn module(&self, id: ModuleId) -> Option<&ModuleInstance> {
@@ -129,6 +143,9 @@ impl<'a> Resolver<'a> {
 
     /// Evaluates a node whose needs are there.
     fn compute(&mut self, node: Node) -> Slot {
+        if self.exhausted {
+            return node.hole();
+        }
         let mut reports = Vec::new();
         let slot = match node.what {
             What::Variable(at) => Slot::Value(self.variable(node.module, at, &mut reports)),
@@ -142,6 +159,24 @@ impl<'a> Resolver<'a> {
             }
         };
         self.reports.extend(reports);
-        slot
+        if self.total.is_left() {
+            return slot;
+        }
+        let header = self.declared(node).map(|declared| declared.header);
+        self.stop(&format!("`{}`", self.name(node)), header);
+        node.hole()
+    }
+
+    /// Evaluation ends here, since all of it takes too much.
+    fn stop(&mut self, last: &str, at: Option<Span>) {
+        self.exhausted = true;
+        let text = format!("the stack takes too many steps to evaluate; {last} was the last");
+        let report = Report::error("too-much-work", text).help(
+            "repeat over fewer elements, or let a local do once what every instance does again",
+        );
+        self.reports.push(match at {
+            Some(at) => report.at(at, "given up here"),
+            None => report,
+        });
     }
 }
