@@ -23,10 +23,10 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if broken || estimate.reports.iter().any(|report| report.level == Level::Error) {
         return Ok(Exit::Error);
     }
-    if !estimate.missing_prices.is_empty() && !args.price.allow_missing {
+    let missing = estimate.missing_prices.iter().filter(|line| !line.quantity.is_zero()).count();
+    if missing > 0 && !args.price.allow_missing {
         return Err(Failure::user(format!(
-            "{} prices are missing, so the total is not one",
-            estimate.missing_prices.len()
+            "{missing} prices are missing, so the total is not one"
         ))
         .help(
             "--allow-missing lists them as holes in an `at least` total; --prices FILE brings them",

@@ -37,7 +37,7 @@ fn the_order_of_a_list_does_not_matter() {
 #[test]
 fn the_embedded_book_packs_to_itself() {
     let rows: Vec<_> = Book::embedded().rows().collect();
-    assert_eq!(rows.len(), 55_431);
+    assert_eq!(rows.len(), 73_742);
     assert!(encode(rows).unwrap() == include_bytes!("../data/prices.bin"), "the bytes differ");
     assert!(include_bytes!("../data/prices.bin").len() <= 600_000);
 }
