@@ -121,7 +121,9 @@ impl Judged {
         let shared = read_by_several(&all);
         let (mut found, mut reported) = (HashSet::new(), HashSet::new());
         let mut codes = HashSet::new();
+        let mut votes = Votes::default();
         for one in all {
+            votes.count(&one.outcome.findings, &one.rules);
             let moved = Moved::into(&mut sources, &one.sources);
             whole.blocking.extend(one.blocking);
             whole.shows_unknown |= one.shows_unknown;
@@ -150,7 +152,7 @@ impl Judged {
                 }
             }
         }
-        let findings = used_by_one(findings, &whole.rules);
+        findings.retain(|finding| votes.agree(finding));
         Self { sources: Arc::new(sources), outcome: Outcome::of(findings), ..whole }
     }
 }
@@ -169,16 +171,40 @@ fn read_by_several(all: &[Judged]) -> HashSet<String> {
     several
 }
 
-/// Without the complaints about comments that only other roots have a use for.
-fn used_by_one(findings: Vec<Finding>, rules: &[Rule]) -> Vec<Finding> {
-    let on_comments = rules.iter().filter(|rule| rule.meta.resources == Suppression::TYPES);
-    let on_comments: HashSet<&str> = on_comments.map(|rule| rule.meta.code).collect();
-    let on_comment = |f: &&Finding| on_comments.contains(f.rule);
-    let place = |f: &Finding| (f.rule, f.site.file.clone(), f.site.line, f.site.column);
-    let passed = findings.iter().filter(|f| f.verdict == Verdict::Pass).filter(on_comment);
-    let used: HashSet<_> = passed.map(place).collect();
-    let complains = |f: &Finding| on_comment(&f) && f.verdict != Verdict::Pass;
-    findings.into_iter().filter(|f| !complains(f) || !used.contains(&place(f))).collect()
+/// What roots say of comments that they share: one that some root has a use for is no fault.
+#[derive(Default)]
+struct Votes {
+    /// How many roots judged a comment by a rule.
+    asked: HashMap<(&'static str, String, u32, u32), usize>,
+    /// How many say so of it.
+    against: HashMap<Words, usize>,
+}
+
+impl Votes {
+    /// Counts what one root says.
+    fn count(&mut self, findings: &[Finding], rules: &[Rule]) {
+        let on_comments = rules.iter().filter(|rule| rule.meta.resources == Suppression::TYPES);
+        let on_comments: HashSet<&str> = on_comments.map(|rule| rule.meta.code).collect();
+        let votes = || findings.iter().filter(|finding| on_comments.contains(finding.rule));
+        for place in votes().map(Self::place).collect::<HashSet<_>>() {
+            *self.asked.entry(place).or_default() += 1;
+        }
+        let against = votes().filter(|finding| finding.verdict != Verdict::Pass);
+        for said in against.map(words).collect::<HashSet<_>>() {
+            *self.against.entry(said).or_default() += 1;
+        }
+    }
+
+    fn place(finding: &Finding) -> (&'static str, String, u32, u32) {
+        let Site { file, line, column, .. } = &finding.site;
+        (finding.rule, file.clone(), *line, *column)
+    }
+
+    /// True unless it is a complaint that only some of the roots have that were asked.
+    fn agree(&self, finding: &Finding) -> bool {
+        let against = self.against.get(&words(finding));
+        against.is_none_or(|against| self.asked.get(&Self::place(finding)) == Some(against))
+    }
 }
 
 /// What a reader sees of a finding: rule, verdict, severity, place, texts, and whether it is put up with.
