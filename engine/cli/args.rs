@@ -378,6 +378,14 @@ pub(crate) struct Cost {
     /// Text or JSON.
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
+    /// Add up by `service`, `module`, `type` or `tag:NAME` as well.
+    #[arg(long, value_name = "PART", value_parser = part)]
+    pub(crate) by: Option<cost::Part>,
+}
+
+fn part(text: &str) -> Result<cost::Part, String> {
+    cost::Part::read(text)
+        .ok_or_else(|| "it is none of `service`, `module`, `type` and `tag:NAME`".into())
 }
 
 /// What plan, apply and destroy share.

@@ -3,7 +3,7 @@
 use crate::args::{Cost, Format};
 use crate::{Exit, Failure, Machine, job, price};
 use cost::cents;
-use report::{estimate_json, estimate_text};
+use report::{estimate_json, estimate_text, totals_text};
 use syntax::Level;
 
 /// Prices a stack. A missing price fails the run unless it is allowed; a busted budget is a finding.
@@ -15,7 +15,10 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     let broken = job::tell_problems(&stack.reports, &stack.sources, machine)?;
     let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
     let text = match args.format {
-        Format::Text => estimate_text(&estimate, &stack.sources, &machine.style),
+        Format::Text => {
+            let parts = args.by.as_ref().map(|by| totals_text(&estimate, by, &machine.style));
+            parts.unwrap_or_default() + &estimate_text(&estimate, &stack.sources, &machine.style)
+        }
         Format::Json => estimate_json(&estimate)
             .map_err(|e| Failure::user(format!("cannot write the estimate as JSON: {e}")))?,
     };

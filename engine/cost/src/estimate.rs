@@ -6,6 +6,7 @@ use crate::quantity::Basis;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use stack::Str;
+use std::collections::BTreeMap;
 use syntax::{Level, Report};
 
 /// What a stack costs in a month of 730 hours. Serialises to the shape of `banana cost --format json`.
@@ -63,6 +64,8 @@ pub struct ResourceCost {
     pub ty: Str,
     /// Its region.
     pub region: Str,
+    /// Its tags, those of the provider among them, as far as they are known.
+    pub tags: BTreeMap<String, String>,
     /// The sum of its lines.
     #[serde(serialize_with = "as_exact")]
     pub monthly: Decimal,

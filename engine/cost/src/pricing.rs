@@ -64,14 +64,16 @@ impl<'a> Work<'_, 'a> {
         }
         let instances = bill
             .assume("resource.instances")
-            .because("how many instances there are is not known yet");
+            .because("how many instances there are is not known yet")
+            .at_least(0);
         if resource.symbolic {
             for line in &mut bill.lines {
                 line.quantity = line.quantity.clone().by(&instances);
             }
         }
         let cost = nothing(resource.address.to_string(), resource.address.ty.clone(), bill.region);
-        self.add(ResourceCost { notes: bill.notes, ..cost }, bill.lines);
+        let tags = tags(resource);
+        self.add(ResourceCost { notes: bill.notes, tags, ..cost }, bill.lines);
     }
 
     fn cannot(&mut self, resource: &Resource, why: &str) {
@@ -304,11 +306,24 @@ fn total(price: &Price, quantity: Decimal) -> Option<Decimal> {
     parts.priced.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.monthly))
 }
 
+/// The tags of a resource, as far as they are known.
+fn tags(resource: &Resource) -> BTreeMap<String, String> {
+    let all = field(&resource.value, "tags_all");
+    let tags = if all.is_unknown() || all.is_null() { field(&resource.value, "tags") } else { all };
+    let known =
+        |(name, value): (&Str, &stack::Value)| Some((name.to_string(), value.as_str()?.to_owned()));
+    match &tags.kind {
+        Kind::Map(_, entries) | Kind::Object(entries) => entries.iter().filter_map(known).collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
 fn nothing(address: String, ty: Str, region: Str) -> ResourceCost {
     ResourceCost {
         address,
         ty,
         region,
+        tags: BTreeMap::new(),
         monthly: Decimal::ZERO,
         minimum: Decimal::ZERO,
         maximum: Decimal::ZERO,

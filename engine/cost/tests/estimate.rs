@@ -2,7 +2,7 @@
 
 mod machine;
 
-use banana_cost::{Basis, HOURS};
+use banana_cost::{Basis, HOURS, Part, totals};
 use machine::{line, of, of_text, table};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -38,6 +38,7 @@ fn machines_read_version_one() {
           "address": "aws_kms_key.k",
           "type": "aws_kms_key",
           "region": "eu-west-3",
+          "tags": {},
           "monthly": "1",
           "minimum": "1",
           "maximum": "1",
@@ -247,6 +248,29 @@ fn figures_that_fit_nowhere_are_refused() {
     let estimate = of(&format!("{PARIS}{volume}"), &[]);
     let reasons: Vec<_> = estimate.unsupported.iter().map(|u| u.reason.as_str()).collect();
     assert_eq!(reasons, ["volume, gp3: the quantity is too large"]);
+}
+
+/// Services, modules and tags are parts that add up.
+#[test]
+fn parts_add_up() {
+    let text = format!(
+        "{PARIS}{NAT}\nresource \"aws_kms_key\" \"k\" {{\ntags = {{ team = \"core\" }}\n}}\nresource \"aws_kms_key\" \"l\" {{}}"
+    );
+    let estimate = of(&text, &[]);
+    let by = |text: &str| totals(&estimate, &Part::read(text).unwrap());
+    for part in ["service", "module", "type", "tag:team"] {
+        assert_eq!(
+            by(part).iter().map(|(_, sum)| sum).sum::<Decimal>(),
+            estimate.total_monthly,
+            "{part}"
+        );
+    }
+    assert_eq!(
+        by("service").iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["AmazonEC2", "awskms", "AWSDataTransfer"]
+    );
+    assert_eq!(by("tag:team").last().unwrap(), &("core".to_owned(), Decimal::ONE));
+    assert_eq!((Part::read("tag:"), Part::read("colour")), (None, None));
 }
 
 /// A range goes through to the totals: low, likely, high.

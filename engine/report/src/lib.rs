@@ -19,6 +19,7 @@ mod rules_markdown;
 mod sarif;
 mod snippet;
 mod style;
+mod totals_text;
 mod unified;
 
 pub use check_report::CheckReport;
@@ -38,4 +39,5 @@ pub use rules_markdown::{rule_page, rules_book, rules_index};
 pub use sarif::sarif;
 pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};
+pub use totals_text::totals_text;
 pub use unified::unified_diff;
