@@ -198,7 +198,7 @@ impl<'m, 'a> Bill<'m, 'a> {
             Attr::Known(count, _) => Quantity::fixed(*count.max(&0)),
             Attr::Null(_) => Quantity::fixed(default),
             Attr::Unknown(_) => {
-                self.assume(assumption).because(format!("`{name}` is not known yet")).at_least(0)
+                self.assume(assumption).because(format!("`{name}` is not known yet")).or_nothing()
             }
         }
     }

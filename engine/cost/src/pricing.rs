@@ -65,7 +65,7 @@ impl<'a> Work<'_, 'a> {
         let instances = bill
             .assume("resource.instances")
             .because("how many instances there are is not known yet")
-            .at_least(0);
+            .or_nothing();
         if resource.symbolic {
             for line in &mut bill.lines {
                 line.quantity = line.quantity.clone().by(&instances);

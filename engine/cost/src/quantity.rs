@@ -73,6 +73,12 @@ impl Quantity {
         self
     }
 
+    /// Perhaps nothing, unless a lower bound was said.
+    #[must_use]
+    pub(crate) fn or_nothing(self) -> Self {
+        Self { least: self.least.or(Some(Decimal::ZERO)), ..self }
+    }
+
     /// So much of it at most.
     #[must_use]
     pub(crate) fn at_most(mut self, most: impl Into<Decimal>) -> Self {

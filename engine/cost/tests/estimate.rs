@@ -254,6 +254,21 @@ fn figures_that_fit_nowhere_are_refused() {
     assert_eq!(reasons, ["volume, gp3: the quantity is too large"]);
 }
 
+/// What is not known at plan time is a range that starts at nothing, never one guess.
+#[test]
+fn an_unknown_count_is_a_range() {
+    let text = format!(
+        "{PARIS}data \"aws_availability_zones\" \"z\" {{}}\nresource \"aws_kms_key\" \"k\" {{\n\
+         for_each = toset(data.aws_availability_zones.z.zone_ids)\n}}"
+    );
+    let bounds = |assumptions: &[&str]| {
+        let estimate = of(&text, assumptions);
+        [estimate.minimum_monthly, estimate.total_monthly, estimate.maximum_monthly]
+    };
+    assert_eq!(bounds(&[]), [0, 1, 1].map(Decimal::from));
+    assert_eq!(bounds(&["resource.instances=1..3..6"]), [1, 3, 6].map(Decimal::from));
+}
+
 /// Each allowance is taken once, whatever many resources use it.
 #[test]
 fn the_free_tier_is_taken_off_once() {

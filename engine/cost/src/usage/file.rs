@@ -5,6 +5,7 @@ use super::{Usage, UsageError, near, type_of};
 use crate::assumption::{Assumption, assumptions};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// The lists of `infracost-usage.yml`: by type, and by address.
 const LISTS: [&str; 2] = ["resource_type_default_usage", "resource_usage"];
@@ -208,34 +209,42 @@ fn line(text: &str, place: &str, key: &str) -> Option<usize> {
 }
 
 impl Usage {
-    /// A commented file for the types of a stack: each assumption that its bill rests on, at the value in force.
+    /// A commented file for the types of a stack: each assumption that its bill rests on, at the value in force. A line of
+    /// two `#` has no value until somebody says one.
     pub fn skeleton<'t>(&self, types: impl IntoIterator<Item = &'t str>, used: &[&str]) -> String {
         let types: BTreeSet<&str> = types.into_iter().collect();
+        let here =
+            |it: &&Assumption| used.contains(&it.name) || types.iter().any(|ty| it.is_of(ty));
+        let all: Vec<&Assumption> = assumptions().iter().filter(here).collect();
         let mut text = String::from(
-            "# What the stack is used for. Take the `#` away from a line to say another figure; \
-             a range is [low, likely, high],\n# a rate \"20/s\", \"3 GB/day\", a size \"1 TB\".\n",
+            "# What the stack is used for. Take the `#` away from a line to say another figure: a range is [low, likely, high],\n\
+             # a rate \"20/s\" or \"3 GB/day\", a size \"1 TB\". A line of two `#` counts for nothing until a figure is said.\n",
         );
-        let mut group = "";
-        for it in assumptions() {
-            let here = used.contains(&it.name) || types.iter().any(|ty| it.is_of(ty));
-            if !here {
-                continue;
+        let group = |it: &Assumption| it.name.split('.').next();
+        for group in all.chunk_by(|a, b| group(a) == group(b)) {
+            text.push('\n');
+            let lines: Vec<(String, &Assumption)> =
+                group.iter().map(|it| (self.setting(it), *it)).collect();
+            let width =
+                lines.iter().map(|(setting, _)| setting.chars().count()).max().unwrap_or_default();
+            for (setting, it) in lines {
+                let _ = writeln!(text, "{setting:<width$}  # {}: {}", it.unit, it.about);
             }
-            let head = it.name.split('.').next().unwrap_or_default();
-            if head != group {
-                text.push('\n');
-                group = head;
-            }
-            let value = match it.words() {
-                Some(mut words) => format!("\"{}\"", words.next().unwrap_or_default()),
-                None if it.unit == "region" => "\"eu-west-3\"".into(),
-                None => self.get("", it).to_string(),
-            };
-            let line = format!("# {} = {value}  # {}: {}\n", it.name, it.unit, it.about);
-            text.push_str(&line);
         }
-        text.push_str("\n# [resource.\"aws_nat_gateway.main\"]\n# nat.gb_month = [50, 100, 400]  # of this one only\n");
+        text.push_str(
+            "\n# [resource.\"aws_nat_gateway.main\"]\n# nat.gb_month = [50, 100, 400]  # of this one only\n",
+        );
         text
+    }
+
+    fn setting(&self, it: &'static Assumption) -> String {
+        let name = it.name;
+        match it.words() {
+            Some(mut words) => format!("## {name} = \"{}\"", words.next().unwrap_or_default()),
+            None if it.unit == "region" => format!("## {name} = \"eu-west-3\""),
+            None if it.default.is_empty() => format!("## {name} = 0"),
+            None => format!("# {name} = {}", self.get("", it)),
+        }
     }
 }
 
@@ -333,7 +342,7 @@ mod tests {
         let text = Usage::default().skeleton(["aws_instance", "aws_s3_bucket"], &["nat.gb_month"]);
         assert!(text.contains("# nat.gb_month = 0  # GB: what a NAT gateway"));
         let taken: Vec<&str> =
-            text.lines().skip(2).filter_map(|line| line.strip_prefix("# ")).collect();
+            text.lines().skip(2).map(|line| line.trim_start_matches('#').trim_start()).collect();
         assert!(taken.len() > 50);
         let file = Usage::read("banana-usage.toml", &taken.join("\n"));
         assert!(file.is_ok(), "{file:?}");
