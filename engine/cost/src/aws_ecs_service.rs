@@ -27,9 +27,10 @@ pub(crate) fn write<'a>(service: &EcsService<'a>, bill: &mut Bill<'_, 'a>) {
     let definition = match bill.model.of::<EcsTaskDefinition<'_>, _>(&service.task_definition) {
         Target::Here(definition) => definition,
         Target::Unknown(_) => return bill.unsupported("its task definition is not known yet"),
-        Target::Elsewhere(_) | Target::Nothing(_) => {
-            return bill.unsupported("its task definition is not part of the stack");
-        }
+        Target::Elsewhere(_) | Target::Nothing(_) => match of_task_set(service, bill) {
+            Some(definition) => definition,
+            None => return bill.unsupported("its task definition is not part of the stack"),
+        },
     };
     let (platform, size) = match (Platform::of(definition), Size::of(definition)) {
         (Ok(platform), Ok(size)) => (platform, size),
@@ -85,6 +86,17 @@ pub(crate) fn write<'a>(service: &EcsService<'a>, bill: &mut Bill<'_, 'a>) {
     if !written(bill.resource, "volume_configuration").is_empty() {
         bill.unsupported("EBS volumes of its tasks are not priced");
     }
+}
+
+/// The definition of the task set that an external deployment controller runs for the service.
+fn of_task_set<'m, 'a>(
+    service: &EcsService<'a>,
+    bill: &Bill<'m, 'a>,
+) -> Option<&'m EcsTaskDefinition<'a>> {
+    let sets = bill.model.stack().resources.iter().filter(|it| it.address.ty == "aws_ecs_task_set");
+    let own = |it: &&stack::Resource| it.edges.iter().any(|edge| edge.to == service.id);
+    let set = sets.filter(own).next_back()?;
+    bill.model.target::<EcsTaskDefinition<'_>>(field(&set.value, "task_definition")).here()
 }
 
 /// What carries the images of tasks without public addresses that come from a registry outside the account: why the stack

@@ -80,7 +80,8 @@ impl Size {
     }
 }
 
-fn amount(text: &str, unit: &str) -> Option<Decimal> {
+/// A size as ECS and App Runner take it: in 1/1024 of the unit, or with the unit behind it.
+pub(crate) fn amount(text: &str, unit: &str) -> Option<Decimal> {
     let text = text.trim().to_ascii_lowercase();
     let (number, scale) = match text.strip_suffix(unit) {
         Some(number) => (number.trim_end(), 1),
