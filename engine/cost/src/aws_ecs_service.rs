@@ -93,9 +93,10 @@ fn of_task_set<'m, 'a>(
     service: &EcsService<'a>,
     bill: &Bill<'m, 'a>,
 ) -> Option<&'m EcsTaskDefinition<'a>> {
-    let sets = bill.model.stack().resources.iter().filter(|it| it.address.ty == "aws_ecs_task_set");
+    let mut sets =
+        bill.model.stack().resources.iter().filter(|it| it.address.ty == "aws_ecs_task_set");
     let own = |it: &&stack::Resource| it.edges.iter().any(|edge| edge.to == service.id);
-    let set = sets.filter(own).next_back()?;
+    let set = sets.rfind(own)?;
     bill.model.target::<EcsTaskDefinition<'_>>(field(&set.value, "task_definition")).here()
 }
 
