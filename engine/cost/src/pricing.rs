@@ -281,7 +281,9 @@ fn most(price: &Price, quantity: &Quantity) -> Option<Decimal> {
 fn empty() -> Estimate {
     Estimate {
         version: 1,
-        currency: "USD",
+        currency: "USD".into(),
+        exchange: None,
+        discounts: Vec::new(),
         region: None,
         prices: Prices { date: None },
         total_monthly: Decimal::ZERO,
