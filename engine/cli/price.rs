@@ -33,15 +33,7 @@ impl Pricer {
         stacks: &[&Stack],
         machine: &Machine<'_>,
     ) -> Result<Self, Failure> {
-        let mut usage = Usage::default();
-        if let Some(path) = &args.usage {
-            let text = read(path, machine)?;
-            usage = Usage::read(&text)
-                .map_err(|errors| wrong_usage(&path.display().to_string(), &errors))?;
-        }
-        for argument in &args.assume {
-            usage.set(argument).map_err(|error| wrong_usage("--assume", &[error]))?;
-        }
+        let usage = usage(args, of, machine)?;
         let region = of.region.clone().or_else(|| job::region(machine));
         let options = cost::Options { region, usage };
         let mut notes = Vec::new();
@@ -148,6 +140,30 @@ pub(crate) fn estimate(
     machine: &Machine<'_>,
 ) -> Result<Estimate, Failure> {
     Ok(Pricer::new(args, of, &[stack], machine)?.estimate(stack))
+}
+
+/// Usage files that are read without being named, when they stand beside the stack.
+const USAGE_FILES: [&str; 3] = ["banana-usage.toml", "banana-usage.yml", "banana-usage.yaml"];
+
+/// What is assumed: the profile, the usage file over it, and the arguments over both.
+pub(crate) fn usage(
+    args: &PriceArgs,
+    of: &StackArgs,
+    machine: &Machine<'_>,
+) -> Result<Usage, Failure> {
+    let mut usage = Usage::of(args.profile.map(Into::into).unwrap_or_default());
+    let folder = machine.disk().full(&of.path);
+    let folder =
+        if folder.is_dir() { folder.as_path() } else { folder.parent().unwrap_or(&folder) };
+    let beside = || USAGE_FILES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    if let Some(path) = args.usage.clone().or_else(beside) {
+        let (name, text) = (path.display().to_string(), read(&path, machine)?);
+        usage.extend(Usage::read(&name, &text).map_err(|errors| wrong_usage(&name, &errors))?);
+    }
+    for argument in &args.assume {
+        usage.set(argument).map_err(|error| wrong_usage("--assume", &[error]))?;
+    }
+    Ok(usage)
 }
 
 /// What AWS lists now of the prices that the bill asks for.

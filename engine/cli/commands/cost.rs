@@ -5,7 +5,7 @@ use crate::change::Before;
 use crate::price::Pricer;
 use crate::{Exit, Failure, Machine, job};
 use cost::change::Snapshot;
-use report::{Bill, bill_json, bill_markdown, bill_text};
+use report::{Bill, bill_json, bill_markdown, bill_text, totals_text};
 use syntax::Level;
 
 /// Prices a stack. A missing price fails the run unless it is allowed; a busted budget is a finding.
@@ -43,7 +43,10 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
         over: &over,
     };
     let text = match args.format {
-        BillFormat::Text => bill_text(&bill, &stack.sources, &machine.style),
+        BillFormat::Text => {
+            let parts = args.by.as_ref().map(|by| totals_text(&estimate, by, &machine.style));
+            parts.unwrap_or_default() + &bill_text(&bill, &stack.sources, &machine.style)
+        }
         BillFormat::Markdown => bill_markdown(&bill),
         BillFormat::Json => bill_json(&bill)
             .map_err(|e| Failure::user(format!("cannot write the estimate as JSON: {e}")))?,
@@ -52,10 +55,10 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if broken || estimate.reports.iter().any(|report| report.level == Level::Error) {
         return Ok(Exit::Error);
     }
-    if !estimate.missing_prices.is_empty() && !args.price.allow_missing {
+    let missing = estimate.missing_prices.iter().filter(|line| !line.quantity.is_zero()).count();
+    if missing > 0 && !args.price.allow_missing {
         return Err(Failure::user(format!(
-            "{} prices are missing, so the total is not one",
-            estimate.missing_prices.len()
+            "{missing} prices are missing, so the total is not one"
         ))
         .help(
             "--allow-missing lists them as holes in an `at least` total; --prices FILE brings them",
@@ -70,7 +73,7 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
 /// What to say when the month costs more than it may.
 pub(crate) fn over_budget(
     estimate: &cost::Estimate,
-    budget: Option<&cost::Amount>,
+    budget: Option<&cost::Sum>,
 ) -> Result<Option<String>, Failure> {
     let Some(budget) = budget else { return Ok(None) };
     budget

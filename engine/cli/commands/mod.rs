@@ -10,3 +10,4 @@ pub(crate) mod plan;
 pub(crate) mod prices;
 pub(crate) mod rules;
 pub(crate) mod rules_test;
+pub(crate) mod usage;

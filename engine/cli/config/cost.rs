@@ -2,13 +2,13 @@
 
 use super::file::File;
 use super::node::{Node, Placed};
-use super::settings::{Setting, Settings};
+use super::settings::{Origin, Setting, Settings};
 use super::show::{Line, quoted, slashed};
 use super::{plain, shown};
 use crate::args::{PriceArgs, StackArgs};
 use crate::{Failure, Machine};
 use cost::terms::Discount;
-use cost::{Amount, Limit};
+use cost::{Limit, Sum};
 use rust_decimal::Decimal;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -17,14 +17,14 @@ use syntax::Report;
 /// What one file says.
 #[derive(Debug, Default)]
 pub(super) struct CostKeys {
-    budget: Option<Placed<Amount>>,
+    budget: Option<Placed<Sum>>,
     fail_if_increase: Option<Placed<Limit>>,
     currency: Option<Placed<String>>,
     usage: Option<Placed<String>>,
     prices: Option<Placed<String>>,
     rates: Option<Placed<String>>,
     allow_missing: Option<Placed<bool>>,
-    discounts: Option<Placed<Vec<Agreed>>>,
+    discounts: Option<Placed<Vec<Placed<Agreed>>>>,
 }
 
 /// A discount, in force or for a what-if.
@@ -39,14 +39,14 @@ pub(crate) struct Agreed {
 /// All of it, with where it comes from.
 #[derive(Debug, Default)]
 pub(crate) struct CostSettings {
-    budget: Setting<Option<Amount>>,
+    budget: Setting<Option<Sum>>,
     fail_if_increase: Setting<Option<Limit>>,
     currency: Setting<Option<String>>,
     usage: Setting<Option<PathBuf>>,
     prices: Setting<Option<PathBuf>>,
     rates: Setting<Option<PathBuf>>,
     allow_missing: Setting<bool>,
-    discounts: Setting<Vec<Agreed>>,
+    discounts: Setting<Vec<Placed<Agreed>>>,
 }
 
 impl CostKeys {
@@ -94,7 +94,7 @@ fn currency(text: Placed<String>, reports: &mut Vec<Report>) -> Option<Placed<St
     None
 }
 
-fn agreed(node: &Node, reports: &mut Vec<Report>) -> Option<Agreed> {
+fn agreed(node: &Node, reports: &mut Vec<Report>) -> Option<Placed<Agreed>> {
     let name = node.get("name").and_then(Node::text)?;
     let percent = percent(&node.get("percent").and_then(Node::text)?, reports)?;
     let share = match node.get("share").and_then(Node::text) {
@@ -106,7 +106,8 @@ fn agreed(node: &Node, reports: &mut Vec<Report>) -> Option<Agreed> {
         None => vec!["*".to_owned()],
     };
     let what_if = node.get("what-if").and_then(Node::text).map(|text| text.value);
-    Some(Agreed { discount: Discount { name: name.value, percent, share, prices }, what_if })
+    let discount = Discount { name: name.value, percent, share, prices };
+    Some(Placed { value: Agreed { discount, what_if }, span: name.span })
 }
 
 fn percent(text: &Placed<String>, reports: &mut Vec<Report>) -> Option<Decimal> {
@@ -163,7 +164,8 @@ impl CostSettings {
         let missing = self.allow_missing.value.to_string();
         let origin = settings.origin(self.allow_missing.origin);
         lines.push(("cost.allow-missing".into(), missing, origin));
-        for (at, Agreed { discount, what_if }) in self.discounts.value.iter().enumerate() {
+        for (at, Placed { value, span }) in self.discounts.value.iter().enumerate() {
+            let Agreed { discount, what_if } = value;
             let what_if = what_if.iter().map(|name| format!(", what-if = {}", quoted(name)));
             let prices: Vec<String> = discount.prices.iter().map(|text| quoted(text)).collect();
             let value = format!(
@@ -174,7 +176,7 @@ impl CostSettings {
                 prices.join(", "),
                 what_if.collect::<String>()
             );
-            let origin = settings.origin(self.discounts.origin);
+            let origin = settings.origin(Origin::File(*span));
             lines.push((format!("cost.discount[{at}]"), value, origin));
         }
         lines
@@ -205,7 +207,7 @@ pub(crate) fn price(
         price.prices = price.prices.take().or(prices.value);
     }
     price.allow_missing |= settings.cost.allow_missing.value;
-    price.discounts = settings.cost.discounts.value;
+    price.discounts = settings.cost.discounts.value.into_iter().map(|it| it.value).collect();
     if let Some(increase) = increase {
         *increase = increase.take().or(fail_if_increase.value);
     }

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 /// A sum of money, in a currency or in whichever the bill is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Amount {
+pub struct Sum {
     /// At least 0.
     pub value: Decimal,
     /// `EUR`; `None` for that of the bill.
@@ -21,7 +21,7 @@ pub enum Limit {
     /// Percent of what it was.
     Percent(Decimal),
     /// A sum.
-    Amount(Amount),
+    Sum(Sum),
 }
 
 /// A limit that cannot be held against a bill: it is in another currency.
@@ -34,7 +34,7 @@ pub struct OtherCurrency {
     pub bill: String,
 }
 
-impl FromStr for Amount {
+impl FromStr for Sum {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -60,7 +60,7 @@ impl FromStr for Limit {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let Some(percent) = text.trim().strip_suffix('%') else {
-            return text.parse().map(Self::Amount).map_err(|_| {
+            return text.parse().map(Self::Sum).map_err(|_| {
                 format!("`{text}` is no limit: write a share such as 10%, or a sum such as 50USD")
             });
         };
@@ -70,7 +70,7 @@ impl FromStr for Limit {
     }
 }
 
-impl fmt::Display for Amount {
+impl fmt::Display for Sum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.value.normalize(), self.currency.as_deref().unwrap_or_default())
     }
@@ -80,12 +80,12 @@ impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Percent(share) => write!(f, "{}%", share.normalize()),
-            Self::Amount(amount) => amount.fmt(f),
+            Self::Sum(sum) => sum.fmt(f),
         }
     }
 }
 
-impl Amount {
+impl Sum {
     /// What to say when a month costs more than this.
     pub fn busted(&self, total: Decimal, currency: &str) -> Result<Option<String>, OtherCurrency> {
         self.require(currency)?;
@@ -111,9 +111,9 @@ impl Limit {
     pub fn busted(&self, change: &Change) -> Result<Option<String>, OtherCurrency> {
         let most = match self {
             Self::Percent(share) => change.before.saturating_mul(*share) / Decimal::ONE_HUNDRED,
-            Self::Amount(amount) => {
-                amount.require(&change.currency)?;
-                amount.value
+            Self::Sum(sum) => {
+                sum.require(&change.currency)?;
+                sum.value
             }
         };
         let (delta, currency) = (cents(change.delta), &change.currency);

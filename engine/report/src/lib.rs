@@ -22,6 +22,7 @@ mod rules_markdown;
 mod sarif;
 mod snippet;
 mod style;
+mod totals_text;
 mod unified;
 mod what_if_text;
 
@@ -45,5 +46,6 @@ pub use rules_markdown::{rule_page, rules_book, rules_index};
 pub use sarif::sarif;
 pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};
+pub use totals_text::totals_text;
 pub use unified::unified_diff;
 pub use what_if_text::what_if_text;

@@ -22,13 +22,11 @@ pub fn explain(
     moved: &BTreeMap<String, String>,
     price: &dyn Fn(&Stack) -> Snapshot,
 ) {
-    let had = |address: &str| {
-        let address = moved.get(address).map_or(address, String::as_str);
-        find(before, address)
-    };
+    let (then, now) = (addresses(before), addresses(after));
+    let had = |address: &str| then.get(moved.get(address).map_or(address, String::as_str)).copied();
     let mut open: Vec<&mut Difference> = Vec::new();
     for difference in &mut change.resources {
-        match (had(&difference.address), find(after, &difference.address)) {
+        match (had(&difference.address), now.get(&difference.address).copied()) {
             (Some(_), Some(_)) => open.push(difference),
             (None, Some(new)) => difference.causes.extend(came(new, before, after)),
             (Some(old), None) => difference.causes.extend(went(old, before, after)),
@@ -39,8 +37,9 @@ pub fn explain(
         return;
     }
     let mut work = Work { before, after, price, trials: 0 };
+    let itself = open.iter().filter_map(|it| now.get(&it.address).copied()).collect();
+    let pairs = pairs(&itself, before, after, &had);
     let now = price(after);
-    let pairs = pairs(&open, before, after, &had);
     for candidate in candidates(&pairs, before, after) {
         let Some(stack) = work.put_back(&candidate) else { continue };
         let trial = work.bill(&stack);
@@ -132,10 +131,11 @@ impl Work<'_> {
     }
 }
 
-fn find(stack: &Stack, address: &str) -> Option<ResourceId> {
-    let managed = |r: &&Resource| r.address.mode == Mode::Managed;
-    let at = stack.resources.iter().filter(managed).find(|r| r.address.to_string() == address)?;
-    stack.find(&at.address)
+/// Managed instances by address.
+fn addresses(stack: &Stack) -> BTreeMap<String, ResourceId> {
+    let all = (0..).map(ResourceId).zip(&stack.resources);
+    let managed = all.filter(|(_, r)| r.address.mode == Mode::Managed);
+    managed.map(|(id, r)| (r.address.to_string(), id)).collect()
 }
 
 /// True when a resource is billed otherwise in two bills.
@@ -148,8 +148,7 @@ fn differs(a: &Snapshot, b: &Snapshot, address: &str) -> bool {
     lines(a.resources.get(address)) != lines(b.resources.get(address))
 }
 
-/// Instances that one of the stacks alone has, those that cost or are near to what costs first: all of them are tried, since a bill may
-/// follow from any.
+/// Instances that one of the stacks alone has: a bill may follow from any.
 fn only(stack: &Stack, other: impl Fn(&str) -> bool) -> Vec<ResourceId> {
     let all = (0..).map(ResourceId).zip(&stack.resources);
     let alone =
@@ -159,13 +158,11 @@ fn only(stack: &Stack, other: impl Fn(&str) -> bool) -> Vec<ResourceId> {
 
 /// Instances that both stacks have, with how near they are to a difference.
 fn pairs(
-    open: &[&mut Difference],
+    itself: &BTreeSet<ResourceId>,
     before: &Stack,
     after: &Stack,
     had: &dyn Fn(&str) -> Option<ResourceId>,
 ) -> Vec<(u8, ResourceId, ResourceId)> {
-    let itself: BTreeSet<ResourceId> =
-        open.iter().filter_map(|difference| find(after, &difference.address)).collect();
     let mut near = BTreeSet::new();
     for (id, resource) in (0..).map(ResourceId).zip(&after.resources) {
         for edge in &resource.edges {
