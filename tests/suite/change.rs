@@ -92,6 +92,18 @@ fn a_change_is_told_with_what_decides_it() {
 }
 
 #[test]
+fn an_instance_that_gets_a_count_stays_itself() {
+    let stage = repository();
+    let text = BEFORE.replace("\"old\" {}", "\"old\" {\n  count = 2\n}");
+    write(&stage, "main.tf", &text);
+    let json = stage.run("cost --diff HEAD --format json").json();
+    let changed = json["diff"]["resources"].as_array().unwrap();
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert_eq!(changed[0]["address"], "aws_kms_key.old[1]");
+    assert_eq!(changed[0]["causes"][0]["path"], "count");
+}
+
+#[test]
 fn a_comment_says_what_a_change_costs() {
     let stage = repository();
     write(&stage, "main.tf", &after());
@@ -327,4 +339,21 @@ fn prices_are_kept_for_a_month() {
     ] {
         stage.run(&format!("prices update {line}")).ends(Exit::Error).says(&[why]);
     }
+}
+
+#[test]
+fn a_region_without_prices_is_named_once() {
+    let of = |region: &str| {
+        let text = BEFORE.replace("eu-west-3", region);
+        Stage::new(&[("main.tf", &text)]).run("cost")
+    };
+    let china = of("cn-north-1");
+    china.ends(Exit::Error).says(&["the price list has no region `cn-north-1`", "--prices FILE"]);
+    let wrong = of("eu-wst-3");
+    wrong.ends(Exit::Error).says(&["did you mean `eu-west-3`?"]);
+    assert!(!wrong.both().contains("the price list has no region"), "{}", wrong.both());
+    let flag = Stage::new(&[("main.tf", "resource \"aws_kms_key\" \"k\" {}\n")]);
+    flag.run("cost --region eu-wst-3")
+        .ends(Exit::Error)
+        .says(&["no region `eu-wst-3`", "did you mean"]);
 }

@@ -238,7 +238,10 @@ impl<'a> Work<'_, 'a> {
 
 /// What to say of a region that the list has no prices for: the reason why every line lacks one.
 fn strange_region(config: Option<&ProviderConfig>, code: &str) -> Option<Report> {
-    if region::region(code).is_some() {
+    let place = config.and_then(|config| field(&config.value, "region").place().at);
+    // What is no region at all was told where it is written.
+    let told = place.is_some() && !schema::regions().any(|known| known == code);
+    if told || region::region(code).is_some() {
         return None;
     }
     let text = format!("the price list has no region `{code}`");
@@ -251,7 +254,6 @@ fn strange_region(config: Option<&ProviderConfig>, code: &str) -> Option<Report>
         Some(near) => format!("did you mean `{near}`?"),
         None => "bring prices for it with --prices FILE".to_owned(),
     });
-    let place = config.and_then(|config| field(&config.value, "region").place().at);
     Some(match place {
         Some(place) => report.at(place, "no prices for this one"),
         None => report,

@@ -25,7 +25,13 @@ pub fn moved(before: &Stack, after: &Stack) -> BTreeMap<String, String> {
                 _ => break,
             }
         }
-        if now.contains(&current) && !then.contains(&current) {
+        // An instance that gets a `count` is the first one of it, and the other way round.
+        let first = match current.strip_suffix("[0]") {
+            Some(alone) => alone.to_owned(),
+            None => format!("{current}[0]"),
+        };
+        let new = |address: &String| now.contains(address) && !then.contains(address);
+        if let Some(current) = [current, first].into_iter().find(new) {
             moved.insert(current, address.clone());
         }
     }
