@@ -6,7 +6,7 @@ use crate::machine::Surroundings;
 use crate::{Failure, Machine, fixing, job, known, price};
 use check::{Finding, Outcome, Rule, Severity, Site, Suppression, Verdict};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use syntax::{FileId, Label, Report, Sources, Span};
@@ -186,11 +186,11 @@ impl Votes {
         let on_comments = rules.iter().filter(|rule| rule.meta.resources == Suppression::TYPES);
         let on_comments: HashSet<&str> = on_comments.map(|rule| rule.meta.code).collect();
         let votes = || findings.iter().filter(|finding| on_comments.contains(finding.rule));
-        for place in votes().map(Self::place).collect::<HashSet<_>>() {
+        for place in votes().map(Self::place).collect::<BTreeSet<_>>() {
             *self.asked.entry(place).or_default() += 1;
         }
         let against = votes().filter(|finding| finding.verdict != Verdict::Pass);
-        for said in against.map(words).collect::<HashSet<_>>() {
+        for said in against.map(words).collect::<BTreeSet<_>>() {
             *self.against.entry(said).or_default() += 1;
         }
     }

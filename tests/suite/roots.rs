@@ -165,3 +165,16 @@ fn of_two_names_in_a_comment_each_may_be_of_use_to_another_root() {
     stage.run(&format!("{check} other")).ends(Exit::Findings).says(&["`ELB003` finds nothing"]);
     stage.run(&format!("{check} one other neither")).ends(Exit::Ok);
 }
+
+#[test]
+fn a_baseline_is_of_the_root_that_a_file_stands_for() {
+    let stage = stage();
+    stage.run("baseline live/prod/main.tf").ends(Exit::Ok).says(&["live/prod/banana-baseline.txt"]);
+    stage
+        .run("check live/prod --fail-on low --baseline live/prod/banana-baseline.txt")
+        .ends(Exit::Ok);
+    stage
+        .run("baseline modules/net/main.tf")
+        .ends(Exit::Error)
+        .says(&["stands for 4 root modules", "live/prod, live/test"]);
+}
