@@ -4,6 +4,7 @@
 mod suite {
     pub(crate) mod bad_input;
     pub(crate) mod bill;
+    mod change;
     mod config;
     mod custom;
     pub(crate) mod findings;

@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// List the rules.
     Rules(Rules),
+    /// Bring the prices up to date.
+    Prices(Prices),
     /// Evaluate expressions: JSON lines in, JSON lines out.
     Eval(Eval),
     /// Print the version.
@@ -70,7 +72,7 @@ pub(crate) enum Command {
 /// Which stack, with which values.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct StackArgs {
-    /// A folder of Terraform files, or one file; a folder without any falls back to its stack.hcl.
+    /// A folder of Terraform files, or one file; a folder without any falls back to its stack.hcl. `cost` also reads Terraform's plan JSON.
     #[arg(default_value = ".", value_name = "PATH")]
     pub(crate) path: PathBuf,
     #[command(flatten)]
@@ -110,15 +112,32 @@ pub(crate) struct PriceArgs {
     /// Take off what AWS gives each account free every month: only where the stack has its account for itself.
     #[arg(long)]
     pub(crate) free_tier: bool,
+    /// Bill in another currency than USD: needs --rates.
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    pub(crate) currency: Option<String>,
+    /// Exchange rates: a CSV of from,to,rate,date,source.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rates: Option<PathBuf>,
+    /// What is taken off list prices: the configuration says it.
+    #[arg(skip)]
+    pub(crate) discounts: Vec<crate::config::Agreed>,
     /// Ask AWS for its list prices instead of using the embedded book: needs credentials that may read prices.
     #[arg(long, conflicts_with = "prices")]
     pub(crate) live_prices: bool,
-    /// Fail when the month costs more than this, in USD.
-    #[arg(long, value_name = "USD")]
-    pub(crate) budget: Option<rust_decimal::Decimal>,
+    /// Leave out the prices that `banana prices update` keeps.
+    #[arg(long)]
+    pub(crate) no_cached_prices: bool,
+    /// Fail when the month costs more than this: `500`, or with a currency `450EUR`.
+    #[arg(long, value_name = "SUM")]
+    pub(crate) budget: Option<cost::Sum>,
     /// List a missing price as a hole in the total instead of failing.
     #[arg(long)]
     pub(crate) allow_missing: bool,
+}
+
+fn currency(text: &str) -> Result<String, String> {
+    let is_code = text.len() == 3 && text.bytes().all(|c| c.is_ascii_alphabetic());
+    is_code.then(|| text.to_ascii_uppercase()).ok_or_else(|| "write a code such as EUR".to_owned())
 }
 
 /// How busy a stack is where nobody says.
@@ -378,12 +397,60 @@ pub(crate) struct Cost {
     pub(crate) stack: StackArgs,
     #[command(flatten)]
     pub(crate) price: PriceArgs,
-    /// Text or JSON.
+    /// Say what a change costs: against a git revision, an earlier `cost --format json`, or what stood before a plan (JSON of Terraform's).
+    #[arg(long, value_name = "REV|FILE")]
+    pub(crate) diff: Option<String>,
+    /// With `--diff`: fail when the month costs that much more than before: `10%`, `50USD`.
+    #[arg(long, value_name = "LIMIT", requires = "diff")]
+    pub(crate) fail_if_increase: Option<cost::Limit>,
+    /// What the month would cost otherwise: spot, arm, no-nat-with-endpoints, one-az, savings-plan-1y.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "ALTERNATIVE")]
+    pub(crate) what_if: Vec<WhatIf>,
+    /// Text, JSON, or a comment for a pull request.
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: BillFormat,
     /// Add up by `service`, `module`, `type` or `tag:NAME` as well.
     #[arg(long, value_name = "PART", value_parser = part)]
     pub(crate) by: Option<cost::Part>,
+}
+
+/// `--what-if`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum WhatIf {
+    /// Fargate tasks on Fargate Spot.
+    Spot,
+    /// Graviton instead of x86.
+    Arm,
+    /// VPC endpoints instead of NAT gateways.
+    NoNatWithEndpoints,
+    /// One availability zone.
+    OneAz,
+    /// A Savings Plan of a year, at rates that banana.toml names.
+    #[value(name = "savings-plan-1y")]
+    SavingsPlan1y,
+}
+
+impl From<WhatIf> for cost::what_if::Scenario {
+    fn from(name: WhatIf) -> Self {
+        match name {
+            WhatIf::Spot => Self::Spot,
+            WhatIf::Arm => Self::Arm,
+            WhatIf::NoNatWithEndpoints => Self::NoNatWithEndpoints,
+            WhatIf::OneAz => Self::OneAz,
+            WhatIf::SavingsPlan1y => Self::SavingsPlan1y,
+        }
+    }
+}
+
+/// Output formats of `cost`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BillFormat {
+    /// For people.
+    Text,
+    /// For machines, and for a later `--diff`.
+    Json,
+    /// A comment for a pull request.
+    Markdown,
 }
 
 fn part(text: &str) -> Result<cost::Part, String> {
@@ -494,6 +561,32 @@ pub(crate) struct RulesTest {
     /// Files of rules in HCL.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// `banana prices`
+#[derive(Args, Debug)]
+pub(crate) struct Prices {
+    #[command(subcommand)]
+    pub(crate) command: PricesCommand,
+}
+
+/// `banana prices update`
+#[derive(Debug, Subcommand)]
+pub(crate) enum PricesCommand {
+    /// Read what AWS lists now, and keep it for a month: `cost` lays it over the embedded prices.
+    Update(PricesUpdate),
+}
+
+/// `banana prices update [FILE…]`
+#[derive(Args, Debug)]
+pub(crate) struct PricesUpdate {
+    /// Offer files of AWS's price list (JSON), or recorded answers of `GetProducts`. Without any, AWS is asked: that needs credentials that
+    /// may read prices.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Only the prices of this region.
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
 }
 
 /// `banana eval`

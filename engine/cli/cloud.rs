@@ -111,6 +111,18 @@ pub(crate) fn prices(
     runtime.block_on(Prices::fetch(&options, keys)).map_err(|failure| refused(&failure))
 }
 
+/// The same, whatever the stack: with the credentials that the environment gives.
+pub(crate) fn listed(
+    region: &str,
+    keys: impl IntoIterator<Item = PriceKey>,
+) -> Result<Prices, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| Failure::user(format!("cannot start a thread: {e}")))?;
+    let region = Some(region.to_owned());
+    let options = aws::Options { region, profile: None, endpoint: None, keys: None };
+    runtime.block_on(Prices::fetch(&options, keys)).map_err(|failure| refused(&failure))
+}
+
 /// What the default `aws` provider of the root module says.
 fn options(stack: &Stack, args: &StackArgs, machine: &Machine<'_>) -> aws::Options {
     let provider = job::provider(stack).map(|p| &p.value);

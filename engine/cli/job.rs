@@ -18,6 +18,40 @@ pub(crate) fn load<'d>(
     Ok(Program::load(&options(args, disk, machine, defer_data)?, disk))
 }
 
+/// A stack to be priced: from its files, or from Terraform's JSON of a plan or a state.
+pub(crate) fn priced(args: &StackArgs, machine: &Machine<'_>) -> Result<Stack, Failure> {
+    let disk = machine.disk();
+    if let Some(text) = plan_json(&args.path, &disk) {
+        if !args.variables.0.is_empty() {
+            let text = format!("`{}` is a plan, which has its variables", args.path.display());
+            return Err(Failure::user(text).help("leave --var and --var-file out"));
+        }
+        return from_plan(&args.path, &text, stack::Side::Planned);
+    }
+    let program = load(args, &disk, machine, false)?;
+    let mut stack = resolve(&program);
+    soften_what_is_open(&mut stack);
+    Ok(stack)
+}
+
+/// The text of a file that is Terraform's JSON, or another form of its plans that a person may take for it.
+pub(crate) fn plan_json(path: &Path, disk: &dyn Host) -> Option<String> {
+    let is_source = path.file_name().is_some_and(|name| is_terraform(&name.to_string_lossy()));
+    let bytes = if is_source { None } else { disk.read(path).ok() }?;
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some("PK".to_owned());
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    let log = text.starts_with('{') && text.lines().next()?.contains("\"@level\"");
+    (log || stack::is_plan_json(&text)).then_some(text)
+}
+
+/// A side of a plan as a stack.
+pub(crate) fn from_plan(path: &Path, text: &str, side: stack::Side) -> Result<Stack, Failure> {
+    stack::read_plan_json(text, side)
+        .map_err(|error| Failure::user(format!("`{}`: {error}", path.display())).help(error.help()))
+}
+
 /// What the arguments say about the stack.
 pub(crate) fn options(
     args: &StackArgs,

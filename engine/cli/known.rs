@@ -2,7 +2,7 @@
 
 use crate::args::StackArgs;
 use crate::gate::Gate;
-use crate::revision::Revision;
+use crate::revision::{self, Revision};
 use crate::variables::Variable;
 use crate::{Disk, Failure, Machine, job};
 use check::{Baseline, Finding, Outcome, Site, Suppressed, Verdict};
@@ -67,28 +67,11 @@ fn earlier(
     args: &StackArgs,
     machine: &mut Machine<'_>,
 ) -> Result<BTreeMap<String, bool>, Failure> {
-    let disk = machine.disk();
-    let files = args.variables.0.iter().filter_map(|variable| match variable {
-        Variable::File(path) => Some(path.clone()),
-        Variable::Text(_) => None,
-    });
-    let around = around(&args.path, &disk);
-    let revision = Revision::open(name, &around, &machine.folder, disk, files)?;
-    if revision.ignores(&args.path) {
-        let text = format!(
-            "`--new-from {name}`: git ignores `{}`, so no revision has it",
-            args.path.display()
-        );
-        return Err(Failure::user(text).help("use a baseline instead: `banana baseline`"));
-    }
-    if job::stack_path(&args.path, &revision).is_err() {
+    let Some(stack) = then("--new-from", name, args, machine)? else {
         let path = args.path.display();
         writeln!(machine.err, "note: `{path}` holds no stack at `{name}`: every finding is new")?;
         return Ok(BTreeMap::new());
-    }
-    let program = job::load(args, &revision, machine, false)?;
-    let mut stack = job::resolve(&program);
-    job::soften_what_is_open(&mut stack);
+    };
     if let Some(error) = stack.reports.iter().find(|report| report.level == Level::Error) {
         writeln!(
             machine.err,
@@ -101,6 +84,36 @@ fn earlier(
         |finding: &&Finding| finding.verdict != Verdict::Pass && finding.suppressed.is_none();
     let known = |f: &Finding| (f.fingerprint.clone(), f.verdict == Verdict::Fail);
     Ok(outcome.findings.iter().filter(open).map(known).collect())
+}
+
+/// The stack as it was at a git revision that `option` names; `None` when there was none.
+pub(crate) fn then(
+    option: &'static str,
+    name: &str,
+    args: &StackArgs,
+    machine: &Machine<'_>,
+) -> Result<Option<Stack>, Failure> {
+    let disk = machine.disk();
+    let files = args.variables.0.iter().filter_map(|variable| match variable {
+        Variable::File(path) => Some(path.clone()),
+        Variable::Text(_) => None,
+    });
+    let around = around(&args.path, &disk);
+    let revision = Revision::open((option, name), &around, &machine.folder, disk, files)?;
+    if revision.ignores(&args.path) {
+        let text = format!(
+            "`{option} {name}`: git ignores `{}`, so no revision has it",
+            args.path.display()
+        );
+        return Err(Failure::user(text).help(revision::instead(option)));
+    }
+    if job::stack_path(&args.path, &revision).is_err() {
+        return Ok(None);
+    }
+    let program = job::load(args, &revision, machine, false)?;
+    let mut stack = job::resolve(&program);
+    job::soften_what_is_open(&mut stack);
+    Ok(Some(stack))
 }
 
 /// Reads a baseline; `None` when there is no such file.

@@ -4,6 +4,8 @@
 //! tests run whole commands in process.
 
 mod args;
+mod cache;
+mod change;
 #[cfg(feature = "apply")]
 mod cloud;
 mod commands;
@@ -32,7 +34,7 @@ pub use exit::Exit;
 pub use failure::Failure;
 pub use machine::{Disk, Machine};
 
-use args::{Cli, Colour, Command};
+use args::{Cli, Colour, Command, Cost};
 use clap::Parser;
 use report::Paint;
 
@@ -55,14 +57,18 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
         Command::Check(args) => commands::check::run(&args, machine),
         Command::Usage(args) => commands::usage::run(&args.verb, machine),
         Command::Baseline(args) => commands::baseline::run(&args, machine),
-        Command::Cost(mut args) => config::place(&mut args.stack, machine)
-            .and_then(|()| commands::cost::run(&args, machine)),
+        Command::Cost(mut args) => {
+            let Cost { stack, price, fail_if_increase, .. } = &mut args;
+            config::price(stack, price, Some(fail_if_increase), machine)
+                .and_then(|()| commands::cost::run(&args, machine))
+        }
         Command::Plan(mut args) => config::place(&mut args.stack, machine)
             .and_then(|()| commands::plan::run(&args, machine)),
         Command::Apply(args) => commands::apply::run(&args, false, machine),
         Command::Destroy(args) => commands::apply::run(&args, true, machine),
         Command::Explain(args) => commands::explain::run(&args, machine),
         Command::Rules(args) => commands::rules::run(&args, machine),
+        Command::Prices(args) => commands::prices::run(&args, machine),
         Command::Eval(args) => {
             let (disk, root) = (machine.disk(), machine.disk().full(&args.root));
             commands::eval::run(&mut *machine.input, &mut *machine.out, &root, &disk)

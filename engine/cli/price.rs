@@ -1,12 +1,137 @@
 //! The bill of a resolved stack.
 
 use crate::args::{PriceArgs, StackArgs};
-use crate::{Failure, Machine, job};
+use crate::config::Agreed;
+use crate::{Failure, Machine, cache, job};
 use cost::book::{Book, Overlay};
+use cost::terms::{Converted, Discount, Discounted, Rate, read_rates};
+use cost::what_if::{Alternative, Scenario};
 use cost::{Estimate, PriceSource, Usage};
 use model::Model;
 use report::total_text;
 use stack::{Host, Stack};
+use std::sync::Arc;
+
+/// Makes bills, all by the same prices and assumptions.
+pub(crate) struct Pricer {
+    /// As they are paid now.
+    prices: Arc<dyn PriceSource>,
+    /// With a Savings Plan of a year, where the configuration has its rates.
+    plan: Option<Arc<dyn PriceSource>>,
+    discounts: Vec<Discount>,
+    rate: Option<Rate>,
+    options: cost::Options,
+    free_tier: bool,
+    /// What there is to say about the prices.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Pricer {
+    /// Reads what the arguments name. Where AWS is asked, it is asked for what these stacks need.
+    pub(crate) fn new(
+        args: &PriceArgs,
+        of: &StackArgs,
+        stacks: &[&Stack],
+        machine: &Machine<'_>,
+    ) -> Result<Self, Failure> {
+        let usage = usage(args, of, machine)?;
+        let region = of.region.clone().or_else(|| job::region(machine));
+        let options = cost::Options { region, usage };
+        let mut notes = Vec::new();
+        let mut list: Arc<dyn PriceSource> = if args.live_prices {
+            live(stacks, &options, of, machine)?.into()
+        } else if args.no_cached_prices {
+            Arc::new(Book::embedded())
+        } else {
+            let (kept, old) = cache::prices(machine)?;
+            notes = old;
+            Arc::new(kept)
+        };
+        if let Some(path) = args.prices.as_ref().filter(|_| !args.live_prices) {
+            let laid = Overlay::read(&read(path, machine)?, list);
+            let wrong = |error| Failure::user(format!("{}: {error}", path.display()));
+            list = Arc::new(laid.map_err(wrong)?);
+        }
+        let rate = rate(args, machine)?;
+        let in_force = |agreed: &&Agreed| agreed.what_if.is_none();
+        let discounts = args.discounts.iter().filter(in_force).map(|it| it.discount.clone());
+        let discounts: Vec<Discount> = discounts.collect();
+        let all = args.discounts.iter().map(|it| it.discount.clone()).collect();
+        let planned = args.discounts.len() > discounts.len();
+        let plan = planned.then(|| paid(Arc::clone(&list), all, rate.as_ref()));
+        let prices = paid(list, discounts.clone(), rate.as_ref());
+        Ok(Self { prices, plan, discounts, rate, options, free_tier: args.free_tier, notes })
+    }
+
+    /// The bill of a stack.
+    pub(crate) fn estimate(&self, stack: &Stack) -> Estimate {
+        self.by(&*self.prices, stack)
+    }
+
+    /// What the month would cost otherwise.
+    pub(crate) fn what_if(&self, stack: &Stack, scenario: Scenario) -> Alternative {
+        let now = |stack: &Stack| self.estimate(stack);
+        let planned = self.plan.as_deref().map(|prices| |stack: &Stack| self.by(prices, stack));
+        let planned = planned.as_ref().map(|make| make as &dyn Fn(&Stack) -> Estimate);
+        cost::what_if::what_if(stack, scenario, &now, planned)
+    }
+
+    fn by(&self, prices: &dyn PriceSource, stack: &Stack) -> Estimate {
+        let mut estimate = cost::estimate(&Model::new(stack), prices, &self.options);
+        estimate.discounts.clone_from(&self.discounts);
+        if let Some(rate) = &self.rate {
+            estimate.currency = rate.to.as_str().into();
+            estimate.exchange = Some(rate.clone());
+        }
+        if self.free_tier { estimate.with_free_tier() } else { estimate }
+    }
+}
+
+/// What is really paid: the list's prices less discounts, in the currency of the bill.
+fn paid(
+    list: Arc<dyn PriceSource>,
+    discounts: Vec<Discount>,
+    rate: Option<&Rate>,
+) -> Arc<dyn PriceSource> {
+    let less: Arc<dyn PriceSource> =
+        if discounts.is_empty() { list } else { Arc::new(Discounted::new(list, discounts)) };
+    match rate {
+        None => less,
+        Some(rate) => Arc::new(Converted::new(less, rate.clone())),
+    }
+}
+
+/// The rate from dollars, in which all list prices are, to the currency of the bill.
+fn rate(args: &PriceArgs, machine: &Machine<'_>) -> Result<Option<Rate>, Failure> {
+    let Some(currency) = &args.currency else {
+        if args.rates.is_some() {
+            let text = "`--rates` is of no use without `--currency`";
+            return Err(Failure::user(text).help("say which currency the bill is to be in"));
+        }
+        return Ok(None);
+    };
+    if currency == "USD" {
+        return Ok(None);
+    }
+    let Some(path) = &args.rates else {
+        let text = format!("no rate from USD to {currency} is known");
+        return Err(Failure::user(text)
+            .help("give a file of rates: `--rates FILE`, a CSV of from,to,rate,date,source"));
+    };
+    let rates = read_rates(&read(path, machine)?)
+        .map_err(|error| Failure::user(format!("{}: {error}", path.display())))?;
+    let found = rates.iter().find(|rate| rate.from == "USD" && rate.to == *currency);
+    found.cloned().map(Some).ok_or_else(|| {
+        let to: Vec<&str> =
+            rates.iter().filter(|r| r.from == "USD").map(|r| r.to.as_str()).collect();
+        let has = if to.is_empty() {
+            "it has none from USD".into()
+        } else {
+            format!("it has USD to {}", to.join(", "))
+        };
+        Failure::user(format!("{}: no rate from USD to {currency}", path.display())).help(has)
+    })
+}
 
 /// Prices a stack as the arguments say.
 pub(crate) fn estimate(
@@ -15,23 +140,7 @@ pub(crate) fn estimate(
     of: &StackArgs,
     machine: &Machine<'_>,
 ) -> Result<Estimate, Failure> {
-    let usage = usage(args, of, machine)?;
-    let prices: Box<dyn PriceSource> = match &args.prices {
-        None => Box::new(Book::embedded()),
-        Some(path) => {
-            let laid = Overlay::read(&read(path, machine)?, Book::embedded());
-            Box::new(laid.map_err(|error| Failure::user(format!("{}: {error}", path.display())))?)
-        }
-    };
-    let region = of.region.clone().or_else(|| job::region(machine));
-    let options = cost::Options { region, usage };
-    let model = Model::new(stack);
-    let taken = |whole: Estimate| if args.free_tier { whole.with_free_tier() } else { whole };
-    if args.live_prices {
-        let live = live(stack, &model, &options, of, machine)?;
-        return Ok(taken(cost::estimate(&model, &live, &options)));
-    }
-    Ok(taken(cost::estimate(&model, &*prices, &options)))
+    Ok(Pricer::new(args, of, &[stack], machine)?.estimate(stack))
 }
 
 /// Usage files that are read without being named, when they stand beside the stack.
@@ -61,25 +170,26 @@ pub(crate) fn usage(
 /// What AWS lists now of the prices that the bill asks for.
 #[cfg(feature = "apply")]
 fn live(
-    stack: &Stack,
-    model: &Model<'_>,
+    stacks: &[&Stack],
     options: &cost::Options,
     of: &StackArgs,
     machine: &Machine<'_>,
-) -> Result<impl PriceSource + use<>, Failure> {
+) -> Result<Box<dyn PriceSource>, Failure> {
     let asked = aws::prices::Asked::of(Book::embedded());
-    cost::estimate(model, &asked, options);
-    crate::cloud::prices(stack, of, asked.keys(), machine)
+    for stack in stacks {
+        cost::estimate(&Model::new(stack), &asked, options);
+    }
+    let Some(stack) = stacks.first() else { return Ok(Box::new(Book::embedded())) };
+    Ok(Box::new(crate::cloud::prices(stack, of, asked.keys(), machine)?))
 }
 
 #[cfg(not(feature = "apply"))]
 fn live(
-    _stack: &Stack,
-    _model: &Model<'_>,
+    _stacks: &[&Stack],
     _options: &cost::Options,
     _of: &StackArgs,
     _machine: &Machine<'_>,
-) -> Result<&'static Book, Failure> {
+) -> Result<Box<dyn PriceSource>, Failure> {
     Err(Failure::user("this build of banana cannot ask AWS for prices")
         .help("build it with the default features, or leave --live-prices out"))
 }
@@ -95,7 +205,7 @@ pub(crate) fn one_line(stack: &Stack, region: Option<String>, machine: &Machine<
     total_text(&estimate, &machine.style)
 }
 
-fn read(path: &std::path::Path, machine: &Machine<'_>) -> Result<String, Failure> {
+pub(crate) fn read(path: &std::path::Path, machine: &Machine<'_>) -> Result<String, Failure> {
     let bytes = machine.disk().read(path);
     let bytes =
         bytes.map_err(|e| Failure::user(format!("cannot read `{}`: {e}", path.display())))?;

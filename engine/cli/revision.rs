@@ -52,22 +52,22 @@ impl fmt::Debug for Revision {
 }
 
 impl Revision {
-    /// Opens a revision of the repository around a folder. `current` is where banana was started.
+    /// Opens a revision of the repository around a folder, which an option names. `current` is where banana was started.
     pub(crate) fn open(
-        name: &str,
+        (option, name): (&'static str, &str),
         around: &Path,
         current: &Path,
         disk: Disk,
         given: impl IntoIterator<Item = PathBuf>,
     ) -> Result<Self, Failure> {
+        let git = |folder: &Path, arguments: &[&str]| git(option, folder, arguments);
         let root = git(around, &["rev-parse", "--show-toplevel"])?.map_err(|why| {
             if !why.contains("not a git repository") {
-                return Failure::user(format!("`--new-from {name}`: git says: {why}"));
+                return Failure::user(format!("`{option} {name}`: git says: {why}"));
             }
-            let text =
-                format!("`--new-from {name}`: `{}` is in no git repository", around.display());
+            let text = format!("`{option} {name}`: `{}` is in no git repository", around.display());
             Failure::user(text)
-                .help("run banana where the stack is checked out, or leave --new-from out")
+                .help(format!("run banana where the stack is checked out, or leave {option} out"))
         })?;
         let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches(['\n', '\r']));
         let commit = format!("{name}^{{commit}}");
@@ -77,12 +77,12 @@ impl Revision {
                 String::from_utf8_lossy(&commit).trim().to_owned()
             }
             _ => {
-                let text = format!("`--new-from {name}`: git knows no revision `{name}`");
+                let text = format!("`{option} {name}`: git knows no revision `{name}`");
                 return Err(Failure::user(text)
                     .help("name a branch, a tag or a commit; in CI, fetch it first: `git fetch origin main`"));
             }
         };
-        let broken = |why: String| Failure::user(format!("`--new-from {name}`: git says: {why}"));
+        let broken = |why: String| Failure::user(format!("`{option} {name}`: git says: {why}"));
         let tree = git(&root, &["ls-tree", "-r", "-z", "--full-tree", &commit])?.map_err(broken)?;
         let others =
             ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"];
@@ -94,7 +94,7 @@ impl Revision {
             folders: BTreeMap::from([(PathBuf::new(), BTreeMap::new())]),
             ignored: records(&ignored).map(|path| path.trim_end_matches('/').into()).collect(),
             given: BTreeSet::new(),
-            objects: Mutex::new(Objects::open(&root)?),
+            objects: Mutex::new(Objects::open(option, &root)?),
             root,
         };
         revision.given = given.into_iter().map(|path| revision.full(&path)).collect();
@@ -240,9 +240,17 @@ fn records(output: &[u8]) -> impl Iterator<Item = String> {
     parts.map(|part| String::from_utf8_lossy(part).into_owned())
 }
 
-fn no_git(error: &io::Error) -> Failure {
-    let text = format!("`--new-from` needs the program `git`, which cannot be started: {error}");
-    Failure::user(text).help("install git, or use a baseline instead: `banana baseline`")
+fn no_git(option: &str, error: &io::Error) -> Failure {
+    let text = format!("`{option}` needs the program `git`, which cannot be started: {error}");
+    Failure::user(text).help(format!("install git, or {}", instead(option)))
+}
+
+/// What serves where there is no revision.
+pub(crate) fn instead(option: &str) -> &'static str {
+    match option {
+        "--diff" => "name a file instead: an earlier `banana cost --format json`",
+        _ => "use a baseline instead: `banana baseline`",
+    }
 }
 
 /// Git in a folder. A hook's variables name the repository from another folder, and perhaps half a commit.
@@ -256,8 +264,13 @@ fn command(folder: &Path) -> Command {
 }
 
 /// What git prints; or else what it complains of.
-fn git(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Failure> {
-    let output = command(folder).args(arguments).output().map_err(|error| no_git(&error))?;
+fn git(
+    option: &str,
+    folder: &Path,
+    arguments: &[&str],
+) -> Result<Result<Vec<u8>, String>, Failure> {
+    let output = command(folder).args(arguments).output();
+    let output = output.map_err(|error| no_git(option, &error))?;
     let complaint = || String::from_utf8_lossy(&output.stderr).trim().to_owned();
     Ok(if output.status.success() { Ok(output.stdout) } else { Err(complaint()) })
 }
@@ -271,13 +284,13 @@ struct Objects {
 }
 
 impl Objects {
-    fn open(root: &Path) -> Result<Self, Failure> {
+    fn open(option: &str, root: &Path) -> Result<Self, Failure> {
         let mut command = command(root);
         command.args(["cat-file", "--batch"]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|error| no_git(&error))?;
+        let mut child = command.spawn().map_err(|error| no_git(option, &error))?;
         let (input, output) = (child.stdin.take(), child.stdout.take());
-        let output = output.ok_or_else(|| no_git(&io::ErrorKind::BrokenPipe.into()))?;
+        let output = output.ok_or_else(|| no_git(option, &io::ErrorKind::BrokenPipe.into()))?;
         Ok(Self { child, input, output: BufReader::new(output) })
     }
 

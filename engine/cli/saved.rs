@@ -43,7 +43,7 @@ pub(crate) fn order(
     let text = machine.disk().read(path).unwrap_or_default();
     if !is_saved(&text) {
         let mut args = args.clone();
-        config::place(&mut args.stack, machine)?;
+        config::price(&mut args.stack, &mut args.price, None, machine)?;
         return Ok(Order { args, destroy, saved: None });
     }
     let saved = Saved::read(&text)
@@ -70,7 +70,7 @@ pub(crate) fn order(
 fn restore(args: &mut Apply, saved: &Saved, machine: &mut Machine<'_>) -> Result<(), Failure> {
     let recipe = saved.recipe();
     args.stack.path = (&recipe.stack).into();
-    config::place(&mut args.stack, machine)?;
+    config::price(&mut args.stack, &mut args.price, None, machine)?;
     args.stack.workspace.clone_from(&recipe.workspace);
     args.plan.state = recipe.state.as_ref().map(Into::into);
     args.plan.refresh = recipe.refresh;
@@ -101,7 +101,11 @@ impl Words {
             free_tier: false,
             usage: None,
             prices: None,
+            currency: None,
+            rates: None,
+            discounts: Vec::new(),
             live_prices: false,
+            no_cached_prices: true,
             budget: None,
             allow_missing: true,
         };

@@ -28,7 +28,7 @@ fn read(stage: &Stage, name: &str) -> String {
 }
 
 /// Runs git in the stage's folder, whoever's machine this is.
-fn git(folder: &Path, line: &str) {
+pub(super) fn git(folder: &Path, line: &str) {
     let mut command = Command::new("git");
     command.current_dir(folder).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]);
     command.args(["-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"]);

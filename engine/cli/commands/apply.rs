@@ -128,7 +128,7 @@ mod flight {
         }
         let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
         writeln!(machine.out, "cost: {}", total_text(&estimate, &machine.style))?;
-        if let Some(over) = over_budget(&estimate, args.price.budget) {
+        if let Some(over) = over_budget(&estimate, args.price.budget.as_ref())? {
             writeln!(machine.err, "not applied: {over}")?;
             return Ok(Some(Exit::Findings));
         }

@@ -1,25 +1,54 @@
 //! `banana cost`
 
-use crate::args::{Cost, Format};
-use crate::{Exit, Failure, Machine, job, price};
-use cost::cents;
-use report::{estimate_json, estimate_text, totals_text};
+use crate::args::{BillFormat, Cost};
+use crate::change::Before;
+use crate::price::Pricer;
+use crate::{Exit, Failure, Machine, job};
+use cost::change::Snapshot;
+use report::{Bill, bill_json, bill_markdown, bill_text, totals_text};
 use syntax::Level;
 
 /// Prices a stack. A missing price fails the run unless it is allowed; a busted budget is a finding.
 pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
-    let disk = machine.disk();
-    let program = job::load(&args.stack, &disk, machine, false)?;
-    let mut stack = job::resolve(&program);
-    job::soften_what_is_open(&mut stack);
+    let stack = job::priced(&args.stack, machine)?;
+    let before = args.diff.as_deref().map(|name| Before::open(name, args, machine)).transpose()?;
     let broken = job::tell_problems(&stack.reports, &stack.sources, machine)?;
-    let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
-    let text = match args.format {
-        Format::Text => {
-            let parts = args.by.as_ref().map(|by| totals_text(&estimate, by, &machine.style));
-            parts.unwrap_or_default() + &estimate_text(&estimate, &stack.sources, &machine.style)
+    let then = before.as_ref().and_then(Before::stack);
+    let stacks: Vec<_> = std::iter::once(&stack).chain(then).collect();
+    let pricer = Pricer::new(&args.price, &args.stack, &stacks, machine)?;
+    for note in &pricer.notes {
+        writeln!(machine.err, "note: {note}")?;
+    }
+    let estimate = pricer.estimate(&stack);
+    let change = match before.as_ref().zip(args.diff.as_deref()) {
+        Some((before, name)) => {
+            Some(before.change(name, &stack, &Snapshot::from(&estimate), &pricer)?)
         }
-        Format::Json => estimate_json(&estimate)
+        None => None,
+    };
+    let mut over: Vec<String> =
+        over_budget(&estimate, args.price.budget.as_ref())?.into_iter().collect();
+    if let (Some(change), Some(limit)) = (&change, &args.fail_if_increase) {
+        over.extend(limit.busted(change).map_err(|e| other_currency(&e))?);
+    }
+    let mut asked = args.what_if.clone();
+    asked.sort();
+    asked.dedup();
+    let alternatives: Vec<_> =
+        asked.into_iter().map(|name| pricer.what_if(&stack, name.into())).collect();
+    let bill = Bill {
+        estimate: &estimate,
+        change: change.as_ref(),
+        alternatives: &alternatives,
+        over: &over,
+    };
+    let text = match args.format {
+        BillFormat::Text => {
+            let parts = args.by.as_ref().map(|by| totals_text(&estimate, by, &machine.style));
+            parts.unwrap_or_default() + &bill_text(&bill, &stack.sources, &machine.style)
+        }
+        BillFormat::Markdown => bill_markdown(&bill),
+        BillFormat::Json => bill_json(&bill)
             .map_err(|e| Failure::user(format!("cannot write the estimate as JSON: {e}")))?,
     };
     machine.out.write_all(text.as_bytes())?;
@@ -35,26 +64,24 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
             "--allow-missing lists them as holes in an `at least` total; --prices FILE brings them",
         ));
     }
-    Ok(match over_budget(&estimate, args.price.budget) {
-        Some(over) => {
-            writeln!(machine.err, "{over}")?;
-            Exit::Findings
-        }
-        None => Exit::Ok,
-    })
+    for over in &over {
+        writeln!(machine.err, "{over}")?;
+    }
+    Ok(if over.is_empty() { Exit::Ok } else { Exit::Findings })
 }
 
 /// What to say when the month costs more than it may.
 pub(crate) fn over_budget(
     estimate: &cost::Estimate,
-    budget: Option<rust_decimal::Decimal>,
-) -> Option<String> {
-    let budget = budget.filter(|budget| estimate.total_monthly > *budget)?;
-    let (total, over) = (estimate.total_monthly, estimate.total_monthly - budget);
-    Some(format!(
-        "over budget: {} USD a month is {} more than {}",
-        cents(total),
-        cents(over),
-        cents(budget)
-    ))
+    budget: Option<&cost::Sum>,
+) -> Result<Option<String>, Failure> {
+    let Some(budget) = budget else { return Ok(None) };
+    budget
+        .busted(estimate.total_monthly, &estimate.currency)
+        .map_err(|error| other_currency(&error))
+}
+
+fn other_currency(error: &cost::OtherCurrency) -> Failure {
+    Failure::user(error.to_string())
+        .help("say the limit in the bill's currency, or bill in another with --currency")
 }

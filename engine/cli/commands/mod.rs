@@ -7,6 +7,7 @@ pub(crate) mod cost;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod plan;
+pub(crate) mod prices;
 pub(crate) mod rules;
 pub(crate) mod rules_test;
 pub(crate) mod usage;

@@ -1,5 +1,6 @@
 //! One banana.toml, as written.
 
+use super::cost::CostKeys;
 use super::glob::Glob;
 use super::node::{self, Node, Placed};
 use super::shape::{KEYS, Shape};
@@ -22,6 +23,7 @@ pub(super) struct File {
     pub(super) select: Option<Placed<Vec<Placed<String>>>>,
     pub(super) ignore: Option<Placed<Vec<Placed<String>>>>,
     pub(super) no_inline_ignores: Option<Placed<bool>>,
+    pub(super) cost: CostKeys,
     pub(super) region: Option<Placed<String>>,
     pub(super) required_tags: Option<Placed<Vec<RequiredTag>>>,
     pub(super) rules: Vec<(Placed<String>, Glob)>,
@@ -64,6 +66,7 @@ impl File {
             select: texts("select"),
             ignore: texts("ignore"),
             no_inline_ignores: root.get("no-inline-ignores").and_then(Node::switch),
+            cost: root.get("cost").map(|it| CostKeys::read(it, &mut reports)).unwrap_or_default(),
             region: text("region"),
             required_tags: root.get("required-tags").map(|node| required_tags(node, &mut reports)),
             rules: root.get("rules").map(|node| globs(node, &mut reports)).unwrap_or_default(),

@@ -5,6 +5,7 @@
 //! to rules and findings.
 
 mod chain;
+mod cost;
 mod file;
 mod glob;
 mod names;
@@ -17,6 +18,7 @@ mod settings;
 mod shape;
 mod show;
 
+pub(crate) use cost::{Agreed, price};
 pub(crate) use overrides::Overrides;
 pub(crate) use path::{plain, shown};
 pub(crate) use settings::{Settings, own_rules, place};

@@ -8,7 +8,7 @@ pub(crate) fn schema() -> String {
     let mut root = table(KEYS);
     root.insert("$schema".into(), json!("http://json-schema.org/draft-07/schema#"));
     root.insert("title".into(), json!("banana.toml"));
-    root.insert("description".into(), json!("The configuration of `banana check`."));
+    root.insert("description".into(), json!("The configuration of banana."));
     format!("{:#}\n", Value::Object(root))
 }
 

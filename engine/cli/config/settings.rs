@@ -1,6 +1,7 @@
 //! The settings in force, each with where it comes from: the default, a file, the environment, the command line. The later goes before.
 
 use super::chain::{self, Chain};
+use super::cost::CostSettings;
 use super::file::File;
 use super::node::Placed;
 use super::path::{plain, shown};
@@ -34,8 +35,21 @@ pub(crate) struct Setting<T> {
 }
 
 impl<T> Setting<T> {
-    fn default(value: T) -> Self {
+    fn unsaid(value: T) -> Self {
         Self { value, origin: Origin::Default }
+    }
+
+    /// A value of a file goes before what was there.
+    pub(super) fn lay(&mut self, written: Option<Placed<T>>) {
+        if let Some(Placed { value, span }) = written {
+            *self = Self { value, origin: Origin::File(span) };
+        }
+    }
+}
+
+impl<T: Default> Default for Setting<T> {
+    fn default() -> Self {
+        Self { value: T::default(), origin: Origin::Default }
     }
 }
 
@@ -54,6 +68,8 @@ pub(crate) struct Settings {
     pub(crate) no_inline_ignores: Setting<bool>,
     /// The region where no provider block says one.
     pub(crate) region: Setting<Option<String>>,
+    /// How it is priced.
+    pub(super) cost: CostSettings,
     /// The file of accepted findings, as people would type it.
     pub(crate) baseline: Setting<Option<PathBuf>>,
     /// Tags that resources must have.
@@ -72,16 +88,17 @@ impl Default for Settings {
     /// What holds where nobody says anything.
     fn default() -> Self {
         Self {
-            fail_on: Setting::default(Threshold::default()),
-            unknown: Setting::default(Unknown::default()),
-            select: Setting::default(Vec::new()),
-            ignore: Setting::default(Vec::new()),
-            no_inline_ignores: Setting::default(false),
-            region: Setting::default(None),
-            baseline: Setting::default(None),
-            required_tags: Setting::default(Vec::new()),
+            fail_on: Setting::unsaid(Threshold::default()),
+            unknown: Setting::unsaid(Unknown::default()),
+            select: Setting::unsaid(Vec::new()),
+            ignore: Setting::unsaid(Vec::new()),
+            no_inline_ignores: Setting::unsaid(false),
+            region: Setting::unsaid(None),
+            cost: CostSettings::default(),
+            baseline: Setting::unsaid(None),
+            required_tags: Setting::unsaid(Vec::new()),
             rules: Vec::new(),
-            config: Setting::default(Vec::new()),
+            config: Setting::unsaid(Vec::new()),
             files: Vec::new(),
             sources: Sources::default(),
         }
@@ -139,18 +156,19 @@ impl Settings {
     }
 
     fn lay_file(&mut self, file: &File, machine: &Machine<'_>) {
-        lay(&mut self.fail_on, file.fail_on.clone());
-        lay(&mut self.unknown, file.unknown.clone());
-        lay(&mut self.select, file.select.clone());
-        lay(&mut self.ignore, file.ignore.clone());
-        lay(&mut self.no_inline_ignores, file.no_inline_ignores.clone());
-        lay(&mut self.required_tags, file.required_tags.clone());
-        lay(&mut self.region, file.region.clone().map(some));
+        self.fail_on.lay(file.fail_on.clone());
+        self.unknown.lay(file.unknown.clone());
+        self.select.lay(file.select.clone());
+        self.ignore.lay(file.ignore.clone());
+        self.no_inline_ignores.lay(file.no_inline_ignores.clone());
+        self.required_tags.lay(file.required_tags.clone());
+        self.region.lay(file.region.clone().map(some));
+        self.cost.lay(file, machine);
         let baseline = file.baseline.clone().map(|Placed { value, span }| {
             let path = shown(&plain(&file.folder.join(value)), machine);
             Placed { value: Some(path), span }
         });
-        lay(&mut self.baseline, baseline);
+        self.baseline.lay(baseline);
     }
 
     fn lay_environment(&mut self, machine: &Machine<'_>) -> Result<(), Failure> {
@@ -245,23 +263,24 @@ pub(crate) fn own_rules(
 
 /// The region of a stack, for commands that judge nothing: what [`Settings::of`] would say, but only where a file says it.
 pub(crate) fn place(stack: &mut StackArgs, machine: &mut Machine<'_>) -> Result<(), Failure> {
+    place_and(stack, machine).map(drop)
+}
+
+/// The same, and what else is configured.
+pub(super) fn place_and(
+    stack: &mut StackArgs,
+    machine: &mut Machine<'_>,
+) -> Result<Settings, Failure> {
     let gate = GateArgs::default();
     let settings = Settings::of(stack, &gate, machine)?;
     if !matches!(settings.region.origin, Origin::Environment("AWS_REGION" | "AWS_DEFAULT_REGION")) {
-        stack.region = settings.region.value;
+        stack.region.clone_from(&settings.region.value);
     }
-    Ok(())
+    Ok(settings)
 }
 
 fn some(placed: Placed<String>) -> Placed<Option<String>> {
     Placed { value: Some(placed.value), span: placed.span }
-}
-
-/// A value of a file goes before what was there.
-fn lay<T>(setting: &mut Setting<T>, written: Option<Placed<T>>) {
-    if let Some(Placed { value, span }) = written {
-        *setting = Setting { value, origin: Origin::File(span) };
-    }
 }
 
 /// Names that stand in no file.

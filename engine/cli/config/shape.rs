@@ -74,6 +74,55 @@ const PER_PATH_KEYS: &[Key] = &[
     ),
 ];
 
+const DISCOUNT_KEYS: &[Key] = &[
+    Key {
+        name: "name",
+        shape: Shape::Text,
+        required: true,
+        about: "What it is called: `EDP`, `Compute Savings Plan`.",
+    },
+    Key {
+        name: "percent",
+        shape: Shape::Text,
+        required: true,
+        about: "How much it takes off, such as `9%`.",
+    },
+    key(
+        "prices",
+        Shape::List(&Shape::Text),
+        "Off which prices, by their keys as `cost --format json` shows them: `AmazonECS/*/Fargate-*`. All by default.",
+    ),
+    key("share", Shape::Text, "For how much of the use, such as `70%`. All of it by default."),
+    key(
+        "what-if",
+        Shape::Choice(&["savings-plan-1y"]),
+        "It is not in force: only this alternative of `cost --what-if` is billed with it.",
+    ),
+];
+
+const COST_KEYS: &[Key] = &[
+    key(
+        "allow-missing",
+        Shape::Switch,
+        "List a missing price as a hole in the total instead of failing. False by default.",
+    ),
+    key("budget", Shape::Text, "What a month may cost: `500USD`. More fails the run."),
+    key("currency", Shape::Text, "What bills are in: `EUR`. Needs `rates`. `USD` by default."),
+    key(
+        "discount",
+        Shape::List(&Shape::Table(DISCOUNT_KEYS)),
+        "What is taken off list prices: an agreement with AWS, Savings Plans, reserved capacity.",
+    ),
+    key(
+        "fail-if-increase",
+        Shape::Text,
+        "With `cost --diff`: how much more a month may cost than before, `10%` or `50USD`.",
+    ),
+    key("prices", Shape::Text, "A CSV of prices that go before the list's, relative to this file."),
+    key("rates", Shape::Text, "A CSV of exchange rates, relative to this file."),
+    key("usage", Shape::Text, "The file of usage assumptions, relative to this file."),
+];
+
 /// The keys of the file, in the order of their names.
 pub(super) const KEYS: &[Key] = &[
     key(
@@ -81,6 +130,7 @@ pub(super) const KEYS: &[Key] = &[
         Shape::Text,
         "The file that holds the findings which are accepted for now, relative to this file.",
     ),
+    key("cost", Shape::Table(COST_KEYS), "How a stack is priced, and what it may cost."),
     key(
         "extend",
         Shape::Text,
@@ -168,5 +218,6 @@ mod tests {
     #[test]
     fn keys_stand_in_order() {
         assert!(KEYS.is_sorted_by_key(|key| key.name));
+        assert!(COST_KEYS.is_sorted_by_key(|key| key.name));
     }
 }

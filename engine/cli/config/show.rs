@@ -9,12 +9,13 @@ use std::path::Path;
 use syntax::Span;
 
 /// A setting as it is shown: name, value, origin.
-type Line = (String, String, String);
+pub(super) type Line = (String, String, String);
 
 impl Settings {
     /// All settings, by name, in three columns; then where the schema is.
     pub(crate) fn show(&self) -> String {
         let mut lines = self.single();
+        lines.extend(self.cost.lines(self));
         for (at, file) in self.rules.iter().enumerate() {
             lines.push((
                 format!("rules[{at}]"),
@@ -102,7 +103,7 @@ impl Settings {
         }
     }
 
-    fn origin(&self, origin: Origin) -> String {
+    pub(super) fn origin(&self, origin: Origin) -> String {
         match origin {
             Origin::Default => "default".into(),
             Origin::Found => "found".into(),
@@ -118,7 +119,7 @@ impl Settings {
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
@@ -136,6 +137,6 @@ fn choice<T: ValueEnum>(value: &T) -> String {
     quoted(value.to_possible_value().as_ref().map_or("", |value| value.get_name()))
 }
 
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }

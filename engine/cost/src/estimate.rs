@@ -4,6 +4,7 @@ use crate::free_tier::Credit;
 use crate::money::{as_cents, as_exact};
 use crate::price::MissingPrice;
 use crate::quantity::Basis;
+use crate::terms::{Discount, Rate};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use stack::Str;
@@ -15,8 +16,14 @@ use syntax::{Level, Report};
 pub struct Estimate {
     /// Of this shape: 1.
     pub version: u32,
-    /// `USD`
-    pub currency: &'static str,
+    /// What all sums are in: `USD`, unless the prices were converted.
+    pub currency: Str,
+    /// How dollars became that currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<Rate>,
+    /// What is taken off list prices, where it is for a price.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub discounts: Vec<Discount>,
     /// Where most of its resources stand; `None` when no resource has a region.
     pub region: Option<Str>,
     /// How old the prices are.

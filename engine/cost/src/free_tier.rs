@@ -67,7 +67,7 @@ pub struct Credit {
     /// How much of it the stack uses.
     #[serde(serialize_with = "as_exact")]
     pub quantity: Decimal,
-    /// US dollars a month, above 0.
+    /// A month, above 0, in the currency of the bill.
     #[serde(serialize_with = "as_exact")]
     pub monthly: Decimal,
 }

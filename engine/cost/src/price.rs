@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use stack::Str;
 use std::fmt;
+use std::sync::Arc;
 
 /// What names a price: the words of AWS' price list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -105,12 +106,18 @@ fn hint(nearest: Option<&str>) -> String {
 }
 
 /// A list of prices: the embedded book, a file, or AWS itself.
-pub trait PriceSource: Sync {
+pub trait PriceSource: Send + Sync {
     /// The price of a key.
     fn price(&self, key: &PriceKey) -> Result<Price, MissingPrice>;
 }
 
 impl<P: PriceSource + ?Sized> PriceSource for &P {
+    fn price(&self, key: &PriceKey) -> Result<Price, MissingPrice> {
+        (**self).price(key)
+    }
+}
+
+impl<P: PriceSource + Send + ?Sized> PriceSource for Arc<P> {
     fn price(&self, key: &PriceKey) -> Result<Price, MissingPrice> {
         (**self).price(key)
     }

@@ -8,7 +8,7 @@ use crate::estimate::{
 use crate::price::{MissingPrice, Price, PriceSource};
 use crate::quantity::Basis;
 use crate::usage::{self, Usage};
-use crate::{data_transfer, free, types};
+use crate::{data_transfer, free, region, types};
 use model::{Model, field};
 use rust_decimal::Decimal;
 use stack::{Kind, Mode, ProviderConfig, Resource, ResourceId, Str};
@@ -202,6 +202,7 @@ impl<'a> Work<'_, 'a> {
             let unknown = matches!(said, Some(Kind::Unknown(_)));
             self.out.reports.push(no_region(config, unknown));
         }
+        self.out.reports.extend(region.as_ref().and_then(|region| strange_region(config, region)));
         self.regions.insert(provider, region.clone());
         region
     }
@@ -233,6 +234,30 @@ impl<'a> Work<'_, 'a> {
         }
         self.out
     }
+}
+
+/// What to say of a region that the list has no prices for: the reason why every line lacks one.
+fn strange_region(config: Option<&ProviderConfig>, code: &str) -> Option<Report> {
+    let place = config.and_then(|config| field(&config.value, "region").place().at);
+    // What is no region at all was told where it is written.
+    let told = place.is_some() && !schema::regions().any(|known| known == code);
+    if told || region::region(code).is_some() {
+        return None;
+    }
+    let text = format!("the price list has no region `{code}`");
+    let report = Report::warning("strange-region", text);
+    let near = schema::closest(code, region::regions().map(|region| region.code));
+    let report = report.help(match near {
+        _ if code.starts_with("cn-") => {
+            "AWS China has price lists of its own, in CNY: bring them with --prices FILE".to_owned()
+        }
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "bring prices for it with --prices FILE".to_owned(),
+    });
+    Some(match place {
+        Some(place) => report.at(place, "no prices for this one"),
+        None => report,
+    })
 }
 
 fn no_region(config: Option<&ProviderConfig>, unknown: bool) -> Report {
@@ -335,7 +360,9 @@ fn nothing(address: String, ty: Str, region: Str) -> ResourceCost {
 fn empty() -> Estimate {
     Estimate {
         version: 1,
-        currency: "USD",
+        currency: "USD".into(),
+        exchange: None,
+        discounts: Vec::new(),
         region: None,
         prices: Prices { date: None },
         total_monthly: Decimal::ZERO,

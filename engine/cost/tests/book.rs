@@ -167,6 +167,21 @@ fn an_own_list_lies_over_the_book() {
     let below = prices.price(&key("AmazonECS", "us-east-1", "Fargate-GB-Hours", "")).unwrap();
     assert_eq!(below.tiers[0].price, "0.004445".parse().unwrap());
     assert!(prices.price(&key("AmazonECS", "eu-west-3", "Fargate-GB-Hours", "GB")).is_err());
+    // What is wrong with it is told by line, in whatever order they stand.
+    let (header, row) = own.trim_end().split_once('\n').unwrap();
+    let broken = |rows: &[String]| {
+        Overlay::read(&format!("{header}\n{}\n", rows.join("\n")), tiny()).unwrap_err().to_string()
+    };
+    let (low, high) = (row.replace("0,Inf", "0,10"), row.replace("0,Inf", "11,Inf"));
+    let at = "AmazonECS/eu-west-3/Fargate-GB-Hours";
+    assert_eq!(
+        broken(&[row.into(), String::new(), row.into()]),
+        format!("line 4: `{at}` is given twice, first in line 2")
+    );
+    assert_eq!(
+        broken(&[high, low]),
+        format!("line 2: the steps of `{at}` do not join: one ends at 10, the next starts at 11")
+    );
 }
 
 proptest! {

@@ -9,11 +9,7 @@ use syntax::Sources;
 
 /// The whole bill.
 pub fn estimate_text(estimate: &Estimate, sources: &Sources, style: &Style) -> String {
-    let mut text: String = estimate
-        .reports
-        .iter()
-        .map(|report| problem(&Trouble::from(report), sources, style))
-        .collect();
+    let mut text = trouble(estimate, sources, style);
     if !estimate.resources.is_empty() {
         let _ = writeln!(text, "{}", lines(estimate, style));
     }
@@ -47,6 +43,12 @@ pub fn estimate_text(estimate: &Estimate, sources: &Sources, style: &Style) -> S
     text
 }
 
+/// What is wrong with the stack so that it cannot be priced.
+pub(crate) fn trouble(estimate: &Estimate, sources: &Sources, style: &Style) -> String {
+    let reports = estimate.reports.iter();
+    reports.map(|report| problem(&Trouble::from(report), sources, style)).collect()
+}
+
 /// Each resource with its lines. Colours come last: the table measures plain text.
 fn lines(estimate: &Estimate, style: &Style) -> String {
     let mut table = Table::new();
@@ -54,7 +56,9 @@ fn lines(estimate: &Estimate, style: &Style) -> String {
     let mut row = |cells: [String; 6]| {
         table.add_row(cells.into_iter().enumerate().map(|(column, text)| aligned(column, text)));
     };
-    row(["", "quantity", "unit", "USD a unit", "USD a month", "basis"].map(str::to_owned));
+    let currency = &estimate.currency;
+    let (each, month) = (format!("{currency} a unit"), format!("{currency} a month"));
+    row(["", "quantity", "unit", &each, &month, "basis"].map(str::to_owned));
     for resource in &estimate.resources {
         let empty = String::new;
         row([
@@ -140,7 +144,8 @@ fn holes(text: &mut String, estimate: &Estimate, style: &Style) {
 /// `95.88 USD a month in eu-west-3: 88.38 fixed, 7.50 assumed; prices of 2025-12-02 or later`
 pub fn total_text(estimate: &Estimate, style: &Style) -> String {
     let least = if estimate.is_complete() { "" } else { "at least " };
-    let total = style.paint(Paint::Bold, &format!("{} USD", cents(estimate.total_monthly)));
+    let total = style
+        .paint(Paint::Bold, &format!("{} {}", cents(estimate.total_monthly), estimate.currency));
     let region = estimate.region.as_ref().map(|region| format!(" in {region}")).unwrap_or_default();
     let mut text =
         format!("{least}{total} a month{region}: {} fixed", cents(estimate.fixed_monthly));
@@ -155,6 +160,14 @@ pub fn total_text(estimate: &Estimate, style: &Style) -> String {
     }
     if let Some(date) = &estimate.prices.date {
         let _ = write!(text, "; prices of {date} or later");
+    }
+    for discount in &estimate.discounts {
+        let percent = discount.percent.normalize();
+        let _ = write!(text, "; {} takes {percent} % off", discount.name);
+    }
+    if let Some(rate) = &estimate.exchange {
+        let (amount, day) = (rate.rate.normalize(), &rate.date);
+        let _ = write!(text, "; 1 {} = {amount} {} on {day} ({})", rate.from, rate.to, rate.source);
     }
     match estimate.unsupported.len() {
         0 => {}

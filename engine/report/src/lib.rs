@@ -2,9 +2,12 @@
 //!
 //! A format never judges: it prints what the rooms above decided.
 
+mod bill;
+mod bill_json;
+mod bill_markdown;
+mod change_text;
 mod check_report;
 mod diagnostics_json;
-mod estimate_json;
 mod estimate_text;
 mod findings_json;
 mod findings_text;
@@ -21,10 +24,14 @@ mod snippet;
 mod style;
 mod totals_text;
 mod unified;
+mod what_if_text;
 
+pub use bill::{Bill, bill_text};
+pub use bill_json::bill_json;
+pub use bill_markdown::bill_markdown;
+pub use change_text::change_text;
 pub use check_report::CheckReport;
 pub use diagnostics_json::{diagnostic, diagnostics_json};
-pub use estimate_json::estimate_json;
 pub use estimate_text::{estimate_text, total_text};
 pub use findings_json::{Rows, findings_json, findings_json_lines};
 pub use findings_text::{findings_text, summary_text};
@@ -41,3 +48,4 @@ pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};
 pub use totals_text::totals_text;
 pub use unified::unified_diff;
+pub use what_if_text::what_if_text;

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 const MOST: usize = 65_536;
 /// What the last lines need.
-const TAIL: usize = 200;
+const TAIL: usize = 600;
 
 /// The whole comment, ending in a line break.
 pub fn markdown(report: &CheckReport<'_>) -> Result<String, Outside> {
@@ -21,8 +21,7 @@ pub fn markdown(report: &CheckReport<'_>) -> Result<String, Outside> {
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let summary = report.summary;
     let _ = writeln!(text, "**{found}**; {} undecided, {} passed\n", summary.unknown, summary.pass);
-    let mut room = Room { text, left_out: 0, characters: 0 };
-    room.characters = room.text.chars().count();
+    let mut room = Room::new(text);
     let failures: Vec<&Finding> = report.shown().filter(|f| is_failure(f)).collect();
     if !failures.is_empty() {
         room.add(
@@ -42,9 +41,8 @@ pub fn markdown(report: &CheckReport<'_>) -> Result<String, Outside> {
     }
     let undecided: Vec<&Finding> =
         report.open().filter(|f| f.verdict == Verdict::Unknown).collect();
-    if !undecided.is_empty() && room.left_out == 0 {
-        let heading = "\n<details><summary>undecided</summary>\n\n| rule | resource | why |\n| --- | --- | --- |\n";
-        room.add(heading);
+    if !undecided.is_empty() && room.has_all() {
+        room.open("undecided", "| rule | resource | why |\n| --- | --- | --- |\n");
         for finding in undecided {
             room.row(&format!(
                 "| `{}` {} | {} | {} |\n",
@@ -54,32 +52,57 @@ pub fn markdown(report: &CheckReport<'_>) -> Result<String, Outside> {
                 cell(&sentence(finding)),
             ));
         }
-        room.text += "\n</details>\n";
+        room.shut();
     }
-    if room.left_out > 0 {
-        let _ = writeln!(
-            room.text,
-            "\n{} more rows are left out: see the whole report.",
-            room.left_out
-        );
-    }
-    Ok(room.text)
+    Ok(room.close(""))
 }
 
 /// The text, and what did not fit in it.
-struct Room {
+#[derive(Debug)]
+pub(crate) struct Room {
     text: String,
     characters: usize,
     left_out: usize,
 }
 
 impl Room {
-    fn add(&mut self, text: &str) {
+    pub(crate) fn new(text: String) -> Self {
+        Self { characters: text.chars().count(), text, left_out: 0 }
+    }
+
+    /// Nothing was left out so far.
+    pub(crate) fn has_all(&self) -> bool {
+        self.left_out == 0
+    }
+
+    /// Begins a part that is folded away.
+    pub(crate) fn open(&mut self, summary: &str, head: &str) {
+        self.add(&format!("\n<details><summary>{summary}</summary>\n\n{head}"));
+    }
+
+    /// Ends it.
+    pub(crate) fn shut(&mut self) {
+        self.text += "\n</details>\n";
+    }
+
+    /// The whole text, with what is said at its end.
+    pub(crate) fn close(mut self, end: &str) -> String {
+        if self.left_out > 0 {
+            let _ = writeln!(
+                self.text,
+                "\n{} more rows are left out: see the whole report.",
+                self.left_out
+            );
+        }
+        self.text + end
+    }
+
+    pub(crate) fn add(&mut self, text: &str) {
         self.text += text;
         self.characters += text.chars().count();
     }
 
-    fn row(&mut self, row: &str) {
+    pub(crate) fn row(&mut self, row: &str) {
         if self.left_out > 0 || self.characters + row.chars().count() + TAIL > MOST {
             self.left_out += 1;
         } else {
@@ -94,7 +117,7 @@ fn place(report: &CheckReport<'_>, finding: &Finding) -> Result<String, Outside>
 }
 
 /// Between backticks, more of them than the text has in a row.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if longest > 0 { " " } else { "" };
@@ -102,7 +125,7 @@ fn code(text: &str) -> String {
 }
 
 /// A table's cell: signs that Markdown or HTML would read are escaped.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut quoted = false;
     for c in text.chars() {

@@ -7,6 +7,7 @@ pub mod eval;
 mod functions;
 mod host;
 mod load;
+mod plan_json;
 mod program;
 mod resolve;
 mod resolved;
@@ -18,6 +19,7 @@ pub use address::{Address, Key, Mode, ModulePath, ModuleStep};
 pub use functions::read_yaml;
 pub use host::Host;
 pub use load::Backend;
+pub use plan_json::{PlanJsonError, Side, is_plan_json, read_plan_json};
 pub use program::{Options, Program, VariableArgument};
 pub use resolved::{
     Edge, Endpoint, Import, Lifecycle, Module, Moved, Output, ProviderConfig, Removed, Resource,

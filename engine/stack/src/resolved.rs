@@ -10,7 +10,7 @@ use syntax::{Report, Sources, Span};
 pub struct ResourceId(pub u32);
 
 /// A resolved stack. Everything is sorted, so that the same input gives the same bytes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Stack {
     /// All files that were read, tfvars included.
     pub sources: Arc<Sources>,

@@ -6,6 +6,7 @@ mod row;
 
 pub use format::encode;
 pub use overlay::Overlay;
+pub(crate) use row::fields;
 pub use row::{Broken, COLUMNS, Row, read_csv};
 
 use crate::price::{MissingPrice, Price, PriceKey, PriceSource, Tier};

@@ -1,7 +1,7 @@
 //! A user's own prices laid over a list: `banana cost --prices FILE`.
 
 use super::price;
-use super::row::{Broken, Row, read_csv, sorted};
+use super::row::{Broken, Row, read_numbered, sorted_numbered};
 use crate::price::{MissingPrice, Price, PriceKey, PriceSource};
 use stack::Str;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ pub struct Overlay<P> {
 impl<P: PriceSource> Overlay<P> {
     /// Reads a CSV of the book's columns.
     pub fn read(csv: &str, below: P) -> Result<Self, Broken> {
-        let rows = sorted(read_csv(csv)?)?;
+        let rows = sorted_numbered(read_numbered(csv)?)?;
         let key = |row: &Row| (row.service.clone(), row.region.clone(), row.usage.clone());
         let prices = rows
             .chunk_by(|a, b| key(a) == key(b))

@@ -57,11 +57,20 @@ pub enum Broken {
         what: String,
     },
     /// The same step twice.
-    #[error("`{0}` is given twice")]
-    Duplicate(String),
+    #[error("{}`{key}` is given twice{}", line_of(*line), also(*first))]
+    Duplicate {
+        /// 1-based line of the second; 0 where there are no lines.
+        line: usize,
+        /// That of the first.
+        first: usize,
+        /// Service, region and usage type.
+        key: String,
+    },
     /// Steps that leave a hole or overlap.
-    #[error("the steps of `{key}` do not join: one ends at {end}, the next starts at {start}")]
+    #[error("{}the steps of `{key}` do not join: one ends at {end}, the next starts at {start}", line_of(*line))]
     Gap {
+        /// 1-based line of the upper step; 0 where there are no lines.
+        line: usize,
         /// Service, region and usage type.
         key: String,
         /// End of the lower step.
@@ -70,8 +79,10 @@ pub enum Broken {
         start: String,
     },
     /// The steps of one key count in different units.
-    #[error("`{key}` is counted both in `{one}` and in `{other}`")]
+    #[error("{}`{key}` is counted both in `{one}` and in `{other}`", line_of(*line))]
     Units {
+        /// 1-based line of the other; 0 where there are no lines.
+        line: usize,
         /// Service, region and usage type.
         key: String,
         /// One unit.
@@ -87,6 +98,14 @@ pub enum Broken {
     Format(&'static str),
 }
 
+fn line_of(line: usize) -> String {
+    if line == 0 { String::new() } else { format!("line {line}: ") }
+}
+
+fn also(first: usize) -> String {
+    if first == 0 { String::new() } else { format!(", first in line {first}") }
+}
+
 impl Row {
     /// Service, region and usage type, for people.
     pub fn key(&self) -> String {
@@ -100,6 +119,11 @@ impl Row {
 
 /// Reads rows. Fields may be quoted as in RFC 4180; empty lines are skipped.
 pub fn read_csv(text: &str) -> Result<Vec<Row>, Broken> {
+    Ok(read_numbered(text)?.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The same, each with its 1-based line.
+pub(super) fn read_numbered(text: &str) -> Result<Vec<(usize, Row)>, Broken> {
     let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let header = lines.next().map(|(_, line)| fields(line)).unwrap_or_default();
     if let Some(other) = header.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
@@ -123,7 +147,8 @@ pub fn read_csv(text: &str) -> Result<Vec<Row>, Broken> {
                 let what = format!("{} fields, but the header has {}", cells.len(), header.len());
                 return Err(Broken::Line { line, what });
             }
-            row(&cells, &places).map_err(|what| Broken::Line { line, what })
+            let row = row(&cells, &places).map_err(|what| Broken::Line { line, what })?;
+            Ok((line, row))
         })
         .collect()
 }
@@ -173,7 +198,7 @@ fn number(name: &str, text: &str) -> Result<Decimal, String> {
 }
 
 /// The fields of one line.
-fn fields(line: &str) -> Vec<String> {
+pub(crate) fn fields(line: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut quoted = false;
     let mut chars = line.chars().peekable();
@@ -193,23 +218,34 @@ fn fields(line: &str) -> Vec<String> {
 }
 
 /// Sorts rows and proves that each key has one unit and steps that neither repeat, overlap nor leave a hole.
-pub(super) fn sorted(mut rows: Vec<Row>) -> Result<Vec<Row>, Broken> {
-    rows.sort();
+pub(super) fn sorted(rows: Vec<Row>) -> Result<Vec<Row>, Broken> {
+    sorted_numbered(rows.into_iter().map(|row| (0, row)).collect())
+}
+
+/// The same of rows with their lines.
+pub(super) fn sorted_numbered(mut rows: Vec<(usize, Row)>) -> Result<Vec<Row>, Broken> {
+    rows.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
     for pair in rows.windows(2) {
-        let [a, b] = pair else { continue };
+        let [(first, a), (line, b)] = pair else { continue };
+        let (first, line) = (*first, *line);
         if !a.same_key(b) {
             continue;
         }
         if a.start == b.start {
-            return Err(Broken::Duplicate(a.key()));
+            return Err(Broken::Duplicate {
+                line: first.max(line),
+                first: first.min(line),
+                key: a.key(),
+            });
         }
         if a.end != Some(b.start) {
             let end = a.end.map_or_else(|| "Inf".into(), |end| end.to_string());
-            return Err(Broken::Gap { key: a.key(), end, start: b.start.to_string() });
+            return Err(Broken::Gap { line, key: a.key(), end, start: b.start.to_string() });
         }
         if a.unit != b.unit {
-            return Err(Broken::Units { key: a.key(), one: a.unit.clone(), other: b.unit.clone() });
+            let (one, other) = (a.unit.clone(), b.unit.clone());
+            return Err(Broken::Units { line, key: a.key(), one, other });
         }
     }
-    Ok(rows)
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
 }

@@ -7,7 +7,7 @@ mod container_definition;
 mod generic;
 mod planned;
 mod tags;
-mod types;
+pub(crate) mod types;
 mod validate;
 
 pub(crate) use config::config;

@@ -21,7 +21,7 @@ pub(super) fn of(ty: &schema::Type) -> Type {
 }
 
 /// The object that a body makes. As deep as the schema; made once, as some are of thousands of types.
-pub(super) fn of_body(body: &Body) -> Type {
+pub(crate) fn of_body(body: &Body) -> Type {
     static MADE: LazyLock<Vec<OnceLock<Type>>> =
         LazyLock::new(|| vec![OnceLock::new(); schema::body_count()]);
     let make = || {

@@ -13,4 +13,6 @@ mod memory;
 #[cfg(test)]
 mod order;
 #[cfg(test)]
+mod plan_json;
+#[cfg(test)]
 mod resolve;

@@ -1,14 +1,12 @@
 //! Live prices: the AWS Price List API, `GetProducts` of `aws-sdk-pricing`.
 
-mod product;
-
 use crate::client::{self, Options};
 use crate::failure::fail;
 use aws_sdk_pricing::Client;
 use aws_sdk_pricing::types::{Filter, FilterType};
+use cost::list::{Product, pick};
 use cost::{MissingPrice, Price, PriceKey, PriceSource};
 use plan::Failure;
-use product::Product;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -55,7 +53,7 @@ impl Prices {
         let client = Client::new(&config.to_builder().region(home).build());
         let mut prices = BTreeMap::new();
         for key in keys {
-            let price = product::pick(&key, &products(&client, &key).await?);
+            let price = pick(&key, &products(&client, &key).await?);
             prices.insert(key, price);
         }
         Ok(Self { prices })

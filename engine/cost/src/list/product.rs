@@ -1,12 +1,12 @@
 //! One product of the price list, and which of many a key means.
 
-use cost::{MissingPrice, Price, PriceKey, Tier};
+use crate::price::{MissingPrice, Price, PriceKey, Tier};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 /// A product with its on-demand price.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Product {
+pub struct Product {
     sku: String,
     usage: String,
     /// What tells products of one usage type apart: operation, engine, and the like.
@@ -15,22 +15,32 @@ pub(super) struct Product {
     tiers: Vec<Tier>,
     /// `2026-10-09`
     published: String,
+    /// The list that it stands in, for people.
+    list: String,
 }
 
 impl Product {
-    /// Reads a document of `PriceList`. Numbers are texts there; the steps of a price come in no order; the last one ends at `Inf`.
-    /// `None` for what has no price on demand in dollars.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    /// Reads a document of `PriceList`, as `GetProducts` answers. Numbers are texts there; the steps of a price come in no order; the
+    /// last one ends at `Inf`. `None` for what has no price on demand in dollars.
+    pub fn read(text: &str) -> Option<Self> {
         let document: Json = serde_json::from_str(text).ok()?;
-        let product = document.get("product")?;
+        let terms = document.pointer("/terms/OnDemand")?;
+        let published = document.get("publicationDate").and_then(Json::as_str).unwrap_or_default();
+        let service = document.get("serviceCode").and_then(Json::as_str);
+        let list = service.map(|service| format!(" {service}")).unwrap_or_default();
+        let list = format!("AWS Price List API{list}");
+        Self::of(document.get("product")?, terms, published, list)
+    }
+
+    /// The product of a description and its terms, keyed by SKU and term.
+    pub(super) fn of(product: &Json, terms: &Json, published: &str, list: String) -> Option<Self> {
         let attributes = product.get("attributes")?;
-        let terms = document.pointer("/terms/OnDemand")?.as_object()?;
-        let dimensions =
-            terms.values().find_map(|term| term.get("priceDimensions")?.as_object())?;
+        let mut dimensions =
+            terms.as_object()?.values().filter_map(|term| term.get("priceDimensions")?.as_object());
+        let dimensions = dimensions.next()?;
         let unit = dimensions.values().next()?.get("unit")?.as_str()?;
         let mut tiers = dimensions.values().map(tier).collect::<Option<Vec<_>>>()?;
         tiers.sort_by_key(|tier| tier.start);
-        let published = document.get("publicationDate").and_then(Json::as_str).unwrap_or_default();
         Some(Self {
             sku: product.get("sku")?.as_str()?.to_owned(),
             usage: attributes.get("usagetype")?.as_str()?.to_owned(),
@@ -38,7 +48,18 @@ impl Product {
             unit: unit.to_owned(),
             tiers,
             published: published.chars().take(10).collect(),
+            list,
         })
+    }
+
+    /// Its usage type, with its region's prefix.
+    pub fn usage(&self) -> &str {
+        &self.usage
+    }
+
+    /// Its region's code, where it says one.
+    pub fn region(&self) -> Option<&str> {
+        self.attributes.get("regionCode").and_then(Json::as_str).filter(|code| !code.is_empty())
     }
 
     fn is(&self, attribute: &str, value: &str) -> bool {
@@ -80,7 +101,7 @@ fn tier(dimension: &Json) -> Option<Tier> {
 }
 
 /// The text before the usage type is empty or a region's: `EUW3-`, `EU-`, `us-east-1-`.
-fn is_usage(product: &str, usage: &str) -> bool {
+pub(super) fn is_usage(product: &str, usage: &str) -> bool {
     let Some(head) = product.strip_suffix(usage) else { return false };
     let Some(prefix) = head.strip_suffix('-') else { return head.is_empty() };
     let letters = prefix.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -99,8 +120,23 @@ fn group(usage: &str) -> Option<&'static str> {
     }
 }
 
+/// What a unit counts, whatever AWS calls it: what Fargate sells as `vCPU-Hours` on its page is listed in `hours`.
+fn measure(unit: &str) -> String {
+    let unit = unit.to_ascii_lowercase();
+    let ends = |all: &[&str]| all.iter().any(|end| unit.ends_with(end));
+    if ends(&["hours", "hour", "hrs"]) {
+        "hours".into()
+    } else if ends(&["gb-mo", "gb-month", "gigabyte-month"]) {
+        "gb-mo".into()
+    } else if ends(&["gigabyte", "gigabytes"]) {
+        "gb".into()
+    } else {
+        unit.trim_end_matches('s').to_owned()
+    }
+}
+
 /// The one price that a key means. Several products with one price are one; with different prices, none.
-pub(super) fn pick(key: &PriceKey, products: &[Product]) -> Result<Price, MissingPrice> {
+pub fn pick(key: &PriceKey, products: &[Product]) -> Result<Price, MissingPrice> {
     let missing = |nearest: Option<String>| MissingPrice { key: key.clone(), nearest };
     let (usage, qualifier) = match key.usage.split_once('|') {
         Some((usage, qualifier)) => (usage, Some(qualifier)),
@@ -108,6 +144,7 @@ pub(super) fn pick(key: &PriceKey, products: &[Product]) -> Result<Price, Missin
     };
     let fit = |product: &&Product| {
         is_usage(&product.usage, usage)
+            && (key.region == "global" || product.region().is_none_or(|code| code == key.region))
             && product.is_qualified(qualifier)
             && group(usage).is_none_or(|group| product.is("groupDescription", group))
             && !product.is_free()
@@ -122,15 +159,22 @@ pub(super) fn pick(key: &PriceKey, products: &[Product]) -> Result<Price, Missin
         let both = format!("AWS lists more than one price: {} and {}", first.sku, other.sku);
         return Err(missing(Some(both)));
     }
-    if !key.unit.is_empty() && first.unit != key.unit.as_str() {
+    if !key.unit.is_empty() && measure(&first.unit) != measure(&key.unit) {
         let counted = format!("it is counted in `{}`, not in `{}`", first.unit, key.unit);
         return Err(missing(Some(counted)));
     }
+    let tiers: Vec<Tier> =
+        first.tiers.iter().filter(|tier| !tier.price.is_zero()).cloned().collect();
+    let joins = |pair: &[Tier]| matches!(pair, [a, b] if a.end == Some(b.start));
+    if !tiers.windows(2).all(joins) {
+        return Err(missing(Some(format!("the steps of SKU {} do not join", first.sku))));
+    }
+    let unit = if key.unit.is_empty() { first.unit.as_str() } else { key.unit.as_str() };
     Ok(Price {
-        unit: first.unit.as_str().into(),
-        tiers: first.tiers.iter().filter(|tier| !tier.price.is_zero()).cloned().collect(),
+        unit: unit.into(),
+        tiers,
         date: first.published.as_str().into(),
-        source: format!("AWS Price List API, SKU {}", first.sku).into(),
+        source: format!("{}, SKU {}", first.list, first.sku).into(),
     })
 }
 
@@ -181,7 +225,7 @@ mod tests {
         assert_eq!(price.unit_price(1.into()), Some("0.02646".parse().unwrap()));
         assert_eq!(
             (price.date.as_str(), price.source.as_str()),
-            ("2026-10-09", "AWS Price List API, SKU A")
+            ("2026-10-09", "AWS Price List API any, SKU A")
         );
     }
 
@@ -248,7 +292,7 @@ mod tests {
             [flat("T", "TS-LoadBalancerUsage", "", "9"), flat("L", "LoadBalancerUsage", "", "1")];
         assert_eq!(
             pick(&key("AWSELB", "LoadBalancerUsage", ""), &old).unwrap().source,
-            "AWS Price List API, SKU L"
+            "AWS Price List API any, SKU L"
         );
     }
 }
