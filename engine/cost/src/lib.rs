@@ -48,6 +48,7 @@ mod price;
 mod pricing;
 mod quantity;
 mod region;
+pub mod simulate;
 mod types;
 mod usage;
 
