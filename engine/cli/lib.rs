@@ -24,6 +24,7 @@ mod revision;
 mod roots;
 mod rulebook;
 mod saved;
+mod simulate;
 mod spelling;
 mod state;
 mod variables;

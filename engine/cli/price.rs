@@ -15,6 +15,17 @@ pub(crate) fn estimate(
     of: &StackArgs,
     machine: &Machine<'_>,
 ) -> Result<Estimate, Failure> {
+    with(stack, args, of, machine, cost::estimate)
+}
+
+/// Works with the prices and the usage that the arguments say.
+pub(crate) fn with<T>(
+    stack: &Stack,
+    args: &PriceArgs,
+    of: &StackArgs,
+    machine: &Machine<'_>,
+    work: impl FnOnce(&Model<'_>, &dyn PriceSource, &cost::Options) -> T,
+) -> Result<T, Failure> {
     let mut usage = Usage::default();
     if let Some(path) = &args.usage {
         let text = read(path, machine)?;
@@ -36,9 +47,9 @@ pub(crate) fn estimate(
     let model = Model::new(stack);
     if args.live_prices {
         let live = live(stack, &model, &options, of, machine)?;
-        return Ok(cost::estimate(&model, &live, &options));
+        return Ok(work(&model, &live, &options));
     }
-    Ok(cost::estimate(&model, &*prices, &options))
+    Ok(work(&model, &*prices, &options))
 }
 
 /// What AWS lists now of the prices that the bill asks for.
@@ -78,7 +89,7 @@ pub(crate) fn one_line(stack: &Stack, region: Option<String>, machine: &Machine<
     total_text(&estimate, &machine.style)
 }
 
-fn read(path: &std::path::Path, machine: &Machine<'_>) -> Result<String, Failure> {
+pub(crate) fn read(path: &std::path::Path, machine: &Machine<'_>) -> Result<String, Failure> {
     let bytes = machine.disk().read(path);
     let bytes =
         bytes.map_err(|e| Failure::user(format!("cannot read `{}`: {e}", path.display())))?;

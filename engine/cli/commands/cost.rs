@@ -1,9 +1,9 @@
 //! `banana cost`
 
 use crate::args::{Cost, Format};
-use crate::{Exit, Failure, Machine, job, price};
+use crate::{Exit, Failure, Machine, job, price, simulate};
 use cost::cents;
-use report::{estimate_json, estimate_text};
+use report::{estimate_json, estimate_text, simulation_text};
 use syntax::Level;
 
 /// Prices a stack. A missing price fails the run unless it is allowed; a busted budget is a finding.
@@ -13,9 +13,18 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
     let broken = job::tell_problems(&stack.reports, &stack.sources, machine)?;
-    let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
+    let (estimate, simulation) = if args.simulation.simulate {
+        let (estimate, simulation) = simulate::run(&stack, args, machine)?;
+        (estimate, Some(simulation))
+    } else {
+        (price::estimate(&stack, &args.price, &args.stack, machine)?, None)
+    };
     let text = match args.format {
-        Format::Text => estimate_text(&estimate, &stack.sources, &machine.style),
+        Format::Text => {
+            let text = estimate_text(&estimate, &stack.sources, &machine.style);
+            let more = simulation.as_ref().map(|it| simulation_text(it, &machine.style));
+            more.map_or_else(|| text.clone(), |more| format!("{text}\n{more}"))
+        }
         Format::Json => estimate_json(&estimate)
             .map_err(|e| Failure::user(format!("cannot write the estimate as JSON: {e}")))?,
     };
@@ -32,7 +41,9 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
             "--allow-missing lists them as holes in an `at least` total; --prices FILE brings them",
         ));
     }
-    Ok(match over_budget(&estimate, args.price.budget) {
+    let over = over_budget(&estimate, args.price.budget)
+        .or_else(|| simulation.as_ref().and_then(simulate::over_budget));
+    Ok(match over {
         Some(over) => {
             writeln!(machine.err, "{over}")?;
             Exit::Findings

@@ -60,6 +60,8 @@ impl Usage {
                         usage.take(address, "", said, &mut errors);
                     }
                 }
+                // Read by `simulate::Demand`.
+                ("simulate", _) => {}
                 _ => usage.take("", key, value, &mut errors),
             }
         }

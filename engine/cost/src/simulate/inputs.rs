@@ -97,7 +97,12 @@ impl Input {
 impl Inputs {
     /// What is known of an input.
     pub fn get(&self, input: Input) -> Triangular {
-        self.0.get(input as usize).copied().unwrap_or(Triangular::point(0.0))
+        self.at(input as usize)
+    }
+
+    /// What is known of an input, by its place in [`INPUTS`].
+    pub fn at(&self, place: usize) -> Triangular {
+        self.0.get(place).copied().unwrap_or(Triangular::point(0.0))
     }
 
     /// Says what is known of an input, by its place in [`INPUTS`].

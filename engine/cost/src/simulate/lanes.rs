@@ -11,7 +11,7 @@
 )]
 
 use super::alarm::Watch;
-use super::clock::{TICK, TICKS, TICKS_AN_HOUR};
+use super::clock::{TICK, TICKS_AN_HOUR};
 use super::random::{Stream, bits, exp, normal, uniform};
 use super::scaling::TargetTracking;
 use super::service::{Month, RING, Scenario, Service};
@@ -145,7 +145,7 @@ impl<'s> Block<'s> {
             || (self.service.spot != super::service::Spot::default()
                 && self.scenarios.iter().any(|s| s.interruption_chance > 0.0));
         let mut scheduled = self.service.scheduled.iter().peekable();
-        for tick in 0..TICKS {
+        for tick in 0..shape.ticks() {
             if tick % TICKS_AN_HOUR == 0 {
                 let passed = (tick / TICKS_AN_HOUR) as f32 / 730.0;
                 for l in 0..LANES {
@@ -162,11 +162,11 @@ impl<'s> Block<'s> {
                 while let Some(action) = scheduled.next_if(|action| action.minute <= minute) {
                     self.schedule(*action, minute);
                 }
-                if self.minute(minute, *factor) {
+                if self.minute(minute, *factor) && minute + 1 < shape.ticks() * TICK {
                     self.attend(minute);
                 }
             }
-            if tick % TICKS_AN_HOUR == TICKS_AN_HOUR - 1 {
+            if tick % TICKS_AN_HOUR == TICKS_AN_HOUR - 1 || tick + 1 == shape.ticks() {
                 self.hour();
             }
         }
@@ -289,10 +289,10 @@ impl<'s> Block<'s> {
         for (policy, watch) in self.service.steps.iter().zip(&mut self.watches) {
             let load = &self.load[policy.alarm.metric as usize];
             watch.minute(&policy.alarm, minute, load, &self.running, &self.demand);
-            let upper = policy.alarm.comparison.is_upper();
+            let (adds, takes) = (policy.adds(), policy.takes());
             for l in 0..LANES {
                 let room =
-                    if upper { self.desired[l] < self.max } else { self.desired[l] > self.min };
+                    adds & (self.desired[l] < self.max) | takes & (self.desired[l] > self.min);
                 self.attention[l] = count(self.attention[l], watch.on[l] & room);
             }
         }

@@ -143,9 +143,9 @@ mod tests {
         let of = |address, scenario: u32, stream, at| {
             f64::from(normal(Key::new(7, address, scenario.into()).bits(stream, at)))
         };
-        type Draw = dyn Fn(u32) -> f64;
-        let here: &Draw = &|i| of("a", i / 100, Stream::Noise, i % 100);
-        let others: [&Draw; 4] = [
+        type Draw<'f> = dyn Fn(u32) -> f64 + 'f;
+        let here: &Draw<'_> = &|i| of("a", i / 100, Stream::Noise, i % 100);
+        let others: [&Draw<'_>; 4] = [
             &|i| of("a", i / 100, Stream::Noise, i % 100 + 1),
             &|i| of("a", i / 100 + 1, Stream::Noise, i % 100),
             &|i| of("a", i / 100, Stream::Burst, i % 100),

@@ -2,7 +2,7 @@
 //! <https://docs.aws.amazon.com/autoscaling/application/userguide/what-is-application-auto-scaling.html>
 
 /// A metric of a service that alarms watch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Metric {
     /// `ECSServiceAverageCPUUtilization`, percent.
     Cpu,
@@ -13,8 +13,6 @@ pub enum Metric {
 }
 
 impl Metric {
-    pub(crate) const ALL: [Self; 3] = [Self::Cpu, Self::Memory, Self::Requests];
-
     /// The greatest value that CloudWatch can report: a task cannot use more than it has.
     pub(crate) const fn most(self) -> f32 {
         match self {
@@ -160,6 +158,16 @@ pub struct Scheduled {
 }
 
 impl StepScaling {
+    /// True when it may ask for more tasks.
+    pub(crate) fn adds(&self) -> bool {
+        self.adjustment == Adjustment::ExactCapacity || self.steps.iter().any(|step| step.by > 0)
+    }
+
+    /// True when it may ask for fewer tasks.
+    pub(crate) fn takes(&self) -> bool {
+        self.adjustment == Adjustment::ExactCapacity || self.steps.iter().any(|step| step.by < 0)
+    }
+
     /// The capacity that a value of the metric asks for, starting from `capacity`. `None` when no step covers it.
     /// Percentages are cut towards zero but move one task at least.
     /// <https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html>

@@ -81,7 +81,7 @@ pub struct Scenario {
     pub(crate) burst_factor: f32,
     /// How many ticks a burst lasts.
     pub(crate) burst_ticks: i32,
-    /// What a request a second does to each metric, over all tasks: [`super::Metric::ALL`].
+    /// What a request a second does to each metric, over all tasks, in the order of [`super::Metric`].
     pub(crate) slope: [f32; 3],
     /// What a task without demand shows.
     pub(crate) idle: [f32; 3],

@@ -57,11 +57,20 @@ impl Shape {
         let mean = factors.clone().sum::<f64>() / f64::from(MINUTES);
         let scale = if mean > 0.0 { mean } else { 1.0 };
         let factors: Vec<f32> = factors.map(|factor| (factor / scale) as f32).collect();
+        Self::exactly(factors)
+    }
+
+    /// These factors, as they are; a tick that is not full is left out.
+    pub(crate) fn exactly(factors: Vec<f32>) -> Self {
         let sum = |tick: &[f32]| tick.iter().sum::<f32>() * 60.0;
-        Self {
-            sums: factors.chunks(TICK as usize).take(TICKS as usize).map(sum).collect(),
-            factors,
-        }
+        let ticks = factors.chunks_exact(TICK as usize).take(TICKS as usize);
+        Self { sums: ticks.map(sum).collect(), factors }
+    }
+
+    /// How many ticks it has: those of a month, or fewer.
+    #[expect(clippy::cast_possible_truncation, reason = "at most those of a month")]
+    pub(crate) fn ticks(&self) -> u32 {
+        self.sums.len() as u32
     }
 
     /// The factors of the minutes of a tick.
