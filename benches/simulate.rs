@@ -59,11 +59,11 @@ fn main() {
     let shape = Shape::profiles(&day, &[1.1, 1.1, 1.1, 1.1, 1.0, 0.8, 0.8]);
     let scenarios: Vec<Scenario> = (0..SCENARIOS).map(|n| inputs.draw(&service, 1, n).0).collect();
     let steps = f64::from(cost::simulate::MINUTES) * SCENARIOS as f64;
-    for (name, run) in [
-        ("vector", engine::run as fn(&Service, &Shape, &[Scenario]) -> Vec<Month>),
-        ("portable", engine::run_portable),
+    for (name, run, times) in [
+        ("vector", engine::run as fn(&Service, &Shape, &[Scenario]) -> Vec<Month>, 5),
+        ("portable", engine::run_portable, 1),
     ] {
-        for _ in 0..3 {
+        for _ in 0..times {
             let (start, before) = (Instant::now(), processor());
             let months = run(&service, &shape, &scenarios);
             let took = start.elapsed().as_secs_f64();

@@ -4,7 +4,7 @@
 #![expect(clippy::cast_possible_wrap, reason = "a month has 43,800 minutes")]
 
 use super::clock::minutes;
-use super::lanes::{Block, HIGH, LOW, tasks};
+use super::lanes::{Block, HIGH, LANES, LOW, tasks};
 use super::scaling::Scheduled;
 use super::service::RING;
 
@@ -129,9 +129,11 @@ impl Block<'_> {
     pub(crate) fn schedule(&mut self, action: Scheduled, minute: u32) {
         self.min = action.min.map_or(self.min, tasks);
         self.max = action.max.map_or(self.max, tasks);
-        for l in 0..self.desired.len() {
+        for l in 0..LANES {
             let capacity = self.desired[l].min(self.max).max(self.min);
-            if capacity.to_bits() != self.desired[l].to_bits() {
+            if capacity.to_bits() == self.desired[l].to_bits() {
+                self.refresh(l);
+            } else {
                 self.scale(l, capacity, minute);
             }
         }
@@ -156,6 +158,7 @@ impl Block<'_> {
             self.running[l] -= 1.0;
             self.months[l].seconds += SPOT_NOTICE;
             self.launch(l, 1.0, minute);
+            self.refresh(l);
         }
     }
 
@@ -167,6 +170,7 @@ impl Block<'_> {
             self.stop(l, -change, minute);
         }
         self.desired[l] = capacity;
+        self.refresh(l);
         let month = &mut self.months[l];
         month.peak = month.peak.max(f64::from(capacity));
     }
@@ -176,7 +180,7 @@ impl Block<'_> {
         let (wait, _) = self.service.wait(self.scenarios[l].key, minute);
         let slot = ((minute + wait) % RING) as usize;
         self.starting[slot][l] += count;
-        self.due[slot] = true;
+        self.due[slot] |= 1 << l;
         let month = &mut self.months[l];
         month.launches += f64::from(count);
         month.seconds -= f64::from(count) * f64::from(self.service.provision);

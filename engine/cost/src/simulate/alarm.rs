@@ -51,12 +51,11 @@ impl Watch {
         minute: u32,
         load: &Lanes<f32>,
         running: &Lanes<f32>,
-        demand: &Lanes<f32>,
     ) {
         let (most, silence) = (alarm.metric.most(), alarm.metric.silence());
         for l in 0..LANES {
             let seen = if load[l] < most * running[l] { load[l] } else { most * running[l] };
-            let data = (running[l] > 0.0) & (demand[l] > silence);
+            let data = (running[l] > 0.0) & (load[l] > silence);
             self.sum[l] += if data { seen } else { 0.0 };
             self.tasks[l] += if data { running[l] } else { 0.0 };
         }

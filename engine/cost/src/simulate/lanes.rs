@@ -14,7 +14,7 @@ use super::alarm::Watch;
 use super::clock::{TICK, TICKS_AN_HOUR};
 use super::random::{Stream, bits, exp, normal, uniform};
 use super::scaling::TargetTracking;
-use super::service::{Month, RING, Scenario, Service};
+use super::service::{Month, RING, Scenario, Service, Spot};
 use super::shape::Shape;
 
 /// Scenarios at once.
@@ -46,21 +46,26 @@ pub(crate) struct Block<'s> {
     burst_factor: Lanes<f32>,
     burst_ticks: Lanes<i32>,
     burst_left: Lanes<i32>,
-    /// Requests a second at a shape of 1.
-    multiplier: Lanes<f32>,
+    /// Which metrics are looked at.
+    used: [bool; 3],
     slope: [Lanes<f32>; 3],
     idle: [Lanes<f32>; 3],
-    demand: Lanes<f32>,
+    /// What demand adds to each metric times the tasks that run, at a shape of 1.
+    pressure: [Lanes<f32>; 3],
+    /// What the tasks that run add to it by themselves.
+    base: [Lanes<f32>; 3],
     /// Each metric times the tasks that run.
     pub(crate) load: [Lanes<f32>; 3],
+    /// All processor time of the tasks that run.
+    full: Lanes<f32>,
     /// Tasks that serve.
     pub(crate) running: Lanes<f32>,
     /// Tasks that are asked for: those that serve, and those that start.
     pub(crate) desired: Lanes<f32>,
     /// Tasks that will serve, by the minute modulo its length.
     pub(crate) starting: [Lanes<f32>; RING as usize],
-    /// Whether there are any.
-    pub(crate) due: [bool; RING as usize],
+    /// Whose, a bit for each scenario.
+    pub(crate) due: [u64; RING as usize],
     pub(crate) tracking: Vec<Tracked>,
     pub(crate) watches: Vec<Watch>,
     /// Scale-in waits until this minute.
@@ -88,6 +93,16 @@ pub(crate) struct Tracked {
     pub(crate) cooled: Lanes<i32>,
     /// The tasks before that scale-out.
     pub(crate) before: Lanes<f32>,
+    /// The load above which a datapoint is high; infinite when no task runs.
+    above: Lanes<f32>,
+    /// The load below which it is low.
+    below: Lanes<f32>,
+    /// The greatest load that can be seen.
+    most: Lanes<f32>,
+    /// A load above this may be a reason to scale out; infinite when there is no room.
+    crowded: Lanes<f32>,
+    /// A load up to this may be a reason to scale in; negative when there is no room.
+    deserted: Lanes<f32>,
 }
 
 impl<'s> Block<'s> {
@@ -99,9 +114,19 @@ impl<'s> Block<'s> {
             low: [0; LANES],
             cooled: [0; LANES],
             before: [0.0; LANES],
+            above: [0.0; LANES],
+            below: [0.0; LANES],
+            most: [0.0; LANES],
+            crowded: [0.0; LANES],
+            deserted: [0.0; LANES],
         };
-        Self {
+        let metrics = service.tracking.iter().map(|policy| policy.metric);
+        let metrics = metrics.chain(service.steps.iter().map(|policy| policy.alarm.metric));
+        let mut used = [true, false, false];
+        metrics.for_each(|metric| used[metric as usize] = true);
+        let mut block = Self {
             service,
+            used,
             key: [scenarios.each_ref().map(|s| s.key.a), scenarios.each_ref().map(|s| s.key.b)],
             amplitude: [0.0; LANES],
             noise: [0.0; LANES],
@@ -112,15 +137,16 @@ impl<'s> Block<'s> {
             burst_factor: of(|s| s.burst_factor),
             burst_ticks: scenarios.each_ref().map(|s| s.burst_ticks),
             burst_left: [0; LANES],
-            multiplier: [0.0; LANES],
+            pressure: [[0.0; LANES]; 3],
+            base: [[0.0; LANES]; 3],
+            full: [0.0; LANES],
             slope: [of(|s| s.slope[0]), of(|s| s.slope[1]), of(|s| s.slope[2])],
             idle: [of(|s| s.idle[0]), of(|s| s.idle[1]), of(|s| s.idle[2])],
-            demand: [0.0; LANES],
             load: [[0.0; LANES]; 3],
             running: [min; LANES],
             desired: [min; LANES],
             starting: [[0.0; LANES]; RING as usize],
-            due: [false; RING as usize],
+            due: [0; RING as usize],
             tracking: service.tracking.iter().map(tracked).collect(),
             watches: service.steps.iter().map(|policy| Watch::new(&policy.alarm)).collect(),
             scale_in_from: [0; LANES],
@@ -134,6 +160,26 @@ impl<'s> Block<'s> {
             hour_requests: [0.0; LANES],
             months: [Month { peak: min.into(), ..Month::default() }; LANES],
             scenarios,
+        };
+        (0..LANES).for_each(|l| block.refresh(l));
+        block
+    }
+
+    /// Computes what depends on the tasks of a scenario, after they changed.
+    pub(crate) fn refresh(&mut self, l: usize) {
+        let (running, desired) = (self.running[l], self.desired[l]);
+        self.full[l] = running * 100.0;
+        for metric in 0..3 {
+            self.base[metric][l] = self.idle[metric][l] * running;
+        }
+        for (policy, state) in self.service.tracking.iter().zip(&mut self.tracking) {
+            let target = policy.target;
+            let (loose, strict) = (target * (1.0 + SLACK), target * (1.0 - SLACK));
+            state.above[l] = if running > 0.0 { target * running } else { f32::INFINITY };
+            state.below[l] = target * LOW_SHARE * running;
+            state.most[l] = policy.metric.most() * running;
+            state.crowded[l] = if desired < self.max { strict * desired } else { f32::INFINITY };
+            state.deserted[l] = if desired > self.min { loose * (desired - 1.0) } else { -1.0 };
         }
     }
 
@@ -142,7 +188,7 @@ impl<'s> Block<'s> {
     #[expect(clippy::cast_precision_loss, reason = "a month has 730 hours")]
     pub(crate) fn run(mut self, shape: &Shape) -> Lanes<Month> {
         let rare = self.scenarios.iter().any(|s| s.deployment_chance > 0.0)
-            || (self.service.spot != super::service::Spot::default()
+            || (self.service.spot != Spot::default()
                 && self.scenarios.iter().any(|s| s.interruption_chance > 0.0));
         let mut scheduled = self.service.scheduled.iter().peekable();
         for tick in 0..shape.ticks() {
@@ -176,6 +222,7 @@ impl<'s> Block<'s> {
     /// Draws demand for the next minutes.
     #[inline(always)]
     fn noise(&mut self, tick: u32, sum: f32) {
+        let mut multiplier: Lanes<f32> = [0.0; LANES];
         for l in 0..LANES {
             let (a, b) = (self.key[0][l], self.key[1][l]);
             let shock = normal(bits(a, b, Stream::Noise, tick));
@@ -185,10 +232,17 @@ impl<'s> Block<'s> {
             let left = if left == 0 && starts { self.burst_ticks[l] } else { left };
             let burst = if left > 0 { self.burst_factor[l] } else { 1.0 };
             self.burst_left[l] = left.wrapping_sub(1) & mask(left > 0);
-            self.multiplier[l] = self.amplitude[l] * exp(self.noise[l] - self.centre[l]) * burst;
+            multiplier[l] = self.amplitude[l] * exp(self.noise[l] - self.centre[l]) * burst;
         }
         for l in 0..LANES {
-            self.hour_requests[l] += f64::from(self.multiplier[l] * sum);
+            self.hour_requests[l] += f64::from(multiplier[l] * sum);
+        }
+        for metric in 0..3 {
+            if self.used[metric] {
+                for l in 0..LANES {
+                    self.pressure[metric][l] = multiplier[l] * self.slope[metric][l];
+                }
+            }
         }
     }
 
@@ -196,32 +250,32 @@ impl<'s> Block<'s> {
     #[inline(always)]
     fn minute(&mut self, minute: u32, factor: f32) -> bool {
         let slot = (minute % RING) as usize;
-        if self.due[slot] {
-            self.due[slot] = false;
-            for l in 0..LANES {
-                self.running[l] += self.starting[slot][l];
-                self.starting[slot][l] = 0.0;
-            }
+        if self.due[slot] != 0 {
+            self.arrive(slot);
         }
         for l in 0..LANES {
-            let demand = self.multiplier[l] * factor;
-            let load = demand * self.slope[0][l] + self.idle[0][l] * self.running[l];
-            self.demand[l] = demand;
+            let load = self.pressure[0][l] * factor + self.base[0][l];
             self.load[0][l] = load;
-            let over = load > self.running[l] * 100.0;
-            self.hour_overload[l] += if over { 1.0 } else { 0.0 };
+            self.hour_overload[l] += if load > self.full[l] { 1.0 } else { 0.0 };
             self.hour_minutes[l] += self.desired[l];
-            self.attention[l] = 0;
         }
-        if self.service.spot != super::service::Spot::default() {
+        for metric in 1..3 {
+            if self.used[metric] {
+                for l in 0..LANES {
+                    self.load[metric][l] = self.pressure[metric][l] * factor + self.base[metric][l];
+                }
+            }
+        }
+        if self.service.spot != Spot::default() {
             for l in 0..LANES {
                 let beyond = self.desired[l] - self.service.spot.first;
                 self.hour_beyond[l] += if beyond > 0.0 { beyond } else { 0.0 };
             }
         }
-        self.other_metrics();
         self.track(minute);
-        self.watch(minute);
+        if !self.watches.is_empty() {
+            self.watch(minute);
+        }
         let mut any = 0;
         for l in 0..LANES {
             any |= self.attention[l];
@@ -229,19 +283,15 @@ impl<'s> Block<'s> {
         any != 0
     }
 
-    #[inline(always)]
-    fn other_metrics(&mut self) {
-        let used = |metric| {
-            self.service.tracking.iter().any(|policy| policy.metric as usize == metric)
-                || self.service.steps.iter().any(|policy| policy.alarm.metric as usize == metric)
-        };
-        for metric in 1..3 {
-            if used(metric) {
-                for l in 0..LANES {
-                    self.load[metric][l] = self.demand[l] * self.slope[metric][l]
-                        + self.idle[metric][l] * self.running[l];
-                }
-            }
+    /// Tasks that were started serve from now on.
+    #[inline(never)]
+    fn arrive(&mut self, slot: usize) {
+        let mut lanes = std::mem::take(&mut self.due[slot]);
+        while lanes != 0 {
+            let l = lanes.trailing_zeros() as usize;
+            lanes &= lanes - 1;
+            self.running[l] += std::mem::take(&mut self.starting[slot][l]);
+            self.refresh(l);
         }
     }
 
@@ -249,38 +299,27 @@ impl<'s> Block<'s> {
     #[inline(always)]
     #[expect(clippy::cast_possible_wrap, reason = "a month has 43,800 minutes")]
     fn track(&mut self, minute: u32) {
-        let mut unready: Lanes<i32> = [0; LANES];
+        let mut out: Lanes<i32> = [0; LANES];
+        let mut stay: Lanes<i32> = [0; LANES];
         let mut asked = false;
         for (policy, state) in self.service.tracking.iter().zip(&mut self.tracking) {
             let load = &self.load[policy.metric as usize];
-            let (target, most) = (policy.target, policy.metric.most());
-            let (low, silence) = (target * LOW_SHARE, policy.metric.silence());
+            state.count(load, policy.metric.silence());
             for l in 0..LANES {
-                let (load, running, desired) = (load[l], self.running[l], self.desired[l]);
-                let data = (running > 0.0) & (self.demand[l] > silence);
-                let is_high = (load > target * running) & data;
-                let is_low = (load < low * running) & data;
-                state.high[l] = state.high[l].wrapping_add(1) & mask(is_high);
-                state.low[l] = state.low[l].wrapping_add(1) & mask(is_low);
-                let seen = if load < most * running { load } else { most * running };
-                let more = seen > target * (1.0 - SLACK) * desired;
-                let out = (state.high[l] >= HIGH) & more & (desired < self.max);
-                self.attention[l] = count(self.attention[l], out);
+                let seen = if load[l] < state.most[l] { load[l] } else { state.most[l] };
+                out[l] = count(out[l], (state.high[l] >= HIGH) & (seen > state.crowded[l]));
             }
             if policy.scale_in {
-                for l in 0..LANES {
-                    let less = self.load[policy.metric as usize][l]
-                        <= target * (1.0 + SLACK) * (self.desired[l] - 1.0);
-                    unready[l] = count(unready[l], !((state.low[l] >= LOW) & less));
-                }
                 asked = true;
+                for l in 0..LANES {
+                    let ready = (state.low[l] >= LOW) & (load[l] <= state.deserted[l]);
+                    stay[l] = count(stay[l], !ready);
+                }
             }
         }
-        if asked {
-            for l in 0..LANES {
-                let may = (self.desired[l] > self.min) & (self.scale_in_from[l] <= minute as i32);
-                self.attention[l] = count(self.attention[l], (unready[l] == 0) & may);
-            }
+        for l in 0..LANES {
+            let cool = self.scale_in_from[l] <= minute as i32;
+            self.attention[l] = count(out[l], asked & (stay[l] == 0) & cool);
         }
     }
 
@@ -288,7 +327,7 @@ impl<'s> Block<'s> {
     fn watch(&mut self, minute: u32) {
         for (policy, watch) in self.service.steps.iter().zip(&mut self.watches) {
             let load = &self.load[policy.alarm.metric as usize];
-            watch.minute(&policy.alarm, minute, load, &self.running, &self.demand);
+            watch.minute(&policy.alarm, minute, load, &self.running);
             let (adds, takes) = (policy.adds(), policy.takes());
             for l in 0..LANES {
                 let room =
@@ -338,6 +377,26 @@ impl<'s> Block<'s> {
             self.hour_beyond[l] = 0.0;
             self.hour_overload[l] = 0.0;
             self.hour_requests[l] = 0.0;
+        }
+    }
+}
+
+impl Tracked {
+    /// Counts a datapoint of each scenario. There is none without a task, nor where the load is not above `silence`.
+    #[inline(always)]
+    fn count(&mut self, load: &Lanes<f32>, silence: f32) {
+        for l in 0..LANES {
+            self.high[l] = self.high[l].wrapping_add(1) & mask(load[l] > self.above[l]);
+        }
+        if silence < 0.0 {
+            for l in 0..LANES {
+                self.low[l] = self.low[l].wrapping_add(1) & mask(load[l] < self.below[l]);
+            }
+        } else {
+            for l in 0..LANES {
+                let is_low = (load[l] < self.below[l]) & (load[l] > silence);
+                self.low[l] = self.low[l].wrapping_add(1) & mask(is_low);
+            }
         }
     }
 }

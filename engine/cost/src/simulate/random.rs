@@ -43,13 +43,14 @@ impl Key {
 /// 32 random bits: two rounds of a multiply and xor-shift mixer with low bias, a key before each.
 #[inline(always)]
 pub(crate) fn bits(a: u32, b: u32, stream: Stream, at: u32) -> u32 {
-    let mut x = (at.wrapping_mul(0x9e37_79b9) ^ a).wrapping_add(stream as u32);
+    let mut x = at.wrapping_mul(0x9e37_79b9) ^ a;
     x ^= x >> 16;
     x = x.wrapping_mul(0x7feb_352d);
     x ^= x >> 15;
     x = x.wrapping_mul(0x846c_a68b);
     x ^= x >> 16;
-    x = x.wrapping_add(b);
+    // Two streams of one time share what is above.
+    x = x.wrapping_add(b) ^ stream as u32;
     x ^= x >> 16;
     x = x.wrapping_mul(0x21f0_aaad);
     x ^= x >> 15;

@@ -41,7 +41,7 @@ pub(super) fn month(service: &Service, shape: &Shape, scenario: &Scenario) -> (M
         month: Month { peak: f64::from(service.min), ..Month::default() },
     };
     let end = i64::from(shape.ticks() * TICK);
-    let demand = demand(shape, scenario);
+    let multipliers = multipliers(shape, scenario);
     let mut asked = Vec::new();
     for minute in 0..end {
         if minute % i64::from(TICK) == 0 {
@@ -54,7 +54,11 @@ pub(super) fn month(service: &Service, shape: &Shape, scenario: &Scenario) -> (M
             it.scale(now.min(it.max).max(it.min), minute);
         }
         asked.push(it.tasks.len() as f32);
-        it.observe(minute, demand[minute as usize]);
+        it.observe(
+            minute,
+            multipliers[(minute / i64::from(TICK)) as usize],
+            shape.factors()[minute as usize],
+        );
         if minute + 1 < end {
             it.decide(minute);
         }
@@ -85,14 +89,6 @@ fn multipliers(shape: &Shape, scenario: &Scenario) -> Vec<f32> {
     (0..shape.ticks()).map(tick).collect()
 }
 
-fn demand(shape: &Shape, scenario: &Scenario) -> Vec<f32> {
-    let multipliers = multipliers(shape, scenario);
-    let factors = shape.factors().iter().enumerate();
-    factors
-        .map(|(minute, f)| multipliers.get(minute / TICK as usize).map_or(0.0, |m| m * f))
-        .collect()
-}
-
 struct Reference<'s> {
     service: &'s Service,
     scenario: &'s Scenario,
@@ -113,17 +109,18 @@ impl Reference<'_> {
         self.tasks.iter().filter(|task| task.serves <= minute).count() as f32
     }
 
-    fn observe(&mut self, minute: i64, demand: f32) {
+    fn observe(&mut self, minute: i64, multiplier: f32, factor: f32) {
         let running = self.running(minute);
         for (metric, data) in
             [Metric::Cpu, Metric::Memory, Metric::Requests].into_iter().zip(&mut self.data)
         {
             let at = metric as usize;
-            let load = demand * self.scenario.slope[at] + self.scenario.idle[at] * running;
+            let load =
+                multiplier * self.scenario.slope[at] * factor + self.scenario.idle[at] * running;
             if metric == Metric::Cpu && load > running * 100.0 {
                 self.month.overload += 1.0;
             }
-            let silent = running == 0.0 || (metric == Metric::Requests && demand == 0.0);
+            let silent = running == 0.0 || (metric == Metric::Requests && load == 0.0);
             data.push((!silent).then_some((load, running)));
         }
         let desired = self.tasks.len() as f64;

@@ -21,7 +21,7 @@ impl Metric {
         }
     }
 
-    /// Demand above this makes a datapoint.
+    /// A load above this makes a datapoint.
     pub(crate) const fn silence(self) -> f32 {
         match self {
             Self::Cpu | Self::Memory => -1.0,
