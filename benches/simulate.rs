@@ -52,7 +52,6 @@ fn main() {
     let inputs = Inputs::default()
         .with(Input::RequestsPerSecond, of(20.0, 40.0, 80.0))
         .with(Input::CpuMs, of(15.0, 20.0, 30.0))
-        .with(Input::Noise, of(0.15, 0.15, 0.15))
         .with(Input::BurstsMonth, of(4.0, 4.0, 4.0));
     let service = service();
     let day = PROFILES.iter().find(|(name, _)| *name == "web").map_or([1.0; 24], |(_, day)| *day);

@@ -5,6 +5,7 @@
 
 use super::clock::minutes;
 use super::lanes::{Block, HIGH, LANES, LOW, tasks};
+use super::random::Stream;
 use super::scaling::Scheduled;
 use super::service::RING;
 
@@ -20,7 +21,7 @@ struct Proposal {
 impl Block<'_> {
     /// At the end of a minute: scales out if any policy wants to, else in if those that may agree. What is asked for starts with the next
     /// minute. Among several policies the greatest capacity wins.
-    #[cold]
+    #[inline(never)]
     pub(crate) fn act(&mut self, l: usize, minute: u32) {
         let now = minute as i32;
         if let Some(proposal) = self.scale_out(l, now) {
@@ -70,7 +71,7 @@ impl Block<'_> {
             } else {
                 seen
             };
-            let capacity = ceil(seen / policy.target).min(self.max);
+            let capacity = ceil((seen / policy.target).min(self.max));
             if capacity > best.capacity {
                 best = Proposal { capacity, policy: at };
             }
@@ -107,7 +108,8 @@ impl Block<'_> {
                 continue;
             }
             agreed &= state.low[l] >= LOW;
-            let capacity = ceil(self.load[policy.metric as usize][l] / policy.target);
+            let load = self.load[policy.metric as usize][l];
+            let capacity = ceil((load / policy.target).min(self.max));
             let (most, cooldown) = together.unwrap_or((0.0, 0));
             together = Some((capacity.max(most), cooldown.max(policy.scale_in_cooldown)));
         }
@@ -142,7 +144,7 @@ impl Block<'_> {
     /// All tasks are replaced. Where new ones start before old ones stop, both are billed for a while.
     #[cold]
     pub(crate) fn deploy(&mut self, l: usize, minute: u32) {
-        let (_, seconds) = self.service.wait(self.scenarios[l].key, minute);
+        let seconds = self.start(l, minute);
         let both = seconds.saturating_sub(self.service.provision) + self.service.drain;
         let desired = f64::from(self.desired[l]);
         let month = &mut self.months[l];
@@ -162,7 +164,18 @@ impl Block<'_> {
         }
     }
 
+    /// Counts the minutes of the tasks that were asked for until now.
+    pub(crate) fn bill(&mut self, l: usize, minute: u32) {
+        let minutes = f64::from(minute - self.since[l]);
+        let beyond = (self.desired[l] - self.service.spot.first).max(0.0);
+        self.since[l] = minute;
+        let month = &mut self.months[l];
+        month.task_minutes += f64::from(self.desired[l]) * minutes;
+        month.beyond_base += f64::from(beyond) * minutes;
+    }
+
     fn scale(&mut self, l: usize, capacity: f32, minute: u32) {
+        self.bill(l, minute);
         let change = capacity - self.desired[l];
         if change > 0.0 {
             self.launch(l, change, minute);
@@ -177,13 +190,18 @@ impl Block<'_> {
 
     /// Starts tasks: they are billed from the pull of their image, and serve later.
     fn launch(&mut self, l: usize, count: f32, minute: u32) {
-        let (wait, _) = self.service.wait(self.scenarios[l].key, minute);
+        let wait = minutes(self.start(l, minute)).min(RING - 1);
         let slot = ((minute + wait) % RING) as usize;
         self.starting[slot][l] += count;
         self.due[slot] |= 1 << l;
         let month = &mut self.months[l];
         month.launches += f64::from(count);
         month.seconds -= f64::from(count) * f64::from(self.service.provision);
+    }
+
+    /// The seconds that a start at a minute takes.
+    fn start(&self, l: usize, minute: u32) -> u32 {
+        self.starts[(self.scenarios[l].key.bits(Stream::Start, minute) >> 24) as usize]
     }
 
     /// Stops tasks: first those that would serve last, which are billed from their request, so a minute at least; then those that serve,
@@ -203,10 +221,11 @@ impl Block<'_> {
     }
 }
 
-/// The next whole number, without a call into a library where the processor has no instruction for it.
+/// The next whole number, without a call into a library where the processor has no instruction for it. `x` is a count of tasks.
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "it saturates")]
 fn ceil(x: f32) -> f32 {
-    let whole = (x as i32) as f32;
-    if whole < x { whole + 1.0 } else { whole }
+    // Adding it leaves the nearest whole number.
+    const ROUND: f32 = 8_388_608.0;
+    let near = (x + ROUND) - ROUND;
+    if near < x { near + 1.0 } else { near }
 }

@@ -4,7 +4,7 @@
 use super::clock::{TICK, TICKS_AN_HOUR, minutes};
 use super::random::{Stream, exp, normal, uniform};
 use super::scaling::{Alarm, Comparison, Metric, Missing, StepScaling, TargetTracking};
-use super::service::{Month, Scenario, Service, Spot};
+use super::service::{Month, Scenario, Service};
 use super::shape::Shape;
 
 struct Task {
@@ -125,9 +125,7 @@ impl Reference<'_> {
         }
         let desired = self.tasks.len() as f64;
         self.month.task_minutes += desired;
-        if self.service.spot != Spot::default() {
-            self.month.beyond_base += (desired - f64::from(self.service.spot.first)).max(0.0);
-        }
+        self.month.beyond_base += (desired - f64::from(self.service.spot.first)).max(0.0);
     }
 
     /// The last datapoints of a minute are all so.
@@ -261,12 +259,16 @@ impl Reference<'_> {
     }
 
     fn start(&mut self, count: u32, minute: i64) {
-        let share = uniform(self.scenario.key.bits(Stream::Start, minute as u32));
-        let seconds = (self.service.start.at(share.into()) + 1.0) as i64;
+        let seconds = self.start_seconds(minute);
         let serves = minute + (seconds + 59) / 60;
         let unbilled = i64::from(self.service.provision);
         self.tasks.extend((0..count).map(|_| Task { requested: minute, serves, unbilled }));
         self.month.launches += f64::from(count);
+    }
+
+    fn start_seconds(&self, minute: i64) -> i64 {
+        let byte = self.scenario.key.bits(Stream::Start, minute as u32) >> 24;
+        self.service.start.at((f64::from(byte) + 0.5) / 256.0).ceil().max(1.0) as i64
     }
 
     fn accidents(&mut self, minute: i64) {
@@ -274,8 +276,7 @@ impl Reference<'_> {
         let hit = |stream| uniform(self.scenario.key.bits(stream, tick));
         let (deployment, interruption) = (hit(Stream::Deployment), hit(Stream::Interruption));
         if deployment < self.scenario.deployment_chance {
-            let share = uniform(self.scenario.key.bits(Stream::Start, minute as u32));
-            let seconds = (self.service.start.at(share.into()) + 1.0) as u32;
+            let seconds = self.start_seconds(minute) as u32;
             let both = seconds.saturating_sub(self.service.provision) + self.service.drain;
             let tasks = self.tasks.len() as i64;
             self.month.launches += tasks as f64;

@@ -129,13 +129,14 @@ impl Service {
         greater(greater(new, active), greater(bytes, rules))
     }
 
-    /// Whole minutes until a task that is asked for at a minute serves, and the seconds.
+    /// The seconds from a request until the task serves: as many values as a byte has, all equally likely.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within limits")]
-    pub(crate) fn wait(&self, key: Key, minute: u32) -> (u32, u32) {
-        use super::random::{Stream, uniform};
-        let share = f64::from(uniform(key.bits(Stream::Start, minute)));
-        let seconds = (self.start.at(share) + 1.0) as u32;
-        (super::clock::minutes(seconds).min(RING - 1), seconds)
+    pub(crate) fn starts(&self) -> [u32; 256] {
+        let mut byte = 0.0;
+        [(); 256].map(|()| {
+            byte += 1.0;
+            self.start.at((byte - 0.5) / 256.0).ceil().max(1.0) as u32
+        })
     }
 }
 
