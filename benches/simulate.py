@@ -37,11 +37,11 @@ def simulate(share=1.0):
     idle, sigma = f(1), f(0.1)
     keep = f(np.exp(-TICK / 60))
     innovation = f(sigma * np.sqrt(1 - keep * keep))
-    burst_chance = f(4 / (MINUTES / TICK))
+    burst_chance = f(4 / 730)
     factors = shape()
     sums = factors.reshape(-1, TICK).sum(axis=1) * f(60)
 
-    noise, left = np.zeros(n, f), np.zeros(n, np.int32)
+    noise, until = np.zeros(n, f), np.zeros(n, np.int32)
     running, desired = np.full(n, MIN), np.full(n, MIN)
     starting, due = np.zeros((RING, n), f), [False] * RING
     high, low = np.zeros(n, np.int32), np.zeros(n, np.int32)
@@ -55,10 +55,11 @@ def simulate(share=1.0):
         if minute % TICK == 0:
             tick = minute // TICK
             noise = keep * noise + innovation * rng.standard_normal(n, dtype=f)
-            starts = (left == 0) & (rng.random(n, dtype=f) < burst_chance)
-            left = np.where(starts, 6, left)
-            burst = np.where(left > 0, f(3), f(1))
-            left = np.maximum(left - 1, 0)
+            if tick % 12 == 0:
+                starts = rng.random(n, dtype=f) < burst_chance
+                burst_at = np.where(starts, tick + rng.integers(0, 12, n, np.int32), -1)
+            until = np.where(burst_at == tick, tick + 6, until)
+            burst = np.where(tick < until, f(3), f(1))
             multiplier = level * np.exp(noise - sigma * sigma / 2) * burst
             hour_requests += multiplier * sums[tick]
         slot = minute % RING

@@ -44,7 +44,7 @@ inputs! {
     GrowthMonth "growth_month" = 0.0 0.0 0.0 in -1.0 100.0 "share", "what demand gains until the end of the month: 0.1 is a tenth";
     Noise "noise" = 0.1 0.1 0.1 in 0.0 3.0 "of a logarithm", "standard deviation of the logarithm of demand around its profile";
     NoiseMinutes "noise_minutes" = 60.0 60.0 60.0 in 1.0 1e5 "minutes", "how long noise remembers: its correlation time";
-    BurstsMonth "bursts_month" = 0.0 0.0 0.0 in 0.0 8760.0 "bursts", "bursts of demand a month, at any time";
+    BurstsMonth "bursts_month" = 0.0 0.0 0.0 in 0.0 730.0 "bursts", "bursts of demand a month, at any time, one an hour at most";
     BurstFactor "burst_factor" = 3.0 3.0 3.0 in 0.0 1e4 "times", "what a burst multiplies demand with";
     BurstMinutes "burst_minutes" = 30.0 30.0 30.0 in 0.0 43800.0 "minutes", "how long a burst lasts, in steps of five minutes";
     CpuMs "cpu_ms" = 20.0 20.0 20.0 in 0.0 1e7 "vCPU ms", "processor time that a request takes";
@@ -146,7 +146,7 @@ impl Inputs {
             growth: get(Input::GrowthMonth) as f32,
             noise: get(Input::Noise) as f32,
             memory: exp(-(TICK as f32) / get(Input::NoiseMinutes) as f32),
-            burst_chance: per_tick(Input::BurstsMonth),
+            burst_chance: (get(Input::BurstsMonth) / 730.0) as f32,
             burst_factor: get(Input::BurstFactor) as f32,
             burst_ticks: (get(Input::BurstMinutes) / f64::from(TICK)).ceil() as i32,
             slope: [cpu as f32, memory as f32, 60.0],

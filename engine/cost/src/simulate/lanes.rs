@@ -45,7 +45,9 @@ pub(crate) struct Block<'s> {
     burst_chance: Lanes<f32>,
     burst_factor: Lanes<f32>,
     burst_ticks: Lanes<i32>,
-    burst_left: Lanes<i32>,
+    /// The tick at which a burst starts in this hour; -1 when none does.
+    burst_at: Lanes<i32>,
+    burst_until: Lanes<i32>,
     /// Which metrics are looked at.
     used: [bool; 3],
     slope: [Lanes<f32>; 3],
@@ -138,7 +140,8 @@ impl<'s> Block<'s> {
             burst_chance: of(|s| s.burst_chance),
             burst_factor: of(|s| s.burst_factor),
             burst_ticks: scenarios.each_ref().map(|s| s.burst_ticks),
-            burst_left: [0; LANES],
+            burst_at: [-1; LANES],
+            burst_until: [0; LANES],
             pressure: [[0.0; LANES]; 3],
             base: [[0.0; LANES]; 3],
             full: [0.0; LANES],
@@ -172,7 +175,9 @@ impl<'s> Block<'s> {
         let (running, desired) = (self.running[l], self.desired[l]);
         self.full[l] = running * 100.0;
         for metric in 0..3 {
-            self.base[metric][l] = self.idle[metric][l] * running;
+            if self.used[metric] {
+                self.base[metric][l] = self.idle[metric][l] * running;
+            }
         }
         for (policy, state) in self.service.tracking.iter().zip(&mut self.tracking) {
             let target = policy.target;
@@ -187,7 +192,6 @@ impl<'s> Block<'s> {
 
     /// Runs the month.
     #[inline(always)]
-    #[expect(clippy::cast_precision_loss, reason = "a month has 730 hours")]
     pub(crate) fn run(mut self, shape: &Shape) -> Lanes<Month> {
         let rare = self.scenarios.iter().any(|s| s.deployment_chance > 0.0)
             || (self.service.spot != Spot::default()
@@ -195,11 +199,7 @@ impl<'s> Block<'s> {
         let mut scheduled = self.service.scheduled.iter().peekable();
         for tick in 0..shape.ticks() {
             if tick % TICKS_AN_HOUR == 0 {
-                let passed = (tick / TICKS_AN_HOUR) as f32 / 730.0;
-                for l in 0..LANES {
-                    let scenario = &self.scenarios[l];
-                    self.amplitude[l] = scenario.level * (1.0 + scenario.growth * passed);
-                }
+                self.begin_hour(tick / TICKS_AN_HOUR);
             }
             self.noise(tick, shape.sums.get(tick as usize).copied().unwrap_or_default());
             if rare {
@@ -227,19 +227,35 @@ impl<'s> Block<'s> {
         self.months
     }
 
+    /// Begins an hour: demand has grown, and a burst may start at one of its ticks.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_wrap, clippy::cast_precision_loss, reason = "730 hours")]
+    fn begin_hour(&mut self, hour: u32) {
+        let passed = hour as f32 / 730.0;
+        for l in 0..LANES {
+            let scenario = &self.scenarios[l];
+            self.amplitude[l] = scenario.level * (1.0 + scenario.growth * passed);
+            let draw = bits(self.key[0][l], self.key[1][l], Stream::Burst, hour);
+            let tick = hour * TICKS_AN_HOUR + (((draw & 0xff) * TICKS_AN_HOUR) >> 8);
+            let starts = uniform(draw) < self.burst_chance[l];
+            self.burst_at[l] = if starts { tick as i32 } else { -1 };
+        }
+    }
+
     /// Draws demand for the next minutes.
     #[inline(always)]
+    #[expect(clippy::cast_possible_wrap, reason = "a month has 8,760 ticks")]
     fn noise(&mut self, tick: u32, sum: f32) {
         let mut multiplier: Lanes<f32> = [0.0; LANES];
         for l in 0..LANES {
             let (a, b) = (self.key[0][l], self.key[1][l]);
             let shock = normal(bits(a, b, Stream::Noise, tick));
             self.noise[l] = self.memory[l] * self.noise[l] + self.innovation[l] * shock;
-            let starts = uniform(bits(a, b, Stream::Burst, tick)) < self.burst_chance[l];
-            let left = self.burst_left[l];
-            let left = if left == 0 && starts { self.burst_ticks[l] } else { left };
-            let burst = if left > 0 { self.burst_factor[l] } else { 1.0 };
-            self.burst_left[l] = left.wrapping_sub(1) & mask(left > 0);
+            let now = tick as i32;
+            let starts = self.burst_at[l] == now;
+            let until = now.wrapping_add(self.burst_ticks[l]);
+            self.burst_until[l] = if starts { until } else { self.burst_until[l] };
+            let burst = if now < self.burst_until[l] { self.burst_factor[l] } else { 1.0 };
             multiplier[l] = self.amplitude[l] * exp(self.noise[l] - self.centre[l]) * burst;
         }
         for l in 0..LANES {
@@ -299,6 +315,7 @@ impl<'s> Block<'s> {
             return false;
         };
         let scale_in = policy.scale_in;
+        let mut any = 0;
         for l in 0..LANES {
             let load = self.pressure[0][l] * factor + self.base[0][l];
             self.load[0][l] = load;
@@ -310,9 +327,11 @@ impl<'s> Block<'s> {
             let out = (state.high[l] >= HIGH) & (seen > state.crowded[l]);
             let ready = (state.low[l] >= LOW) & (load <= state.deserted[l]);
             let cool = self.scale_in_from[l] <= minute as i32;
-            self.attention[l] = u8::from(out | scale_in & ready & cool);
+            let called = out | scale_in & ready & cool;
+            any |= i32::from(called);
+            self.attention[l] = u8::from(called);
         }
-        self.attention.iter().fold(0, |any, one| any | one) != 0
+        any != 0
     }
 
     /// Tasks that were started serve from now on.

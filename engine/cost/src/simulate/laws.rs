@@ -365,7 +365,7 @@ fn busy() -> Inputs {
         .with(Input::GrowthMonth, of(-0.5, 0.0, 2.0))
         .with(Input::Noise, of(0.0, 0.2, 0.8))
         .with(Input::NoiseMinutes, of(5.0, 60.0, 600.0))
-        .with(Input::BurstsMonth, of(0.0, 30.0, 300.0))
+        .with(Input::BurstsMonth, of(0.0, 30.0, 600.0))
         .with(Input::DeploymentsMonth, of(0.0, 60.0, 200.0))
         .with(Input::SpotInterruptionsMonth, of(0.0, 10.0, 100.0))
 }

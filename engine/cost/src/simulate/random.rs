@@ -77,7 +77,7 @@ pub(crate) fn normal(bits: u32) -> f32 {
 /// One over the standard deviation of four bytes: the root of 3 / (65536 - 1).
 const DEVIATION: f32 = 0.006_765_875;
 
-/// e to the power of `x`, within 3e-7 of it; 1 at 0, exactly. The same bits on every machine, and a loop of it is vectorised.
+/// e to the power of `x`, within 4e-6 of it; 1 at 0, exactly. The same bits on every machine, and a loop of it is vectorised.
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
     // Adding it leaves the nearest whole number in the low bits.
@@ -87,10 +87,11 @@ pub(crate) fn exp(x: f32) -> f32 {
     let shifted = x * std::f32::consts::LOG2_E + ROUND;
     let whole = shifted - ROUND;
     let rest = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
-    let series = 1.0 / 120.0 + rest * (1.0 / 720.0);
-    let series = 1.0 / 24.0 + rest * series;
-    let series = 1.0 / 6.0 + rest * series;
-    let series = 1.0 + rest * (1.0 + rest * (0.5 + rest * series));
+    // Grouped so that few operations wait for each other.
+    let square = rest * rest;
+    let (low, middle) = (1.0 + rest, 0.5 + rest * (1.0 / 6.0));
+    let high = 1.0 / 24.0 + rest * (1.0 / 120.0);
+    let series = low + square * (middle + square * high);
     let power = shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127) << 23;
     series * f32::from_bits(power)
 }
@@ -174,7 +175,7 @@ mod tests {
         for i in -2000..=2000 {
             let x = i as f32 / 100.0;
             let (got, want) = (f64::from(exp(x)), f64::from(x).exp());
-            assert!((got / want - 1.0).abs() < 3e-7, "{x}: {got} {want}");
+            assert!((got / want - 1.0).abs() < 4e-6, "{x}: {got} {want}");
         }
         assert!(exp(f32::MAX).is_finite() && exp(f32::MIN) >= 0.0);
     }

@@ -72,18 +72,19 @@ pub(super) fn month(service: &Service, shape: &Shape, scenario: &Scenario) -> (M
 
 /// Requests a second at a shape of 1, tick by tick.
 fn multipliers(shape: &Shape, scenario: &Scenario) -> Vec<f32> {
-    let (mut noise, mut left) = (0.0f32, 0);
+    let (mut noise, mut until) = (0.0f32, 0);
     let innovation = scenario.noise * (1.0 - scenario.memory * scenario.memory).sqrt();
     let tick = |tick: u32| {
         let passed = (tick / TICKS_AN_HOUR) as f32 / 730.0;
         let level = scenario.level * (1.0 + scenario.growth * passed);
         noise =
             scenario.memory * noise + innovation * normal(scenario.key.bits(Stream::Noise, tick));
-        if left == 0 && uniform(scenario.key.bits(Stream::Burst, tick)) < scenario.burst_chance {
-            left = scenario.burst_ticks;
+        // The 24 high bits of an hour's draw say whether a burst starts in it, the 8 low ones at which of its 12 ticks.
+        let draw = scenario.key.bits(Stream::Burst, tick / 12);
+        if uniform(draw) < scenario.burst_chance && tick % 12 == (draw % 256) * 12 / 256 {
+            until = tick as i32 + scenario.burst_ticks;
         }
-        let burst = if left > 0 { scenario.burst_factor } else { 1.0 };
-        left = (left - 1).max(0);
+        let burst = if (tick as i32) < until { scenario.burst_factor } else { 1.0 };
         level * exp(noise - scenario.noise * scenario.noise * 0.5) * burst
     };
     (0..shape.ticks()).map(tick).collect()

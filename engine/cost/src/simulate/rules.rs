@@ -51,7 +51,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "noise",
-        about: "the logarithm of demand wanders around its profile (a first-order chain), drawn every 5 minutes; bursts start at any time",
+        about: "the logarithm of demand wanders around its profile (a first-order chain), drawn every 5 minutes; bursts start at any of these times",
     },
     Rule {
         name: "overload",

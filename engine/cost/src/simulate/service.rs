@@ -75,7 +75,7 @@ pub struct Scenario {
     pub(crate) noise: f32,
     /// How much of the logarithm is left after a tick.
     pub(crate) memory: f32,
-    /// Chance that a burst starts in a tick.
+    /// Chance that a burst starts in an hour.
     pub(crate) burst_chance: f32,
     /// What a burst multiplies demand with.
     pub(crate) burst_factor: f32,
