@@ -15,8 +15,7 @@ pub fn simulation_text(simulation: &Simulation, style: &Style) -> String {
     let mut text = format!("{}\n", style.paint(Paint::Bold, &heading));
     let mut rows = vec![percentiles("USD a month", &simulation.monthly)];
     rows.extend(simulation.services.iter().flat_map(service));
-    let columns = ["", "mean", "p5", "p50", "p95", "p99"].map(str::to_owned);
-    table(&mut text, columns, &rows, style);
+    table(&mut text, ["", "mean", "p5", "p50", "p95", "p99"], &rows, style);
     if let Some(budget) = simulation.budget {
         let share = percent(budget.probability_over);
         let _ = writeln!(text, "over the budget of {} USD: {share} of the months", budget.usd);
@@ -27,7 +26,7 @@ pub fn simulation_text(simulation: &Simulation, style: &Style) -> String {
         let columns =
             ["input", "low", "likely", "high", "USD when low", "USD when high", "variance"];
         let rows: Vec<_> = simulation.drivers.iter().map(driver).collect();
-        table(&mut text, columns.map(str::to_owned), &rows, style);
+        table(&mut text, columns, &rows, style);
     }
     let _ = writeln!(text, "\n{}", style.paint(Paint::Bold, "read so where AWS says no more:"));
     for rule in &simulation.assumptions {
@@ -103,12 +102,13 @@ pub(crate) fn percent(share: f64) -> String {
 /// The first column stands to the left, figures to the right.
 fn table<const N: usize>(
     text: &mut String,
-    columns: [String; N],
+    columns: [&str; N],
     rows: &[[String; N]],
     style: &Style,
 ) {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let columns = columns.map(str::to_owned);
     for row in [&columns].into_iter().chain(rows) {
         table.add_row(row.iter().enumerate().map(|(column, cell)| {
             let right = column > 0;

@@ -3,8 +3,8 @@
 
 #![expect(
     clippy::indexing_slicing,
-    clippy::needless_range_loop,
-    reason = "all arrays have `LANES` elements, and loops in this form become vector instructions"
+    clippy::needless_bitwise_bool,
+    reason = "all arrays have `LANES` elements, and loops in this form, without branches, become vector instructions"
 )]
 
 use super::lanes::{LANES, Lanes};
@@ -59,7 +59,7 @@ impl Watch {
             self.sum[l] += if data { seen } else { 0.0 };
             self.tasks[l] += if data { running[l] } else { 0.0 };
         }
-        if (minute + 1) % alarm.period != 0 {
+        if !(minute + 1).is_multiple_of(alarm.period) {
             return;
         }
         for l in 0..LANES {

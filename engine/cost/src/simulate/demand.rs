@@ -143,20 +143,14 @@ impl Reader<'_> {
         match key.get_ref().as_ref() {
             "daily" => said.daily = self.profile(value),
             "weekly" => said.weekly = self.numbers(value, "7 numbers of at least 0, from Monday"),
-            name => match INPUTS.iter().position(|input| input.name == name) {
-                Some(at) => {
-                    if let Some(triple) = self.triple(at, value) {
-                        said.inputs.insert(at, triple);
-                    }
+            name => {
+                let Some(at) = INPUTS.iter().position(|input| input.name == name) else {
+                    return self.error(key.span().start, &unknown(name));
+                };
+                if let Some(triple) = self.triple(at, value) {
+                    said.inputs.insert(at, triple);
                 }
-                None => {
-                    let names = INPUTS.iter().map(|input| input.name).chain(["daily", "weekly"]);
-                    let near = schema::closest(name, names);
-                    let near = near.map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
-                    let message = format!("there is no input `{name}`{near}");
-                    self.error(key.span().start, &message);
-                }
-            },
+            }
         }
     }
 
@@ -218,6 +212,13 @@ impl Reader<'_> {
         }
         Some(triple)
     }
+}
+
+fn unknown(name: &str) -> String {
+    let names = INPUTS.iter().map(|input| input.name).chain(["daily", "weekly"]);
+    let near = schema::closest(name, names);
+    let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+    format!("there is no input `{name}`{near}")
 }
 
 fn number(value: &DeValue<'_>) -> Option<f64> {

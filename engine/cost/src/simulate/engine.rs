@@ -35,5 +35,5 @@ pub fn run_portable(service: &Service, shape: &Shape, scenarios: &[Scenario]) ->
 /// A block of scenarios; a last one that is not full repeats a scenario.
 fn block<'s>(service: &'s Service, chunk: &[Scenario]) -> Block<'s> {
     let last = chunk.last().copied().unwrap_or_default();
-    Block::new(service, std::array::from_fn(|l| chunk.get(l).copied().unwrap_or(last)))
+    Block::new(service, &std::array::from_fn(|l| chunk.get(l).copied().unwrap_or(last)))
 }

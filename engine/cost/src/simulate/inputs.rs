@@ -129,7 +129,11 @@ impl Inputs {
     }
 
     /// Draws a scenario. The same seed, address, scenario and name give the same share of the distribution, whatever the others are.
-    #[expect(clippy::cast_possible_truncation, reason = "the engine works with single precision")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "the engine works with single precision"
+    )]
     pub fn draw(&self, service: &Service, seed: u64, scenario: u64) -> (Scenario, Drawn) {
         let key = Key::new(seed, &service.address, scenario);
         let drawn = self.0.iter().zip(INPUTS).map(|(it, meaning)| it.at(key.input(meaning.name)));

@@ -7,7 +7,8 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::needless_range_loop,
-    reason = "all arrays have `LANES` elements, and loops in this form become vector instructions"
+    clippy::needless_bitwise_bool,
+    reason = "all arrays have `LANES` elements, and loops in this form, without branches, become vector instructions"
 )]
 
 use super::alarm::Watch;
@@ -110,7 +111,7 @@ pub(crate) struct Tracked {
 }
 
 impl<'s> Block<'s> {
-    pub(crate) fn new(service: &'s Service, scenarios: Lanes<Scenario>) -> Self {
+    pub(crate) fn new(service: &'s Service, scenarios: &Lanes<Scenario>) -> Self {
         let of = |f: fn(&Scenario) -> f32| scenarios.each_ref().map(f);
         let (min, max) = (tasks(service.min), tasks(service.max));
         let tracked = |_: &TargetTracking| Tracked {
@@ -164,7 +165,7 @@ impl<'s> Block<'s> {
             hour_overload: [0.0; LANES],
             hour_requests: [0.0; LANES],
             months: [Month { peak: min.into(), ..Month::default() }; LANES],
-            scenarios,
+            scenarios: *scenarios,
         };
         (0..LANES).for_each(|l| block.refresh(l));
         block

@@ -3,6 +3,11 @@
 //! [`simulate`] reads services, scaling and prices from the same graph as the estimate, and demand from the `[simulate]` table of the usage
 //! file. It knows no clock and no network: the same seed gives the same bits.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what runs under vector instructions must be compiled into the function that has them"
+)]
+
 mod act;
 mod alarm;
 mod clock;

@@ -155,12 +155,12 @@ impl<'a> Work<'_, 'a> {
             .zip(drawn)
             .map(|(month, drawn)| {
                 let first = month.task_minutes - month.beyond_base;
-                let of_spot = if uses_spot {
+                let minutes = if uses_spot {
                     f64::from(spot.of_first) * first + f64::from(spot.of_rest) * month.beyond_base
                 } else {
                     0.0
                 };
-                let share = if of_spot > 0.0 { of_spot / month.task_minutes } else { 0.0 };
+                let share = if minutes > 0.0 { minutes / month.task_minutes } else { 0.0 };
                 let task_months = (month.task_minutes * 60.0 + month.seconds) / MONTH;
                 let spot = on_spot * share * drawn.get(Input::SpotPrice);
                 task_months * (on_demand * (1.0 - share) + spot)

@@ -98,8 +98,8 @@ fn every(rate: &str) -> Option<Vec<u32>> {
 /// The values of a field: `*`, `?`, `5`, `MON-FRI`, `1,3`, `*/15`, `0/15`. Days are counted from Sunday, 1.
 fn matching(field: &str, least: u32, most: u32, names: &[&str]) -> Option<Vec<u32>> {
     let number = |text: &str| {
-        let named = names.iter().zip(least..).find(|(name, _)| name.eq_ignore_ascii_case(text));
-        let number = named.map(|(_, at)| at).or_else(|| text.parse().ok())?;
+        let day = names.iter().zip(least..).find(|(name, _)| name.eq_ignore_ascii_case(text));
+        let number = day.map(|(_, at)| at).or_else(|| text.parse().ok())?;
         (least..=most).contains(&number).then_some(number)
     };
     let mut all = Vec::new();
