@@ -91,8 +91,8 @@ fn main() {
     }
     let Some(python) = std::env::var_os("BANANA_BENCH_PYTHON") else { return };
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/simulate.py");
-    let share = std::env::var("BANANA_BENCH_SHARE").unwrap_or_else(|_| "0.1".to_owned());
-    let ran = Command::new(python).args([script, &SCENARIOS.to_string(), &share]).output();
+    let part = std::env::var("BANANA_BENCH_SHARE").unwrap_or_else(|_| "0.1".to_owned());
+    let ran = Command::new(python).args([script, &SCENARIOS.to_string(), &part]).output();
     let said = ran.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let said = said.unwrap_or_else(|error| format!("numpy did not run: {error}"));
     println!("{}", said.trim());

@@ -1,5 +1,11 @@
 //! A simulation of a whole stack: beside the estimate, beside itself, and of stacks that are wrong.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "counts are small, and what is compared is exact"
+)]
+
 mod machine;
 
 use banana_cost::cents;

@@ -66,6 +66,6 @@ mod tests {
         let (low, high) = tails(&values, &months);
         assert!((low - 9.55).abs() < 1e-9 && (high - 0.55).abs() < 1e-9);
         assert!((correlation(&values, &months) + 1.0).abs() < 1e-12);
-        assert_eq!(correlation(&values, &[1.0; 100]), 0.0);
+        assert!(correlation(&values, &[1.0; 100]).abs() < 1e-12);
     }
 }

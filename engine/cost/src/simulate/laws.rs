@@ -1,6 +1,8 @@
 //! The laws of the engine: two readings of the rules agree bit for bit, threads and instructions change nothing, and what can be worked out
 //! by hand comes out.
 
+#![expect(clippy::float_cmp, reason = "what is compared is exact")]
+
 use super::engine;
 use super::inputs::{Input, Inputs};
 use super::reference;

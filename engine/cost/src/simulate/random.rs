@@ -122,6 +122,8 @@ mod tests {
 
     const N: u32 = 200_000;
 
+    type Draw<'f> = dyn Fn(u32) -> f64 + 'f;
+
     fn moments(of: impl Fn(u32) -> f64) -> (f64, f64) {
         let mean = (0..N).map(&of).sum::<f64>() / f64::from(N);
         let spread = (0..N).map(|i| (of(i) - mean).powi(2)).sum::<f64>() / f64::from(N);
@@ -145,7 +147,6 @@ mod tests {
         let of = |address, scenario: u32, stream, at| {
             f64::from(normal(Key::new(7, address, scenario.into()).bits(stream, at)))
         };
-        type Draw<'f> = dyn Fn(u32) -> f64 + 'f;
         let here: &Draw<'_> = &|i| of("a", i / 100, Stream::Noise, i % 100);
         let others: [&Draw<'_>; 4] = [
             &|i| of("a", i / 100, Stream::Noise, i % 100 + 1),
@@ -163,8 +164,8 @@ mod tests {
     fn every_bit_is_fair() {
         let key = Key::new(0, "", 0);
         for bit in 0..32 {
-            let ones = (0..N).filter(|i| key.bits(Stream::Start, *i) >> bit & 1 == 1).count();
-            let share = ones as f64 / f64::from(N);
+            let ones: u32 = (0..N).map(|i| key.bits(Stream::Start, i) >> bit & 1).sum();
+            let share = f64::from(ones) / f64::from(N);
             assert!((share - 0.5).abs() < 0.005, "bit {bit}: {share}");
         }
     }
@@ -172,8 +173,8 @@ mod tests {
     #[test]
     fn exp_is_near_and_exact_at_nothing() {
         assert_eq!(exp(0.0).to_bits(), 1f32.to_bits());
-        for i in -2000..=2000 {
-            let x = i as f32 / 100.0;
+        for i in -2000i16..=2000 {
+            let x = f32::from(i) / 100.0;
             let (got, want) = (f64::from(exp(x)), f64::from(x).exp());
             assert!((got / want - 1.0).abs() < 4e-6, "{x}: {got} {want}");
         }

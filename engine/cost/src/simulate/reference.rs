@@ -1,6 +1,14 @@
 //! The rules once more, read plainly: one scenario, every task an object, every datapoint kept, every alarm evaluated from its history.
 //! Slow, and shares nothing with the engine but random numbers and the types that say what AWS was told.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "minutes, seconds and tasks of a month are small"
+)]
+
 use super::clock::{TICK, TICKS_AN_HOUR, minutes};
 use super::random::{Stream, exp, normal, uniform};
 use super::scaling::{Alarm, Comparison, Metric, Missing, StepScaling, TargetTracking};
