@@ -3,10 +3,11 @@
 #![expect(clippy::indexing_slicing, reason = "the lane is one of `LANES`")]
 #![expect(clippy::cast_possible_wrap, reason = "a month has 43,800 minutes")]
 
+use super::alarm::Watch;
 use super::clock::minutes;
-use super::lanes::{Block, HIGH, LANES, LOW, tasks};
+use super::lanes::{Block, HIGH, LANES, LOW, Tracked, tasks};
 use super::random::Stream;
-use super::scaling::Scheduled;
+use super::scaling::{Scheduled, StepScaling, TargetTracking};
 use super::service::RING;
 
 /// Seconds between the notice to a Spot task and its end.
@@ -21,14 +22,15 @@ struct Proposal {
 impl Block<'_> {
     /// At the end of a minute: scales out if any policy wants to, else in if those that may agree. What is asked for starts with the next
     /// minute. Among several policies the greatest capacity wins.
+    /// `ONE` says that there is one policy only, which tracks: nothing is looked for then.
     #[inline(never)]
-    pub(crate) fn act(&mut self, l: usize, minute: u32) {
+    pub(crate) fn act<const ONE: bool>(&mut self, l: usize, minute: u32) {
         let now = minute as i32;
-        if let Some(proposal) = self.scale_out(l, now) {
+        if let Some(proposal) = self.scale_out::<ONE>(l, now) {
             let before = self.desired[l];
             self.scale(l, proposal.capacity, minute + 1);
             self.scale_in_from[l] = 0;
-            let states = self.tracking.len();
+            let states = if ONE { 1 } else { self.tracking.len() };
             let (cooled, cooldown, base) = match proposal.policy.checked_sub(states) {
                 None => {
                     let state = &mut self.tracking[proposal.policy];
@@ -47,7 +49,7 @@ impl Block<'_> {
             *cooled = now + cooldown as i32;
         } else if self.scale_in_from[l] <= now
             && self.deployed[l] <= now
-            && let Some((capacity, cooldown)) = self.scale_in(l)
+            && let Some((capacity, cooldown)) = self.scale_in::<ONE>(l)
         {
             self.scale(l, capacity, minute + 1);
             self.scale_in_from[l] = now + cooldown as i32;
@@ -56,10 +58,11 @@ impl Block<'_> {
 
     /// The greatest capacity above the present one that a policy asks for. While its cooldown lasts, a policy starts from the capacity
     /// that it found, so that only a larger scale-out adds to the last one.
-    fn scale_out(&self, l: usize, now: i32) -> Option<Proposal> {
+    #[inline(always)]
+    fn scale_out<const ONE: bool>(&self, l: usize, now: i32) -> Option<Proposal> {
         let (desired, running) = (self.desired[l], self.running[l]);
         let mut best = Proposal { capacity: desired, policy: usize::MAX };
-        for (at, (policy, state)) in self.service.tracking.iter().zip(&self.tracking).enumerate() {
+        for (at, (policy, state)) in self.tracked::<ONE>().enumerate() {
             if state.high[l] < HIGH {
                 continue;
             }
@@ -76,7 +79,7 @@ impl Block<'_> {
                 best = Proposal { capacity, policy: at };
             }
         }
-        for (at, (policy, state)) in self.service.steps.iter().zip(&self.watches).enumerate() {
+        for (at, (policy, state)) in self.stepped::<ONE>().enumerate() {
             if !state.on[l] {
                 continue;
             }
@@ -92,7 +95,8 @@ impl Block<'_> {
 
     /// The greatest capacity below the present one, and the cooldown that follows. Target tracking policies act together: all that may
     /// scale in must want to.
-    fn scale_in(&self, l: usize) -> Option<(f32, u32)> {
+    #[inline(always)]
+    fn scale_in<const ONE: bool>(&self, l: usize) -> Option<(f32, u32)> {
         let desired = self.desired[l];
         let mut best: Option<(f32, u32)> = None;
         let mut consider = |capacity: f32, cooldown: u32| {
@@ -103,7 +107,7 @@ impl Block<'_> {
         };
         let mut together: Option<(f32, u32)> = None;
         let mut agreed = true;
-        for (policy, state) in self.service.tracking.iter().zip(&self.tracking) {
+        for (policy, state) in self.tracked::<ONE>() {
             if !policy.scale_in {
                 continue;
             }
@@ -116,7 +120,7 @@ impl Block<'_> {
         if let Some((capacity, cooldown)) = together.filter(|_| agreed) {
             consider(capacity, cooldown);
         }
-        for (policy, state) in self.service.steps.iter().zip(&self.watches) {
+        for (policy, state) in self.stepped::<ONE>() {
             if state.on[l]
                 && let Some(capacity) = policy.capacity(state.value[l], desired)
             {
@@ -124,6 +128,18 @@ impl Block<'_> {
             }
         }
         best
+    }
+
+    #[inline(always)]
+    fn tracked<const ONE: bool>(&self) -> impl Iterator<Item = (&TargetTracking, &Tracked)> {
+        let most = if ONE { 1 } else { usize::MAX };
+        self.service.tracking.iter().zip(&self.tracking).take(most)
+    }
+
+    #[inline(always)]
+    fn stepped<const ONE: bool>(&self) -> impl Iterator<Item = (&StepScaling, &Watch)> {
+        let most = if ONE { 0 } else { usize::MAX };
+        self.service.steps.iter().zip(&self.watches).take(most)
     }
 
     /// A scheduled action: new limits, and a count within them.
@@ -174,6 +190,7 @@ impl Block<'_> {
         month.beyond_base += f64::from(beyond) * minutes;
     }
 
+    #[inline(always)]
     fn scale(&mut self, l: usize, capacity: f32, minute: u32) {
         self.bill(l, minute);
         let change = capacity - self.desired[l];

@@ -11,7 +11,7 @@
 //! weekly = [1, 1, 1, 1, 1, 0.4, 0.3]      # from Monday
 //! ```
 
-use super::inputs::{INPUTS, Inputs};
+use super::inputs::{INPUTS, Input, Inputs};
 use super::shape::{PROFILES, Shape};
 use super::trace::Trace;
 use super::triangular::Triangular;
@@ -82,7 +82,10 @@ impl Demand {
         let mut given = false;
         let trace = said.iter().rev().find_map(|said| said.trace.as_ref());
         if let Some(trace) = trace {
-            inputs.set(0, Triangular::point(trace.mean()));
+            // What was recorded has its own noise.
+            inputs = inputs
+                .with(Input::RequestsPerSecond, Triangular::point(trace.mean()))
+                .with(Input::Noise, Triangular::point(0.0));
             given = true;
         }
         for said in &said {
@@ -237,7 +240,6 @@ fn list(value: &Value<'_>) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::inputs::Input;
 
     #[test]
     fn a_service_wins_over_all_and_all_over_the_defaults() {

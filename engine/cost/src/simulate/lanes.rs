@@ -172,6 +172,7 @@ impl<'s> Block<'s> {
     }
 
     /// Computes what depends on the tasks of a scenario, after they changed.
+    #[inline(always)]
     pub(crate) fn refresh(&mut self, l: usize) {
         let (running, desired) = (self.running[l], self.desired[l]);
         self.full[l] = running * 100.0;
@@ -197,6 +198,7 @@ impl<'s> Block<'s> {
         let rare = self.scenarios.iter().any(|s| s.deployment_chance > 0.0)
             || (self.service.spot != Spot::default()
                 && self.scenarios.iter().any(|s| s.interruption_chance > 0.0));
+        let one = self.is_alone();
         let mut scheduled = self.service.scheduled.iter().peekable();
         for tick in 0..shape.ticks() {
             if tick % TICKS_AN_HOUR == 0 {
@@ -211,13 +213,13 @@ impl<'s> Block<'s> {
                 while let Some(action) = scheduled.next_if(|action| action.minute <= minute) {
                     self.schedule(*action, minute);
                 }
-                let called = if self.is_alone() {
-                    self.minute_of_one(minute, *factor)
-                } else {
-                    self.minute(minute, *factor)
-                };
-                if called && minute + 1 < shape.ticks() * TICK {
-                    self.attend(minute);
+                let last = minute + 1 == shape.ticks() * TICK;
+                if one {
+                    if self.minute_of_one(minute, *factor) && !last {
+                        self.attend::<true>(minute);
+                    }
+                } else if self.minute(minute, *factor) && !last {
+                    self.attend::<false>(minute);
                 }
             }
             if tick % TICKS_AN_HOUR == TICKS_AN_HOUR - 1 || tick + 1 == shape.ticks() {
@@ -390,14 +392,14 @@ impl<'s> Block<'s> {
     }
 
     #[inline(never)]
-    fn attend(&mut self, minute: u32) {
+    fn attend<const ONE: bool>(&mut self, minute: u32) {
         let attention = self.attention;
         for (eight, lanes) in attention.chunks_exact(8).enumerate() {
             let mut bytes = u64::from_le_bytes(lanes.try_into().unwrap_or_default());
             while bytes != 0 {
                 let lane = bytes.trailing_zeros() as usize / 8;
                 bytes &= bytes - 1;
-                self.act(eight * 8 + lane, minute);
+                self.act::<ONE>(eight * 8 + lane, minute);
             }
         }
     }
