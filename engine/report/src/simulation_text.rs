@@ -3,7 +3,7 @@
 use crate::Style;
 use crate::style::Paint;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-use cost::simulate::{Distribution, Driver, ServiceMonths, Simulation};
+use cost::simulate::{Distribution, Driver, InForce, ServiceMonths, Simulation};
 use std::fmt::Write;
 
 /// Everything that it says, ending in a line break.
@@ -28,16 +28,30 @@ pub fn simulation_text(simulation: &Simulation, style: &Style) -> String {
         let rows: Vec<_> = simulation.drivers.iter().map(driver).collect();
         table(&mut text, columns, &rows, style);
     }
-    let _ = writeln!(text, "\n{}", style.paint(Paint::Bold, "read so where AWS says no more:"));
-    for rule in &simulation.assumptions {
-        let _ = writeln!(
-            text,
-            "  {}  {}",
-            style.paint(Paint::Cyan, rule.name),
-            style.paint(Paint::Dim, rule.about)
-        );
+    for service in &simulation.services {
+        let heading =
+            format!("assumed of {} (change in [simulate] of the usage file):", service.address);
+        let _ = writeln!(text, "\n{}", style.paint(Paint::Bold, &heading));
+        service.inputs.iter().for_each(|input| in_force(&mut text, input, style));
     }
+    let rules: Vec<&str> = simulation.assumptions.iter().map(|rule| rule.name).collect();
+    let heading = style.paint(Paint::Bold, "rules as banana reads them (--format json says how):");
+    let _ = writeln!(text, "\n{heading}\n  {}", rules.join(", "));
     text
+}
+
+/// `  cpu_ms = 20 vCPU ms (15 to 30)  processor time that a request takes`
+fn in_force(text: &mut String, input: &InForce, style: &Style) {
+    let (name, about) =
+        (style.paint(Paint::Cyan, input.name), style.paint(Paint::Dim, input.about));
+    let value = input.value;
+    let range = if value.is_uncertain() {
+        format!(" ({} to {})", value.low, value.high)
+    } else {
+        String::new()
+    };
+    let default = if input.default { ", by default" } else { "" };
+    let _ = writeln!(text, "  {name} = {} {}{range}{default}  {about}", value.likely, input.unit);
 }
 
 fn percentiles<T: ToString>(name: &str, of: &Distribution<T>) -> [String; 6] {

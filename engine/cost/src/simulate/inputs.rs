@@ -1,6 +1,7 @@
 //! What a simulation asks about a service that no stack says: each input has a name, a unit and a default, and is low, likely and high.
 
 use super::clock::{TICK, TICKS};
+use super::outcome::InForce;
 use super::random::{Key, exp};
 use super::service::{Scenario, Service};
 use super::triangular::Triangular;
@@ -117,6 +118,15 @@ impl Inputs {
     pub fn with(mut self, input: Input, value: Triangular) -> Self {
         self.set(input as usize, value);
         self
+    }
+
+    /// All inputs, as they are in force.
+    pub(crate) fn in_force(&self) -> Vec<InForce> {
+        let one = |(value, meaning): (&Triangular, &Meaning)| {
+            let Meaning { name, default, unit, about, .. } = *meaning;
+            InForce { name, value: *value, unit, about, default: *value == default }
+        };
+        self.0.iter().zip(INPUTS).map(one).collect()
     }
 
     /// The inputs that are drawn and are not certain, by place. Times of starts are drawn for each start instead.

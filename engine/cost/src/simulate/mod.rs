@@ -35,8 +35,8 @@ mod triangular;
 pub use clock::MINUTES;
 pub use demand::{Demand, DemandError};
 pub use outcome::{
-    Budget, Comparison, Distribution, Driver, NotSimulated, Rule, ServiceMonths, Simulation, Usd,
-    compare,
+    Budget, Comparison, Distribution, Driver, InForce, NotSimulated, Rule, ServiceMonths,
+    Simulation, Usd, compare,
 };
 pub use rules::RULES;
 pub use run::{MOST_SCENARIOS, Settings, simulate};

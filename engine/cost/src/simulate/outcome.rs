@@ -1,5 +1,6 @@
 //! What a simulation says: distributions instead of figures.
 
+use super::triangular::Triangular;
 use serde::{Serialize, Serializer};
 use stack::Str;
 use syntax::Report;
@@ -119,8 +120,26 @@ pub struct ServiceMonths {
     pub overload_minutes: Distribution<f64>,
     /// The share of months with such a minute.
     pub probability_of_overload: f64,
+    /// The inputs in force.
+    pub inputs: Vec<InForce>,
     /// What of it is simulated otherwise than AWS does it.
     pub notes: Vec<String>,
+}
+
+/// An input as it was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct InForce {
+    /// Its name.
+    pub name: &'static str,
+    /// What is known of it.
+    #[serde(flatten)]
+    pub value: Triangular,
+    /// What it counts.
+    pub unit: &'static str,
+    /// What it means.
+    pub about: &'static str,
+    /// Nobody said so: it is the default.
+    pub default: bool,
 }
 
 /// An uncertain input, and what it does to the bill.

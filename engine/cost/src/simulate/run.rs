@@ -114,7 +114,11 @@ impl<'a> Work<'_, 'a> {
         let tasks = self.tasks(service, &found, &region, &drawn, &months);
         let tasks = tasks.map_err(|missing| missing.to_string())?;
         self.traffic(&mut found, &drawn, &months);
-        self.services.push(summary(&address, &tasks, &months, found.notes));
+        self.services.push(ServiceMonths {
+            inputs: inputs.in_force(),
+            notes: found.notes,
+            ..summary(&address, &tasks, &months)
+        });
         self.runs.push((address, inputs, drawn));
         Ok(())
     }
@@ -282,7 +286,7 @@ impl<'a> Work<'_, 'a> {
     }
 }
 
-fn summary(address: &str, tasks: &[f64], months: &[Month], notes: Vec<String>) -> ServiceMonths {
+fn summary(address: &str, tasks: &[f64], months: &[Month]) -> ServiceMonths {
     let of = |f: fn(&Month) -> f64| {
         let values: Vec<f64> = months.iter().map(f).collect();
         Distribution::of(&values, shown)
@@ -298,7 +302,8 @@ fn summary(address: &str, tasks: &[f64], months: &[Month], notes: Vec<String>) -
         capacity_units: of(|month| month.units * 60.0 / f64::from(MINUTES)),
         overload_minutes: of(|month| month.overload),
         probability_of_overload: share(&overload, |minutes| minutes > 0.0),
-        notes,
+        inputs: Vec::new(),
+        notes: Vec::new(),
     }
 }
 
