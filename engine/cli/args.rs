@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Price a stack: what it costs a month, line by line, without a network.
     Cost(Cost),
+    /// Write what a bill depends on and no stack says into a file.
+    Usage(Usage),
     /// Show what apply would do.
     Plan(Plan),
     /// Check, price, plan, ask, and then make it so.
@@ -96,9 +98,12 @@ pub(crate) struct PriceArgs {
     /// Change an assumption, such as `logs.ingest_gb_month=20`.
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) assume: Vec<String>,
-    /// Usage assumptions from a file.
-    #[arg(long, value_name = "FILE")]
+    /// Usage from a file, ours or an infracost-usage.yml; banana-usage.toml or .yml beside the stack by default.
+    #[arg(long, visible_alias = "usage-file", value_name = "FILE")]
     pub(crate) usage: Option<PathBuf>,
+    /// How busy the stack is where nobody says: idle by default.
+    #[arg(long, value_enum)]
+    pub(crate) profile: Option<Profile>,
     /// Prices that go before the embedded book: a CSV of its columns.
     #[arg(long, value_name = "FILE")]
     pub(crate) prices: Option<PathBuf>,
@@ -111,6 +116,58 @@ pub(crate) struct PriceArgs {
     /// List a missing price as a hole in the total instead of failing.
     #[arg(long)]
     pub(crate) allow_missing: bool,
+}
+
+/// How busy a stack is where nobody says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// No traffic.
+    Idle,
+    /// A small service with some users.
+    Light,
+    /// A service that many use all day.
+    Busy,
+}
+
+impl From<Profile> for cost::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Idle => Self::Idle,
+            Profile::Light => Self::Light,
+            Profile::Busy => Self::Busy,
+        }
+    }
+}
+
+/// `banana usage`
+#[derive(Args, Debug)]
+pub(crate) struct Usage {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: UsageVerb,
+}
+
+/// The verbs of `banana usage`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum UsageVerb {
+    /// Write a commented file with each assumption of a stack's bill at its value.
+    Init(UsageInit),
+}
+
+/// `banana usage init`
+#[derive(Args, Debug)]
+pub(crate) struct UsageInit {
+    #[command(flatten)]
+    pub(crate) stack: StackArgs,
+    /// The file; banana-usage.toml beside the stack by default. `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Values of this profile: idle by default.
+    #[arg(long, value_enum)]
+    pub(crate) profile: Option<Profile>,
+    /// Replace a file that is there.
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Where the line between passing and failing runs.
@@ -323,6 +380,14 @@ pub(crate) struct Cost {
     /// Text or JSON.
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
+    /// Add up by `service`, `module`, `type` or `tag:NAME` as well.
+    #[arg(long, value_name = "PART", value_parser = part)]
+    pub(crate) by: Option<cost::Part>,
+}
+
+fn part(text: &str) -> Result<cost::Part, String> {
+    cost::Part::read(text)
+        .ok_or_else(|| "it is none of `service`, `module`, `type` and `tag:NAME`".into())
 }
 
 /// How months are simulated.

@@ -6,7 +6,7 @@ use crate::machine::Surroundings;
 use crate::{Failure, Machine, fixing, job, known, price};
 use check::{Finding, Outcome, Rule, Severity, Site, Suppression, Verdict};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use syntax::{FileId, Label, Report, Sources, Span};
@@ -23,7 +23,7 @@ pub(crate) struct Judged {
     /// What they say.
     pub(crate) outcome: Outcome,
     /// Findings that fail the run, in the words that a reader sees.
-    blocking: BTreeSet<Words>,
+    blocking: HashSet<Words>,
     /// Undecided rules are worth a line.
     pub(crate) shows_unknown: bool,
     /// The bill, a line a root.
@@ -118,8 +118,12 @@ impl Judged {
         }
         let (mut whole, mut sources, mut findings) =
             (Self::default(), Sources::default(), Vec::new());
-        let (mut found, mut reported) = (BTreeSet::new(), BTreeSet::new());
+        let shared = read_by_several(&all);
+        let (mut found, mut reported) = (HashSet::new(), HashSet::new());
+        let mut codes = HashSet::new();
+        let mut votes = Votes::default();
         for one in all {
+            votes.count(&one.outcome.findings, &one.rules);
             let moved = Moved::into(&mut sources, &one.sources);
             whole.blocking.extend(one.blocking);
             whole.shows_unknown |= one.shows_unknown;
@@ -132,12 +136,10 @@ impl Judged {
             let new = one.patches.into_iter().filter(|patch| !whole.patches.contains(patch));
             let new: Vec<String> = new.collect();
             whole.patches.extend(new);
-            let new =
-                |rule: &Rule| whole.rules.iter().all(|r: &Rule| r.meta.code != rule.meta.code);
-            let new: Vec<Rule> = one.rules.into_iter().filter(new).collect();
-            whole.rules.extend(new);
+            whole.rules.extend(one.rules.into_iter().filter(|rule| codes.insert(rule.meta.code)));
             for mut finding in one.outcome.findings {
-                if found.insert(words(&finding)) {
+                let is_alone = !shared.contains(finding.site.file.as_str());
+                if is_alone || found.insert(words(&finding)) {
                     moved.finding(&mut finding);
                     findings.push(finding);
                 }
@@ -150,24 +152,59 @@ impl Judged {
                 }
             }
         }
-        let findings = used_by_one(findings, &whole.rules);
+        findings.retain(|finding| votes.agree(finding));
         Self { sources: Arc::new(sources), outcome: Outcome::of(findings), ..whole }
     }
 }
 
-/// Without the complaints about comments that only other roots have a use for.
-fn used_by_one(findings: Vec<Finding>, rules: &[Rule]) -> Vec<Finding> {
-    let on_comments = |code: &str| {
-        let rule = rules.iter().find(|rule| rule.meta.code == code);
-        rule.is_some_and(|rule| rule.meta.resources == Suppression::TYPES)
-    };
-    let place = |f: &Finding| (f.rule, f.site.file.clone(), f.site.line, f.site.column);
-    let passed = findings.iter().filter(|f| f.verdict == Verdict::Pass && on_comments(f.rule));
-    let used: BTreeSet<_> = passed.map(place).collect();
-    findings
-        .into_iter()
-        .filter(|f| f.verdict == Verdict::Pass || !used.contains(&place(f)))
-        .collect()
+/// The files that more than one root reads, and no file at all: what is said of them may be said twice.
+fn read_by_several(all: &[Judged]) -> HashSet<String> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut several = HashSet::from([String::new()]);
+    for (root, one) in all.iter().enumerate() {
+        for (_, file) in one.sources.iter() {
+            if *first.entry(file.name()).or_insert(root) != root {
+                several.insert(file.name().to_owned());
+            }
+        }
+    }
+    several
+}
+
+/// What roots say of comments that they share: one that some root has a use for is no fault.
+#[derive(Default)]
+struct Votes {
+    /// How many roots judged a comment by a rule.
+    asked: HashMap<(&'static str, String, u32, u32), usize>,
+    /// How many say so of it.
+    against: HashMap<Words, usize>,
+}
+
+impl Votes {
+    /// Counts what one root says.
+    fn count(&mut self, findings: &[Finding], rules: &[Rule]) {
+        let on_comments = rules.iter().filter(|rule| rule.meta.resources == Suppression::TYPES);
+        let on_comments: HashSet<&str> = on_comments.map(|rule| rule.meta.code).collect();
+        let votes = || findings.iter().filter(|finding| on_comments.contains(finding.rule));
+        for place in votes().map(Self::place).collect::<BTreeSet<_>>() {
+            *self.asked.entry(place).or_default() += 1;
+        }
+        let against = votes().filter(|finding| finding.verdict != Verdict::Pass);
+        for said in against.map(words).collect::<BTreeSet<_>>() {
+            *self.against.entry(said).or_default() += 1;
+        }
+    }
+
+    fn place(finding: &Finding) -> (&'static str, String, u32, u32) {
+        let Site { file, line, column, .. } = &finding.site;
+        (finding.rule, file.clone(), *line, *column)
+    }
+
+    /// True unless it is a complaint that only some of the roots have that were asked.
+    fn agree(&self, finding: &Finding) -> bool {
+        let against = self.against.get(&words(finding));
+        against.is_none_or(|against| self.asked.get(&Self::place(finding)) == Some(against))
+    }
 }
 
 /// What a reader sees of a finding: rule, verdict, severity, place, texts, and whether it is put up with.
@@ -191,7 +228,7 @@ impl Moved {
     fn into(all: &mut Sources, added: &Sources) -> Self {
         let mut moved = Self { first: 0, count: 0 };
         for (_, source) in added.iter() {
-            let id = all.add(source.name(), Arc::clone(source.text()));
+            let id = all.adopt(source.clone());
             moved.first = if moved.count == 0 { id.0 } else { moved.first };
             moved.count += 1;
         }

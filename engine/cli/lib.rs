@@ -54,6 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
     }
     let done = match cli.command {
         Command::Check(args) => commands::check::run(&args, machine),
+        Command::Usage(args) => commands::usage::run(&args.verb, machine),
         Command::Baseline(args) => commands::baseline::run(&args, machine),
         Command::Cost(mut args) => config::place(&mut args.stack, machine)
             .and_then(|()| commands::cost::run(&args, machine)),

@@ -97,8 +97,9 @@ const LARGEST: u64 = 256 << 20;
 
 impl stack::Host for Disk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
         let file = std::fs::File::open(self.full(path))?;
+        let expected = file.metadata().map_or(0, |about| about.len().min(LARGEST));
+        let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
         file.take(LARGEST + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LARGEST {
             return Err(io::ErrorKind::FileTooLarge.into());
@@ -111,7 +112,8 @@ impl stack::Host for Disk {
         for entry in std::fs::read_dir(self.full(folder))? {
             let entry = entry?;
             let Ok(name) = entry.file_name().into_string() else { continue };
-            let is_folder = entry.path().is_dir();
+            let kind = entry.file_type()?;
+            let is_folder = kind.is_dir() || kind.is_symlink() && entry.path().is_dir();
             names.push((name, is_folder));
         }
         names.sort();

@@ -7,6 +7,7 @@ use cost::{Estimate, PriceSource, Usage};
 use model::Model;
 use report::total_text;
 use stack::{Host, Stack};
+use std::path::PathBuf;
 
 /// Prices a stack as the arguments say.
 pub(crate) fn estimate(
@@ -26,15 +27,7 @@ pub(crate) fn with<T>(
     machine: &Machine<'_>,
     work: impl FnOnce(&Model<'_>, &dyn PriceSource, &cost::Options) -> T,
 ) -> Result<T, Failure> {
-    let mut usage = Usage::default();
-    if let Some(path) = &args.usage {
-        let text = read(path, machine)?;
-        usage = Usage::read(&text)
-            .map_err(|errors| wrong_usage(&path.display().to_string(), &errors))?;
-    }
-    for argument in &args.assume {
-        usage.set(argument).map_err(|error| wrong_usage("--assume", &[error]))?;
-    }
+    let usage = usage(args, of, machine)?;
     let prices: Box<dyn PriceSource> = match &args.prices {
         None => Box::new(Book::embedded()),
         Some(path) => {
@@ -50,6 +43,39 @@ pub(crate) fn with<T>(
         return Ok(work(&model, &live, &options));
     }
     Ok(work(&model, &*prices, &options))
+}
+
+/// Usage files that are read without being named, when they stand beside the stack.
+const USAGE_FILES: [&str; 3] = ["banana-usage.toml", "banana-usage.yml", "banana-usage.yaml"];
+
+/// What is assumed: the profile, the usage file over it, and the arguments over both.
+pub(crate) fn usage(
+    args: &PriceArgs,
+    of: &StackArgs,
+    machine: &Machine<'_>,
+) -> Result<Usage, Failure> {
+    let mut usage = Usage::of(args.profile.map(Into::into).unwrap_or_default());
+    if let Some(path) = usage_file(args, of, machine) {
+        let (name, text) = (path.display().to_string(), read(&path, machine)?);
+        usage.extend(Usage::read(&name, &text).map_err(|errors| wrong_usage(&name, &errors))?);
+    }
+    for argument in &args.assume {
+        usage.set(argument).map_err(|error| wrong_usage("--assume", &[error]))?;
+    }
+    Ok(usage)
+}
+
+/// The usage file that is named, or else the one that stands beside the stack.
+pub(crate) fn usage_file(
+    args: &PriceArgs,
+    of: &StackArgs,
+    machine: &Machine<'_>,
+) -> Option<PathBuf> {
+    let folder = machine.disk().full(&of.path);
+    let folder =
+        if folder.is_dir() { folder.as_path() } else { folder.parent().unwrap_or(&folder) };
+    let beside = || USAGE_FILES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    args.usage.clone().or_else(beside)
 }
 
 /// What AWS lists now of the prices that the bill asks for.

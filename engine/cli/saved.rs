@@ -97,6 +97,7 @@ impl Words {
     ) -> Result<Self, Failure> {
         let bill = PriceArgs {
             assume: Vec::new(),
+            profile: None,
             usage: None,
             prices: None,
             live_prices: false,

@@ -57,11 +57,11 @@ fn nothing(simulation: &Simulation) -> Failure {
 
 fn demand(args: &Cost, machine: &mut Machine<'_>) -> Result<Demand, Failure> {
     let mut demand = Demand::default();
-    if let Some(path) = &args.price.usage {
-        let text = price::read(path, machine)?;
-        demand = Demand::read(&text).map_err(|errors| {
+    if let Some(path) = price::usage_file(&args.price, &args.stack, machine) {
+        let (name, text) = (path.display().to_string(), price::read(&path, machine)?);
+        demand = Demand::read(&name, &text).map_err(|errors| {
             let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            Failure::user(format!("{}: {}", path.display(), lines.join("; ")))
+            Failure::user(format!("{name}: {}", lines.join("; ")))
         })?;
     }
     for said in &args.simulation.trace {

@@ -50,6 +50,46 @@ fn assumptions_can_be_changed_and_a_wrong_name_is_told() {
         .says(&["logs.ingest_gb_month"]);
 }
 
+/// A skeleton is written for the stack, read back without being named, and never overwritten unasked.
+#[test]
+fn a_usage_file_stands_beside_its_stack() {
+    let stage = Stage::new(&[(
+        "main.tf",
+        "provider \"aws\" {\n  region = \"eu-west-3\"\n}\n\nresource \"aws_sqs_queue\" \"q\" {}\n",
+    )]);
+    stage.run("usage init").ends(Exit::Ok).says(&["wrote", "banana-usage.toml"]);
+    let written = std::fs::read_to_string(stage.path().join("banana-usage.toml")).unwrap();
+    assert!(written.contains("# sqs.requests_month = 0  # requests: "), "{written}");
+    stage.run("usage init").ends(Exit::Error).says(&["--force"]);
+    let said =
+        written.replace("# sqs.requests_month = 0 ", "sqs.requests_month = [1e6, \"10/s\", 1e8] ");
+    std::fs::write(stage.path().join("banana-usage.toml"), said).unwrap();
+    let json = stage.run("cost --format json").json();
+    let money = |name: &str| json[name].as_str().unwrap().to_owned();
+    assert_eq!(
+        [money("minimum_monthly"), money("total_monthly"), money("maximum_monthly")],
+        ["0.40", "10.51", "40.00"]
+    );
+    stage.run("cost --by service").ends(Exit::Ok).says(&[
+        "by service:",
+        "AWSQueueService",
+        "100.0 %",
+    ]);
+    stage.run("cost --by colour").ends(Exit::Error).says(&["tag:NAME"]);
+}
+
+#[test]
+fn a_profile_stands_for_what_nobody_says() {
+    let total = |line: &str| {
+        let json = here(line).json();
+        json["total_monthly"].as_str().unwrap().parse::<f64>().unwrap()
+    };
+    let idle = total("cost stack.hcl --format json");
+    let light = total("cost stack.hcl --profile light --format json");
+    let busy = total("cost stack.hcl --profile busy --format json");
+    assert!(idle < light && light < busy, "{idle} {light} {busy}");
+}
+
 #[test]
 fn a_busted_budget_is_a_finding() {
     here("cost stack.hcl --budget 50").ends(Exit::Findings).says(&["over budget"]);

@@ -144,3 +144,37 @@ fn a_comment_that_one_root_has_a_use_for_is_used() {
     stage.run(&format!("{check} open")).ends(Exit::Ok);
     stage.run(&format!("{check} open closed")).ends(Exit::Ok);
 }
+
+#[test]
+fn of_two_names_in_a_comment_each_may_be_of_use_to_another_root() {
+    let root = |headers: bool, protection: bool| {
+        format!(
+            "module \"front\" {{\n  source     = \"../front\"\n  headers    = {headers}\n  protection = {protection}\n}}\n"
+        )
+    };
+    let front = "variable \"headers\" {}\n\nvariable \"protection\" {}\n\n# banana:ignore[ELB003, ELB004] reason=\"a demo\"\nresource \"aws_lb\" \"a\" {\n  subnets                    = [\"subnet-1\", \"subnet-2\"]\n  drop_invalid_header_fields = var.headers\n  enable_deletion_protection = var.protection\n}\n";
+    let (one, other, neither) = (root(false, true), root(true, false), root(true, true));
+    let stage = Stage::new(&[
+        ("one/main.tf", &one),
+        ("other/main.tf", &other),
+        ("neither/main.tf", &neither),
+        ("front/main.tf", front),
+    ]);
+    let check = "check --select ELB003,ELB004,SUP001 --fail-on low";
+    stage.run(&format!("{check} one")).ends(Exit::Findings).says(&["`ELB004` finds nothing"]);
+    stage.run(&format!("{check} other")).ends(Exit::Findings).says(&["`ELB003` finds nothing"]);
+    stage.run(&format!("{check} one other neither")).ends(Exit::Ok);
+}
+
+#[test]
+fn a_baseline_is_of_the_root_that_a_file_stands_for() {
+    let stage = stage();
+    stage.run("baseline live/prod/main.tf").ends(Exit::Ok).says(&["live/prod/banana-baseline.txt"]);
+    stage
+        .run("check live/prod --fail-on low --baseline live/prod/banana-baseline.txt")
+        .ends(Exit::Ok);
+    stage
+        .run("baseline modules/net/main.tf")
+        .ends(Exit::Error)
+        .says(&["stands for 4 root modules", "live/prod, live/test"]);
+}

@@ -67,20 +67,19 @@ impl Outcome {
     }
 
     /// Puts findings in order and counts them.
-    pub fn sorted(mut findings: Vec<Finding>) -> Self {
-        findings.par_sort_by(|a, b| {
-            let key = |f: &Finding| (f.verdict, Reverse(f.severity));
-            (key(a), &a.site, &a.address, a.rule, &a.path, &a.message).cmp(&(
-                key(b),
-                &b.site,
-                &b.address,
-                b.rule,
-                &b.path,
-                &b.message,
-            ))
-        });
+    pub fn sorted(findings: Vec<Finding>) -> Self {
+        // A finding is large: its box is moved instead.
+        let mut boxes: Vec<Box<Finding>> = findings.into_iter().map(Box::new).collect();
+        boxes.par_sort_by(|a, b| order(a).cmp(&order(b)));
+        let findings: Vec<Finding> = boxes.into_iter().map(|finding| *finding).collect();
         Self { summary: Summary::of(&findings), findings, reports: Vec::new() }
     }
+}
+
+/// Fails first, the worst first, then by place.
+fn order(of: &Finding) -> impl Ord + '_ {
+    let Finding { verdict, severity, site, address, rule, path, message, .. } = of;
+    (*verdict, Reverse(*severity), site, address, *rule, path, message)
 }
 
 impl Summary {

@@ -1,22 +1,24 @@
 //! `banana baseline`
 
-use crate::args::{Baseline as Args, GateArgs};
+use crate::args::{Baseline as Args, GateArgs, StackArgs};
 use crate::gate::Gate;
-use crate::{Exit, Failure, Machine, file, job, known};
+use crate::{Exit, Failure, Machine, file, job, known, roots};
 use check::Baseline;
+use std::path::{Path, PathBuf};
 use syntax::Level;
 
 /// Writes down what a stack finds now, or takes out of what is written what no longer occurs.
 pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let disk = machine.disk();
+    let of = StackArgs { path: root(&args.stack.path, machine)?, ..args.stack.clone() };
     let gate = GateArgs { rules: args.rules.clone(), ..GateArgs::default() };
-    let gate = Gate::open(&args.stack, &gate, machine)?;
+    let gate = Gate::open(&of, &gate, machine)?;
     let configured = || gate.settings.baseline.value.clone();
     let path = args.file.clone().or_else(configured);
-    let path = path.unwrap_or_else(|| known::beside(&args.stack, &disk));
+    let path = path.unwrap_or_else(|| known::beside(&of, &disk));
     let name = path.display();
     let before = known::read(&path, &disk)?;
-    let program = job::load(&args.stack, &disk, machine, false)?;
+    let program = job::load(&of, &disk, machine, false)?;
     let mut stack = job::resolve(&program);
     job::soften_what_is_open(&mut stack);
     job::tell_problems(&stack.reports, &stack.sources, machine)?;
@@ -27,9 +29,9 @@ pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failur
     }
     let outcome = gate.judge(&stack, machine)?;
     if let Some(before) = &before {
-        known::require_own(before, &path, &stack, &outcome, &args.stack, &disk)?;
+        known::require_own(before, &path, &stack, &outcome, &of, &disk)?;
     }
-    let mut now = Baseline::of(&outcome.findings, known::name(&args.stack, &disk));
+    let mut now = Baseline::of(&outcome.findings, known::name(&of, &disk));
     if let Some(before) = &before {
         // A rule that was not run may still find it.
         let exists = |code: &str| gate.book.rules.iter().any(|rule| rule.meta.code == code);
@@ -64,4 +66,17 @@ pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failur
     }
     writeln!(machine.out)?;
     Ok(Exit::Ok)
+}
+
+/// The root that a path stands for, as for `check`; of several each has a baseline of its own.
+fn root(path: &Path, machine: &Machine<'_>) -> Result<PathBuf, Failure> {
+    let mut roots = roots::of(&[path.to_owned()], machine)?;
+    match roots.len() {
+        0 | 1 => Ok(roots.pop().unwrap_or_else(|| path.to_owned())),
+        count => {
+            let text = format!("`{}` stands for {count} root modules", path.display());
+            let names: Vec<String> = roots.iter().map(|root| root.display().to_string()).collect();
+            Err(Failure::user(text).help(format!("name one of them: {}", names.join(", "))))
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::args::{Cost, Format};
 use crate::{Exit, Failure, Machine, job, price, simulate};
 use cost::cents;
-use report::{estimate_json, estimate_text, simulation_text};
+use report::{estimate_json, estimate_text, simulation_text, totals_text};
 use syntax::Level;
 
 /// Prices a stack. A missing price fails the run unless it is allowed; a busted budget is a finding.
@@ -21,9 +21,11 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     };
     let text = match args.format {
         Format::Text => {
-            let text = estimate_text(&estimate, &stack.sources, &machine.style);
-            let more = simulation.as_ref().map(|it| simulation_text(it, &machine.style));
-            more.map_or_else(|| text.clone(), |more| format!("{text}\n{more}"))
+            let parts = args.by.as_ref().map(|by| totals_text(&estimate, by, &machine.style));
+            let months = simulation.as_ref().map(|it| simulation_text(it, &machine.style));
+            parts.unwrap_or_default()
+                + &estimate_text(&estimate, &stack.sources, &machine.style)
+                + &months.map(|months| format!("\n{months}")).unwrap_or_default()
         }
         Format::Json => estimate_json(&estimate)
             .map_err(|e| Failure::user(format!("cannot write the estimate as JSON: {e}")))?,
@@ -32,10 +34,10 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if broken || estimate.reports.iter().any(|report| report.level == Level::Error) {
         return Ok(Exit::Error);
     }
-    if !estimate.missing_prices.is_empty() && !args.price.allow_missing {
+    let missing = estimate.missing_prices.iter().filter(|line| !line.quantity.is_zero()).count();
+    if missing > 0 && !args.price.allow_missing {
         return Err(Failure::user(format!(
-            "{} prices are missing, so the total is not one",
-            estimate.missing_prices.len()
+            "{missing} prices are missing, so the total is not one"
         ))
         .help(
             "--allow-missing lists them as holes in an `at least` total; --prices FILE brings them",

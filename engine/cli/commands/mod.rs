@@ -9,3 +9,4 @@ pub(crate) mod explain;
 pub(crate) mod plan;
 pub(crate) mod rules;
 pub(crate) mod rules_test;
+pub(crate) mod usage;

@@ -6,6 +6,7 @@ use model::field;
 use rust_decimal::Decimal;
 use stack::Value;
 
+const REQUESTS: Rate = Rate::new("AmazonEC2", "EBS:VolumeIOUsage", "IOs");
 /// Operations a second and MiB a second that a gp3 volume has without charge.
 const GP3_INCLUDED: (i64, i64) = (3000, 125);
 
@@ -49,10 +50,17 @@ fn volume(name: &str, [class, size, iops, throughput]: [&Value; 4], bill: &mut B
             .filter(|n| *n > Decimal::ZERO)
     };
     if let Some(iops) = beyond(iops, free_iops).filter(|_| matches!(class, "gp3" | "io1" | "io2")) {
-        bill.line(format!("{name}, operations"), &rate("VolumeP-IOPS"), Quantity::fixed(iops));
+        bill.line(format!("IOPS of the {name}"), &rate("VolumeP-IOPS"), Quantity::fixed(iops));
     }
     if let Some(more) = beyond(throughput, free_throughput).filter(|_| class == "gp3") {
         let gibps = Quantity::fixed(more / Decimal::from(1024));
-        bill.line(format!("{name}, throughput"), &rate("VolumeP-Throughput"), gibps);
+        bill.line(format!("throughput of the {name}"), &rate("VolumeP-Throughput"), gibps);
+    }
+    if class == "standard" {
+        bill.used(
+            format!("requests of the {name}"),
+            &REQUESTS,
+            "volume.standard_io_requests_month",
+        );
     }
 }

@@ -7,10 +7,14 @@ use crate::bill::{Bill, Rate, decimal, written};
 use crate::fargate::{Platform, Size};
 use crate::launch::{Launch, launch};
 use crate::quantity::{Basis, HOURS, Quantity};
-use model::{AppautoscalingTarget, Attr, EcsCluster, EcsService, EcsTaskDefinition, Target, field};
+use model::{
+    AppautoscalingTarget, Attr, EcsCluster, EcsService, EcsTaskDefinition, ImageFacts, NatGateway,
+    Registry, Target, field,
+};
 use rust_decimal::Decimal;
 
 const STORAGE: Rate = Rate::new("AmazonECS", "Fargate-EphemeralStorage-GB-Hours", "GB-Hours");
+const BETWEEN_ZONES: Rate = Rate::new("AWSDataTransfer", "DataTransfer-Regional-Bytes", "GB");
 /// GiB of storage that each task has without charge.
 const STORAGE_INCLUDED: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 
@@ -40,7 +44,7 @@ pub(crate) fn write<'a>(service: &EcsService<'a>, bill: &mut Bill<'_, 'a>) {
     }
     let mut groups = vec![("", base.clone())];
     if base.most.is_some() {
-        let extra = bill.assume("ecs.extra_tasks").at_most(0);
+        let extra = bill.assume("ecs.extra_tasks").at_least(0).at_most(0);
         groups.push((" of tasks above the minimum", extra));
     }
     let public = service.network_configuration.known().map(|network| &network.assign_public_ip);
@@ -67,7 +71,16 @@ pub(crate) fn write<'a>(service: &EcsService<'a>, bill: &mut Bill<'_, 'a>) {
         Some(Attr::Unknown(_)) => {
             bill.unsupported("whether its tasks have public addresses is not known yet");
         }
-        _ => {}
+        _ => {
+            if let Some(note) = way_out(definition, bill) {
+                bill.note(note);
+            }
+        }
+    }
+    // Each zone pays for what it sends to another, and for what it gets.
+    if bill.says("ecs.cross_zone_gb_month") {
+        let both = bill.assume("ecs.cross_zone_gb_month").times(2).because("both zones pay");
+        bill.line("data between zones", &BETWEEN_ZONES, both);
     }
     if !written(bill.resource, "volume_configuration").is_empty() {
         bill.unsupported("EBS volumes of its tasks are not priced");
@@ -89,6 +102,30 @@ pub(crate) fn one_task<'a>(service: &EcsService<'a>, spot: bool, bill: &mut Bill
     if network.is_some_and(|n| matches!(n.assign_public_ip, Attr::Known(true, _))) {
         bill.line("public IPv4 addresses", &PUBLIC_IPV4, task.times(HOURS));
     }
+}
+
+/// What carries the images of tasks without public addresses that come from a registry outside the account: why the stack
+/// pays for NAT.
+fn way_out<'a>(definition: &EcsTaskDefinition<'a>, bill: &Bill<'_, 'a>) -> Option<String> {
+    let containers = definition.container_definitions.elements().iter().filter_map(Attr::known);
+    let outside = containers
+        .filter_map(|container| ImageFacts::of(&container.image)?.registry)
+        .find(|registry| !matches!(registry, Registry::Ecr { .. }))?;
+    let host = outside.host().to_owned();
+    let gateways = bill.model.all::<NatGateway<'_>>();
+    Some(match gateways {
+        [] => format!(
+            "its tasks pull from `{host}` without public addresses: nothing in the stack lets them out"
+        ),
+        [one] => format!(
+            "its tasks pull from `{host}` without public addresses: {} carries it",
+            one.resource.address
+        ),
+        many => format!(
+            "its tasks pull from `{host}` without public addresses: {} NAT gateways carry it",
+            many.len()
+        ),
+    })
 }
 
 /// How many tasks run all month: what autoscaling keeps at least, or else what the service asks for.

@@ -4,9 +4,32 @@ use crate::bill::{Bill, Rate};
 use crate::quantity::Quantity;
 
 const KEY: Rate = Rate::new("awskms", "KMS-Keys", "Keys");
-const REQUESTS: Rate = Rate::new("awskms", "KMS-Requests", "Requests");
 
 pub(crate) fn write(bill: &mut Bill<'_, '_>) {
     bill.line("key", &KEY, Quantity::fixed(1));
-    bill.line("requests", &REQUESTS, bill.assume("kms.requests_month"));
+    let Some(spec) = bill.choice("customer_master_key_spec", "SYMMETRIC_DEFAULT") else { return };
+    let usage = match spec {
+        "RSA_2048" => "KMS-Requests-Asymmetric-RSA_2048",
+        spec if spec.starts_with("RSA_") || spec.starts_with("ECC_") => "KMS-Requests-Asymmetric",
+        _ => "KMS-Requests",
+    };
+    bill.used("requests", &Rate::new("awskms", usage, "Requests"), "kms.requests_month");
+    if spec == "SYMMETRIC_DEFAULT" {
+        for (name, usage, assumption) in [
+            (
+                "ECC GenerateDataKeyPair requests",
+                "KMS-Requests-GenerateDatakeyPair-ECC",
+                "kms.ecc_pair_requests_month",
+            ),
+            (
+                "RSA GenerateDataKeyPair requests",
+                "KMS-Requests-GenerateDatakeyPair-RSA",
+                "kms.rsa_pair_requests_month",
+            ),
+        ] {
+            if bill.says(assumption) {
+                bill.used(name, &Rate::new("awskms", usage, "Requests"), assumption);
+            }
+        }
+    }
 }

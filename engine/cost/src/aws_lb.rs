@@ -3,6 +3,7 @@
 
 use crate::aws_eip::PUBLIC_IPV4;
 use crate::bill::{Bill, Rate};
+use crate::capacity;
 use crate::quantity::{HOURS, Quantity};
 use model::{Attr, Lb, SubnetMapping};
 
@@ -20,7 +21,7 @@ pub(crate) fn write<'a>(lb: &Lb<'a>, bill: &mut Bill<'_, 'a>) {
     };
     let rate = |usage, unit| Rate::of("AWSELB", format!("{usage}|LoadBalancing:{kind}"), unit);
     bill.line("load balancer", &rate("LoadBalancerUsage", "Hrs"), Quantity::fixed(HOURS));
-    let units = bill.assume("lb.lcu").times(HOURS);
+    let units = capacity::units(kind, lb, bill).times(HOURS);
     bill.line("capacity units (LCU)", &rate("LCUUsage", "LCU-Hrs"), units);
 
     match bill.attr::<bool>("internal") {

@@ -1,22 +1,20 @@
 //! Subscriptions: deliveries. Those to queues and functions are free. <https://aws.amazon.com/sns/pricing/>
 
+use crate::aws_apigatewayv2_api::steps;
 use crate::bill::{Bill, Rate};
-use model::Attr;
-
-const HTTP: Rate = Rate::new("AmazonSNS", "DeliveryAttempts-HTTP", "Notifications");
-const MAIL: Rate = Rate::new("AmazonSNS", "DeliveryAttempts-SMTP", "Notifications");
 
 pub(crate) fn write(bill: &mut Bill<'_, '_>) {
-    let deliveries = bill.assume("sns.deliveries_month");
-    match bill.attr::<&str>("protocol") {
-        Attr::Known("sqs" | "lambda", _) => {}
-        Attr::Known("http" | "https", _) => bill.line("deliveries by HTTP", &HTTP, deliveries),
-        Attr::Known("email" | "email-json", _) => {
-            bill.line("deliveries by mail", &MAIL, deliveries);
-        }
-        Attr::Known(protocol, _) => {
-            bill.unsupported(format!("deliveries by `{protocol}` are not priced"));
-        }
-        Attr::Null(_) | Attr::Unknown(_) => bill.unsupported("`protocol` is not known yet"),
-    }
+    let Some(protocol) = bill.choice("protocol", "") else { return };
+    let (name, usage) = match protocol {
+        "sqs" | "lambda" => return,
+        "http" | "https" => ("deliveries by HTTP", "DeliveryAttempts-HTTP"),
+        "email" | "email-json" => ("deliveries by mail", "DeliveryAttempts-SMTP"),
+        "firehose" => ("deliveries into Firehose", "DeliveryAttempts-FIREHOSE"),
+        "application" => ("deliveries to mobile devices", "DeliveryAttempts-ADM"),
+        "sms" => ("deliveries by SMS", "DeliveryAttempts-SMS"),
+        other => return bill.unsupported(format!("deliveries by `{other}` are not priced")),
+    };
+    let size = bill.assume("sns.message_kb").map(|kb| steps(kb, 64));
+    let deliveries = bill.assume("sns.deliveries_month").by(&size);
+    bill.line(name, &Rate::new("AmazonSNS", usage, "Notifications"), deliveries);
 }

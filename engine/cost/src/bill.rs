@@ -2,11 +2,11 @@
 
 use crate::assumption::Assumption;
 use crate::price::PriceKey;
-use crate::quantity::Quantity;
-use crate::usage::Usage;
+use crate::quantity::{HOURS, Quantity};
+use crate::usage::{Amount, Usage};
 use model::{Attr, Model, Read, field};
 use rust_decimal::Decimal;
-use stack::{Kind, Resource, Str, Value};
+use stack::{Kind, Resource, ResourceId, Str, Value};
 use std::borrow::Cow;
 
 /// What a price is called, wherever the resource stands.
@@ -51,6 +51,7 @@ pub(crate) struct Line {
 #[derive(Debug)]
 pub(crate) struct Bill<'m, 'a> {
     pub(crate) model: &'m Model<'a>,
+    pub(crate) id: ResourceId,
     pub(crate) resource: &'a Resource,
     pub(crate) region: Str,
     usage: &'m Usage,
@@ -66,11 +67,13 @@ impl<'m, 'a> Bill<'m, 'a> {
     pub(crate) fn new(
         model: &'m Model<'a>,
         usage: &'m Usage,
+        id: ResourceId,
         resource: &'a Resource,
         region: Str,
     ) -> Self {
         Self {
             model,
+            id,
             resource,
             region,
             usage,
@@ -88,6 +91,16 @@ impl<'m, 'a> Bill<'m, 'a> {
         self.lines.push(Line { name: name.into(), key, quantity });
     }
 
+    /// Writes a line of so much as is assumed.
+    pub(crate) fn used(&mut self, name: impl Into<String>, rate: &Rate, assumption: &'static str) {
+        self.line(name, rate, self.assume(assumption));
+    }
+
+    /// Writes a line of something that runs all month.
+    pub(crate) fn hours(&mut self, name: impl Into<String>, rate: &Rate) {
+        self.line(name, rate, Quantity::fixed(HOURS));
+    }
+
     /// Says something about the resource as a whole.
     pub(crate) fn note(&mut self, text: impl Into<String>) {
         self.notes.push(text.into());
@@ -100,13 +113,72 @@ impl<'m, 'a> Bill<'m, 'a> {
 
     /// What is assumed under a name, for this resource.
     pub(crate) fn assume(&self, name: &'static str) -> Quantity {
-        let amount = Assumption::find(name).map(|a| self.usage.get(&self.address, a));
-        Quantity::assumed(amount.unwrap_or_default(), name)
+        let zero = Amount::from(Decimal::ZERO);
+        let amount = Assumption::find(name).map_or(zero, |a| self.usage.amount(&self.address, a));
+        Quantity::between(amount, name)
+    }
+
+    /// What somebody said under a name, for this resource.
+    pub(crate) fn said(&self, name: &'static str) -> Option<Quantity> {
+        let amount = self.usage.said(&self.address, Assumption::find(name)?)?;
+        Some(Quantity::between(amount, name))
+    }
+
+    /// What somebody said under a name, for another resource.
+    pub(crate) fn said_of(&self, address: &str, name: &'static str) -> Option<Quantity> {
+        let amount = self.usage.said(address, Assumption::find(name)?)?;
+        Some(Quantity::between(amount, name))
+    }
+
+    /// True when something above 0 is said, for this resource, under a name that starts with `part`; with a dot in front,
+    /// one that ends with it.
+    pub(crate) fn says(&self, part: &str) -> bool {
+        let fits = |name: &str| {
+            if part.starts_with('.') { name.ends_with(part) } else { name.starts_with(part) }
+        };
+        self.usage.says(&self.address, fits)
+    }
+
+    /// The word that somebody said under a name, for this resource.
+    pub(crate) fn word(&self, name: &'static str) -> Option<&'m str> {
+        self.usage.word(&self.address, Assumption::find(name)?)
     }
 
     /// An attribute. One that AWS chooses because nobody set it reads as null.
     pub(crate) fn attr<T: Read<'a>>(&self, name: &str) -> Attr<'a, T> {
         T::read(written(self.resource, name))
+    }
+
+    /// The text of an attribute that decides; `default` where it is not set. When it is not known yet, the resource is not priced.
+    pub(crate) fn choice(&mut self, name: &str, default: &'a str) -> Option<&'a str> {
+        match self.attr::<&str>(name) {
+            Attr::Known(text, _) => Some(text),
+            Attr::Null(_) => Some(default),
+            Attr::Unknown(_) => {
+                self.unsupported(format!("`{name}` is not known yet"));
+                None
+            }
+        }
+    }
+
+    /// True when an attribute is known to be true.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        matches!(self.attr::<bool>(name), Attr::Known(true, _))
+    }
+
+    /// The number of an attribute, where it is known and set.
+    pub(crate) fn number(&self, name: &str) -> Option<Decimal> {
+        decimal(written(self.resource, name))
+    }
+
+    /// True when there is a block of a name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        written(self.resource, name).elements().len() > 0
+    }
+
+    /// The first block of a name.
+    pub(crate) fn block(&self, name: &str) -> Option<&'a Value> {
+        written(self.resource, name).elements().next()
     }
 
     /// A number that may be unknown: what the resource says, or the assumption. Null reads as `default`.
@@ -126,7 +198,7 @@ impl<'m, 'a> Bill<'m, 'a> {
             Attr::Known(count, _) => Quantity::fixed(*count.max(&0)),
             Attr::Null(_) => Quantity::fixed(default),
             Attr::Unknown(_) => {
-                self.assume(assumption).because(format!("`{name}` is not known yet"))
+                self.assume(assumption).because(format!("`{name}` is not known yet")).at_least(0)
             }
         }
     }

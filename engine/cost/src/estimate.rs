@@ -6,6 +6,7 @@ use crate::quantity::Basis;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use stack::Str;
+use std::collections::BTreeMap;
 use syntax::{Level, Report};
 
 /// What a stack costs in a month of 730 hours. Serialises to the shape of `banana cost --format json`.
@@ -25,7 +26,10 @@ pub struct Estimate {
     /// The lines that rest on no assumption.
     #[serde(serialize_with = "as_cents")]
     pub fixed_monthly: Decimal,
-    /// All lines, with every autoscaled size at its limit.
+    /// All lines, with every figure and every autoscaled size at its lower bound.
+    #[serde(serialize_with = "as_cents")]
+    pub minimum_monthly: Decimal,
+    /// All lines, with every figure and every autoscaled size at its upper bound.
     #[serde(serialize_with = "as_cents")]
     pub maximum_monthly: Decimal,
     /// What each resource costs, by address. Those that cost nothing by nature are left out.
@@ -60,9 +64,17 @@ pub struct ResourceCost {
     pub ty: Str,
     /// Its region.
     pub region: Str,
+    /// Its tags, those of the provider among them, as far as they are known.
+    pub tags: BTreeMap<String, String>,
     /// The sum of its lines.
     #[serde(serialize_with = "as_exact")]
     pub monthly: Decimal,
+    /// The same with every quantity at its lower bound.
+    #[serde(serialize_with = "as_exact")]
+    pub minimum: Decimal,
+    /// The same with every quantity at its upper bound.
+    #[serde(serialize_with = "as_exact")]
+    pub maximum: Decimal,
     /// Its lines.
     pub components: Vec<Component>,
     /// What else there is to say.
@@ -106,9 +118,15 @@ pub struct Assumed {
     pub name: &'static str,
     /// The resource whose value it is, when it differs from the stack's.
     pub address: Option<String>,
-    /// Its value.
+    /// Its value: the likely one.
     #[serde(serialize_with = "as_exact")]
     pub value: Decimal,
+    /// Its lower bound; the value, when it was said without a range.
+    #[serde(serialize_with = "as_exact")]
+    pub low: Decimal,
+    /// Its upper bound.
+    #[serde(serialize_with = "as_exact")]
+    pub high: Decimal,
     /// What it counts.
     pub unit: &'static str,
     /// What it means.

@@ -49,12 +49,7 @@ impl Share {
                 self.part(first.saturating_add(count)) - self.part(first)
             }
         };
-        let split = Quantity {
-            amount: part(tasks.amount),
-            most: tasks.most.map(part),
-            basis: tasks.basis.max(Basis::Derived),
-            ..tasks.clone()
-        };
+        let split = Quantity { basis: tasks.basis.max(Basis::Derived), ..tasks.clone().map(part) };
         let base = self.base.normalize();
         let first = (!base.is_zero()).then(|| {
             if base == Decimal::ONE {
@@ -123,7 +118,8 @@ pub(crate) fn launch<'a>(service: &EcsService<'a>, bill: &Bill<'_, 'a>) -> Launc
         .filter(|resource| resource.address.ty == "aws_ecs_cluster_capacity_providers")
         .filter(|resource| {
             let named = bill.model.target::<EcsCluster<'_>>(field(&resource.value, "cluster_name"));
-            named.here().is_some_and(|named| named.id == cluster.id)
+            let referred = resource.edges.iter().any(|edge| edge.to == cluster.id);
+            referred || named.here().is_some_and(|named| named.id == cluster.id)
         })
         .map(|resource| written(resource, "default_capacity_provider_strategy"))
         .find(|default| default.is_unknown() || !default.is_empty())

@@ -6,9 +6,9 @@ use crate::estimate::{
     Assumed, Component, Estimate, MissingLine, Prices, ResourceCost, Unsupported,
 };
 use crate::price::{MissingPrice, Price, PriceSource};
-use crate::quantity::{Basis, Quantity};
-use crate::usage::Usage;
-use crate::{free, types};
+use crate::quantity::Basis;
+use crate::usage::{self, Usage};
+use crate::{data_transfer, free, types};
 use model::{Model, field};
 use rust_decimal::Decimal;
 use stack::{Kind, Mode, ProviderConfig, Resource, ResourceId, Str};
@@ -32,6 +32,7 @@ pub fn estimate(model: &Model<'_>, prices: &dyn PriceSource, options: &Options) 
             work.resource(id, resource);
         }
     }
+    work.transfer();
     work.finish()
 }
 
@@ -51,40 +52,42 @@ impl<'a> Work<'_, 'a> {
             return;
         }
         if !types::is_priced(ty) {
-            return self.unsupported(resource, "banana has no prices for this type yet");
+            return self.cannot(resource, "banana has no prices for this type yet");
         }
         let Some(region) = self.region(resource.provider) else {
-            return self.unsupported(resource, "its region is not known");
+            return self.cannot(resource, "its region is not known");
         };
-        let mut bill = Bill::new(self.model, &self.options.usage, resource, region);
+        let mut bill = Bill::new(self.model, &self.options.usage, id, resource, region);
         types::write(id, &mut bill);
-        self.add(bill, resource);
-    }
-
-    fn add(&mut self, bill: Bill<'_, 'a>, resource: &Resource) {
         for why in &bill.unsupported {
-            self.unsupported(resource, why);
+            self.cannot(resource, why);
         }
         let instances = bill
             .assume("resource.instances")
-            .because("how many instances there are is not known yet");
-        let mut cost = ResourceCost {
-            address: resource.address.to_string(),
-            ty: resource.address.ty.clone(),
-            region: bill.region.clone(),
-            monthly: Decimal::ZERO,
-            components: Vec::new(),
-            notes: bill.notes,
-        };
-        for mut line in bill.lines {
-            if resource.symbolic {
-                line.quantity = line.quantity.by(&instances);
+            .because("how many instances there are is not known yet")
+            .at_least(0);
+        if resource.symbolic {
+            for line in &mut bill.lines {
+                line.quantity = line.quantity.clone().by(&instances);
             }
+        }
+        let cost = nothing(resource.address.to_string(), resource.address.ty.clone(), bill.region);
+        let tags = tags(resource);
+        self.add(ResourceCost { notes: bill.notes, tags, ..cost }, bill.lines);
+    }
+
+    fn cannot(&mut self, resource: &Resource, why: &str) {
+        self.unsupported(&resource.address.to_string(), &resource.address.ty, why);
+    }
+
+    /// Prices the lines of a resource.
+    fn add(&mut self, mut cost: ResourceCost, lines: Vec<Line>) {
+        for line in lines {
             if let Some(name) = line.quantity.assumption {
                 self.assumed(name, &cost.address);
             }
             match self.prices.price(&line.key) {
-                Ok(price) => self.line(&line, &price, &mut cost, resource),
+                Ok(price) => self.line(&line, &price, &mut cost),
                 Err(missing) => self.missing(&cost.address, &line, line.quantity.amount, missing),
             }
         }
@@ -94,10 +97,11 @@ impl<'a> Work<'_, 'a> {
     }
 
     /// Prices a line: one component for each step of the price that its quantity reaches.
-    fn line(&mut self, line: &Line, price: &Price, cost: &mut ResourceCost, of: &Resource) {
+    fn line(&mut self, line: &Line, price: &Price, cost: &mut ResourceCost) {
         let quantity = &line.quantity;
         let Some(parts) = split(price, quantity.amount) else {
-            return self.unsupported(of, &format!("{}: the quantity is too large", line.name));
+            let why = format!("{}: the quantity is too large", line.name);
+            return self.unsupported(&cost.address, &cost.ty, &why);
         };
         for part in parts.priced {
             let component = Component {
@@ -129,7 +133,11 @@ impl<'a> Work<'_, 'a> {
             let missing = MissingPrice { key: line.key.clone(), nearest };
             self.missing(&cost.address, line, parts.beyond, missing);
         }
-        self.out.maximum_monthly += most(price, quantity).unwrap_or_default();
+        let [low, _, high] = quantity.range().map(|n| total(price, n).unwrap_or_default());
+        cost.minimum += low;
+        cost.maximum += high;
+        self.out.minimum_monthly += low;
+        self.out.maximum_monthly += high;
     }
 
     fn missing(&mut self, address: &str, line: &Line, quantity: Decimal, price: MissingPrice) {
@@ -143,22 +151,36 @@ impl<'a> Work<'_, 'a> {
         });
     }
 
-    fn unsupported(&mut self, resource: &Resource, why: &str) {
-        self.out.unsupported.push(Unsupported {
-            address: resource.address.to_string(),
-            ty: resource.address.ty.clone(),
-            reason: why.to_owned(),
-        });
+    fn unsupported(&mut self, address: &str, ty: &Str, why: &str) {
+        let (address, ty, reason) = (address.to_owned(), ty.clone(), why.to_owned());
+        self.out.unsupported.push(Unsupported { address, ty, reason });
+    }
+
+    /// What is said to leave or cross regions, without a resource that it is of.
+    fn transfer(&mut self) {
+        for address in data_transfer::addresses(&self.options.usage) {
+            let lines =
+                data_transfer::lines(&self.options.usage, &address, self.options.region.as_deref());
+            if let Some((region, lines)) = lines {
+                self.add(nothing(address, data_transfer::TYPE.into(), region), lines);
+            } else {
+                let why = "it names no region that data leaves from";
+                self.unsupported(&address, &data_transfer::TYPE.into(), why);
+            }
+        }
     }
 
     fn assumed(&mut self, name: &'static str, address: &str) {
         let Some(assumption) = Assumption::find(name) else { return };
-        let value = |at: &str| self.options.usage.get(at, assumption);
+        let value = |at: &str| self.options.usage.amount(at, assumption);
         let own = value(address) != value("");
+        let amount = value(address);
         self.out.assumptions.push(Assumed {
             name,
             address: own.then(|| address.to_owned()),
-            value: value(address),
+            value: amount.likely,
+            low: amount.low,
+            high: amount.high,
             unit: assumption.unit,
             about: assumption.about,
         });
@@ -185,6 +207,8 @@ impl<'a> Work<'_, 'a> {
     }
 
     fn finish(mut self) -> Estimate {
+        let doubtful = self.options.usage.warnings().iter();
+        self.out.reports.extend(doubtful.map(|what| Report::warning("usage", what.as_str())));
         self.out.assumptions.sort();
         self.out.assumptions.dedup();
         let mut regions: BTreeMap<&Str, usize> = BTreeMap::new();
@@ -198,7 +222,11 @@ impl<'a> Work<'_, 'a> {
             .map(|(region, _)| region.clone());
         let known: BTreeSet<String> =
             self.model.stack().resources.iter().map(|r| r.address.to_string()).collect();
-        for address in self.options.usage.addresses().filter(|at| !known.contains(*at)) {
+        let any: BTreeSet<String> = known.iter().map(|at| usage::any_instance(at)).collect();
+        let here = |at: &str| {
+            known.contains(at) || any.contains(at) || usage::type_of(at) == data_transfer::TYPE
+        };
+        for address in self.options.usage.addresses().filter(|at| !here(at)) {
             let message =
                 format!("`{address}` is spoken of in the usage, but the stack does not have it");
             self.out.reports.push(Report::warning("usage-address", message));
@@ -272,10 +300,36 @@ fn split(price: &Price, quantity: Decimal) -> Option<Parts> {
     Some(Parts { priced, beyond: end - reached })
 }
 
-/// What a line costs at its limit.
-fn most(price: &Price, quantity: &Quantity) -> Option<Decimal> {
-    let parts = split(price, quantity.most.unwrap_or(quantity.amount))?;
+/// What so much of a line costs.
+fn total(price: &Price, quantity: Decimal) -> Option<Decimal> {
+    let parts = split(price, quantity)?;
     parts.priced.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.monthly))
+}
+
+/// The tags of a resource, as far as they are known.
+fn tags(resource: &Resource) -> BTreeMap<String, String> {
+    let all = field(&resource.value, "tags_all");
+    let tags = if all.is_unknown() || all.is_null() { field(&resource.value, "tags") } else { all };
+    let known =
+        |(name, value): (&Str, &stack::Value)| Some((name.to_string(), value.as_str()?.to_owned()));
+    match &tags.kind {
+        Kind::Map(_, entries) | Kind::Object(entries) => entries.iter().filter_map(known).collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+fn nothing(address: String, ty: Str, region: Str) -> ResourceCost {
+    ResourceCost {
+        address,
+        ty,
+        region,
+        tags: BTreeMap::new(),
+        monthly: Decimal::ZERO,
+        minimum: Decimal::ZERO,
+        maximum: Decimal::ZERO,
+        components: Vec::new(),
+        notes: Vec::new(),
+    }
 }
 
 fn empty() -> Estimate {
@@ -286,6 +340,7 @@ fn empty() -> Estimate {
         prices: Prices { date: None },
         total_monthly: Decimal::ZERO,
         fixed_monthly: Decimal::ZERO,
+        minimum_monthly: Decimal::ZERO,
         maximum_monthly: Decimal::ZERO,
         resources: Vec::new(),
         assumptions: Vec::new(),

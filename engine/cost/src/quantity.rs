@@ -1,5 +1,6 @@
 //! How much of something, and how that is known.
 
+use crate::usage::Amount;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -23,7 +24,9 @@ pub const HOURS: Decimal = Decimal::from_parts(730, 0, 0, false, 0);
 pub(crate) struct Quantity {
     /// How much.
     pub(crate) amount: Decimal,
-    /// How much at most, where the stack sets a limit (autoscaling).
+    /// How much at least, where there is a range: autoscaling, or a figure said with bounds.
+    pub(crate) least: Option<Decimal>,
+    /// How much at most.
     pub(crate) most: Option<Decimal>,
     /// How that is known.
     pub(crate) basis: Basis,
@@ -38,6 +41,7 @@ impl Quantity {
     pub(crate) fn fixed(amount: impl Into<Decimal>) -> Self {
         Self {
             amount: amount.into(),
+            least: None,
             most: None,
             basis: Basis::Fixed,
             assumption: None,
@@ -53,6 +57,20 @@ impl Quantity {
     /// What rests on an assumption.
     pub(crate) fn assumed(amount: impl Into<Decimal>, assumption: &'static str) -> Self {
         Self { basis: Basis::Assumed, assumption: Some(assumption), ..Self::fixed(amount) }
+    }
+
+    /// What rests on an assumption, between its bounds.
+    pub(crate) fn between(amount: Amount, assumption: &'static str) -> Self {
+        let bound = |bound| (!amount.is_certain()).then_some(bound);
+        let (least, most) = (bound(amount.low), bound(amount.high));
+        Self { least, most, ..Self::assumed(amount.likely, assumption) }
+    }
+
+    /// So much of it at least.
+    #[must_use]
+    pub(crate) fn at_least(mut self, least: impl Into<Decimal>) -> Self {
+        self.least = Some(least.into());
+        self
     }
 
     /// So much of it at most.
@@ -75,21 +93,42 @@ impl Quantity {
 
     /// So many times as much.
     #[must_use]
-    pub(crate) fn times(mut self, factor: impl Into<Decimal>) -> Self {
+    pub(crate) fn times(self, factor: impl Into<Decimal>) -> Self {
         let factor = factor.into();
-        self.amount = product(self.amount, factor);
-        self.most = self.most.map(|most| product(most, factor));
+        self.map(|amount| product(amount, factor))
+    }
+
+    /// Another figure for each: the likely one and its bounds. `change` must not fall where its argument rises.
+    #[must_use]
+    pub(crate) fn map(mut self, change: impl Fn(Decimal) -> Decimal) -> Self {
+        self.amount = change(self.amount);
+        self.least = self.least.map(&change);
+        self.most = self.most.map(&change);
         self
+    }
+
+    /// How much at the least, likely, and at the most.
+    pub(crate) fn range(&self) -> [Decimal; 3] {
+        [self.least.unwrap_or(self.amount), self.amount, self.most.unwrap_or(self.amount)]
+    }
+
+    /// Both together: as doubtful as the more doubtful of the two.
+    #[must_use]
+    pub(crate) fn plus(self, other: &Self) -> Self {
+        self.join(other, |a, b| a.checked_add(b).unwrap_or(Decimal::MAX))
     }
 
     /// Times another quantity: as doubtful as the more doubtful of the two.
     #[must_use]
-    pub(crate) fn by(mut self, other: &Self) -> Self {
-        if self.most.is_some() || other.most.is_some() {
-            let most = |q: &Self| q.most.unwrap_or(q.amount);
-            self.most = Some(product(most(&self), most(other)));
-        }
-        self.amount = product(self.amount, other.amount);
+    pub(crate) fn by(self, other: &Self) -> Self {
+        self.join(other, product)
+    }
+
+    fn join(mut self, other: &Self, with: impl Fn(Decimal, Decimal) -> Decimal) -> Self {
+        let ([low, likely, high], [least, amount, most]) = (self.range(), other.range());
+        self.least = (self.least.is_some() || other.least.is_some()).then(|| with(low, least));
+        self.most = (self.most.is_some() || other.most.is_some()).then(|| with(high, most));
+        self.amount = with(likely, amount);
         self.basis = self.basis.max(other.basis);
         self.assumption = self.assumption.or(other.assumption);
         match &other.note {

@@ -2,12 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use banana_cost::book::{Book, Broken, Overlay, encode, read_csv};
+use banana_cost::book::{Book, Broken, Overlay, Row, encode, read_csv};
 use banana_cost::{PriceKey, PriceSource};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
+use std::sync::LazyLock;
 
 const TINY: &str = include_str!("../../../fixtures/cost/book/tiny.csv");
 const LIST: &str = include_str!("../../../fixtures/cost/list-prices.csv");
+
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| Book::embedded().rows().collect());
 
 fn tiny() -> Book {
     Book::read(encode(read_csv(TINY).unwrap()).unwrap()).unwrap()
@@ -36,8 +40,8 @@ fn the_order_of_a_list_does_not_matter() {
 /// What is embedded is what the packer makes of its rows: the committed file cannot be edited by hand.
 #[test]
 fn the_embedded_book_packs_to_itself() {
-    let rows: Vec<_> = Book::embedded().rows().collect();
-    assert_eq!(rows.len(), 55_431);
+    let rows = ROWS.clone();
+    assert_eq!(rows.len(), 73_742);
     assert!(encode(rows).unwrap() == include_bytes!("../data/prices.bin"), "the bytes differ");
     assert!(include_bytes!("../data/prices.bin").len() <= 600_000);
 }
@@ -163,4 +167,30 @@ fn an_own_list_lies_over_the_book() {
     let below = prices.price(&key("AmazonECS", "us-east-1", "Fargate-GB-Hours", "")).unwrap();
     assert_eq!(below.tiers[0].price, "0.004445".parse().unwrap());
     assert!(prices.price(&key("AmazonECS", "eu-west-3", "Fargate-GB-Hours", "GB")).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever the price: more never costs less, and no step of it jumps.
+    #[test]
+    fn steps_of_every_price_are_monotone_and_join(at in 0usize..73_742, share in 0u32..2_000, more in 0u32..1_000) {
+        let row = &ROWS[at];
+        let price = Book::embedded().price(&key(&row.service, &row.region, &row.usage, &row.unit)).unwrap();
+        let first = price.tiers[0].start;
+        let edge = row.end.unwrap_or(row.start + Decimal::from(1000));
+        let quantity = edge * Decimal::from(share) / Decimal::from(1000);
+        let total = |quantity: Decimal| price.total(quantity);
+        if let (Some(low), Some(high)) = (total(quantity), total(quantity + Decimal::from(more))) {
+            prop_assert!(low <= high);
+        }
+        // Just before and just after an edge differ by no more than the dearest unit.
+        let step = Decimal::new(1, 3);
+        if let (Some(before), Some(after)) = (total(edge - step), total(edge + step)) {
+            let dearest = price.tiers.iter().map(|tier| tier.price).max().unwrap();
+            prop_assert!(after - before <= dearest * step * Decimal::TWO);
+        }
+        prop_assert!(price.tiers.windows(2).all(|pair| pair[0].end == Some(pair[1].start)));
+        prop_assert_eq!(total(first), Some(Decimal::ZERO));
+    }
 }

@@ -2,7 +2,7 @@
 
 mod machine;
 
-use banana_cost::{Basis, HOURS};
+use banana_cost::{Basis, HOURS, Part, totals};
 use machine::{line, of, of_text, table};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -17,9 +17,9 @@ fn decimal(text: &str) -> Decimal {
 #[test]
 fn machines_read_version_one() {
     let text = format!(
-        "{PARIS}resource \"aws_kms_key\" \"k\" {{}}\nresource \"aws_vpc\" \"free\" {{}}\nresource \"aws_mq_broker\" \"b\" {{}}"
+        "{PARIS}resource \"aws_kms_key\" \"k\" {{}}\nresource \"aws_vpc\" \"free\" {{}}\nresource \"aws_lightsail_instance\" \"b\" {{}}"
     );
-    let text = text.replace("\"b\" {}", "\"b\" {\nbroker_name = \"b\"\nengine_type = \"RabbitMQ\"\nengine_version = \"3\"\nhost_instance_type = \"mq.t3.micro\"\nuser {\nusername = \"us\"\npassword = \"Dummy-Passw0rd\"\n}\n}");
+    let text = text.replace("\"b\" {}", "\"b\" {\nname = \"small\"\navailability_zone = \"eu-west-3a\"\nblueprint_id = \"debian_12\"\nbundle_id = \"nano_3_0\"\n}");
     let json = serde_json::to_string_pretty(&of(&text, &[])).unwrap_or_default();
     insta::assert_snapshot!(json, @r#"
     {
@@ -31,13 +31,17 @@ fn machines_read_version_one() {
       },
       "total_monthly": "1.00",
       "fixed_monthly": "1.00",
+      "minimum_monthly": "1.00",
       "maximum_monthly": "1.00",
       "resources": [
         {
           "address": "aws_kms_key.k",
           "type": "aws_kms_key",
           "region": "eu-west-3",
+          "tags": {},
           "monthly": "1",
+          "minimum": "1",
+          "maximum": "1",
           "components": [
             {
               "name": "key",
@@ -74,6 +78,8 @@ fn machines_read_version_one() {
           "name": "kms.requests_month",
           "address": null,
           "value": "0",
+          "low": "0",
+          "high": "0",
           "unit": "requests",
           "about": "requests a month to a key"
         }
@@ -81,8 +87,8 @@ fn machines_read_version_one() {
       "missing_prices": [],
       "unsupported": [
         {
-          "address": "aws_mq_broker.b",
-          "type": "aws_mq_broker",
+          "address": "aws_lightsail_instance.b",
+          "type": "aws_lightsail_instance",
           "reason": "banana has no prices for this type yet"
         }
       ],
@@ -237,9 +243,47 @@ fn capacity_units_count_by_the_hour() {
 
 #[test]
 fn figures_that_fit_nowhere_are_refused() {
-    let estimate = of(&format!("{PARIS}{NAT}"), &["nat.gb_month=79228162514264337593543950335"]);
+    let volume = "resource \"aws_ebs_volume\" \"v\" {\navailability_zone = \"eu-west-3a\"\n\
+                  type = \"gp3\"\nsize = 79228162514264337593543950335\n}";
+    let estimate = of(&format!("{PARIS}{volume}"), &[]);
     let reasons: Vec<_> = estimate.unsupported.iter().map(|u| u.reason.as_str()).collect();
-    assert_eq!(reasons, ["data processed: the quantity is too large"]);
+    assert_eq!(reasons, ["volume, gp3: the quantity is too large"]);
+}
+
+/// Services, modules and tags are parts that add up.
+#[test]
+fn parts_add_up() {
+    let text = format!(
+        "{PARIS}{NAT}\nresource \"aws_kms_key\" \"k\" {{\ntags = {{ team = \"core\" }}\n}}\nresource \"aws_kms_key\" \"l\" {{}}"
+    );
+    let estimate = of(&text, &[]);
+    let by = |text: &str| totals(&estimate, &Part::read(text).unwrap());
+    for part in ["service", "module", "type", "tag:team"] {
+        assert_eq!(
+            by(part).iter().map(|(_, sum)| sum).sum::<Decimal>(),
+            estimate.total_monthly,
+            "{part}"
+        );
+    }
+    assert_eq!(
+        by("service").iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["AmazonEC2", "awskms", "AWSDataTransfer"]
+    );
+    assert_eq!(by("tag:team").last().unwrap(), &("core".to_owned(), Decimal::ONE));
+    assert_eq!((Part::read("tag:"), Part::read("colour")), (None, None));
+}
+
+/// A range goes through to the totals: low, likely, high.
+#[test]
+fn a_range_of_use_is_a_range_of_money() {
+    let estimate = of(&format!("{PARIS}{NAT}"), &["nat.gb_month=10..100..1 TB"]);
+    let bounds = [estimate.minimum_monthly, estimate.total_monthly, estimate.maximum_monthly];
+    let each = |gb: i64| estimate.fixed_monthly + Decimal::from(gb) * decimal("0.05");
+    assert_eq!(bounds, [10, 100, 1024].map(each));
+    let nat = estimate.resources.iter().find(|cost| cost.ty == "aws_nat_gateway").unwrap();
+    assert_eq!((nat.maximum - nat.monthly), decimal("46.2"));
+    let said = estimate.assumptions.iter().find(|it| it.name == "nat.gb_month").unwrap();
+    assert_eq!((said.low, said.high), (10.into(), 1024.into()));
 }
 
 proptest! {

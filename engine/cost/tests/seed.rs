@@ -17,12 +17,14 @@ fn the_bill_of_the_seed() {
     insta::assert_snapshot!(table(&estimate), @r"
     module.ecs.aws_cloudwatch_log_group.this | log events written | 0 GB x 0.5985 = 0 | Assumed logs.ingest_gb_month
     module.ecs.aws_cloudwatch_log_group.this | log events kept | 0 GB-Mo x 0.0315 = 0 | Assumed logs.ingest_gb_month (7 days of what is written, compressed)
+    module.ecs.aws_cloudwatch_log_group.this | queries of Logs Insights | 0 GB x 0.0059 = 0 | Assumed logs.scanned_gb_month
     module.ecs.aws_ecs_cluster.this | Container Insights metrics of the cluster | 8 Metrics x 0.3 = 2.4 | Assumed insights.metrics_per_cluster (one cluster)
     module.ecs.aws_ecs_cluster.this | Container Insights metrics of task families | 6 Metrics x 0.3 = 1.8 | Assumed insights.metrics_per_task_family (task definitions that its services run: 1)
     module.ecs.aws_ecs_cluster.this | Container Insights metrics of services | 11 Metrics x 0.3 = 3.3 | Assumed insights.metrics_per_service (services of the stack in it: 1)
     module.ecs.aws_ecs_cluster.this | Container Insights performance events | 0 GB x 0.5985 = 0 | Assumed insights.logs_gb_month
     module.ecs.aws_ecs_service.this | Fargate vCPU | 365 vCPU-Hours x 0.0486 = 17.739 | Fixed
     module.ecs.aws_ecs_service.this | Fargate memory | 730 GB-Hours x 0.0053 = 3.869 | Fixed
+    module.ecs.aws_ecs_service.this | # its tasks pull from `rg.fr-par.scw.cloud` without public addresses: module.vpc.aws_nat_gateway.this carries it
     module.ecs.aws_lb.this | load balancer | 730 Hrs x 0.02646 = 19.3158 | Fixed
     module.ecs.aws_lb.this | capacity units (LCU) | 0 LCU-Hrs x 0.0084 = 0 | Assumed lb.lcu
     module.ecs.aws_lb.this | public IPv4 addresses | 1460 Hrs x 0.005 = 7.3 | Derived (one for each subnet that it stands in)

@@ -27,12 +27,12 @@ pub fn estimate_text(estimate: &Estimate, sources: &Sources, style: &Style) -> S
             let address = assumed.address.as_ref().map(|a| format!(" for {a}")).unwrap_or_default();
             let name = style.paint(Paint::Cyan, assumed.name);
             let about = style.paint(Paint::Dim, assumed.about);
-            let _ = writeln!(
-                text,
-                "  {name} = {} {}{address}  {about}",
-                assumed.value.normalize(),
-                assumed.unit
-            );
+            let mut value = assumed.value.normalize().to_string();
+            if assumed.low != assumed.high {
+                let (low, high) = (assumed.low.normalize(), assumed.high.normalize());
+                let _ = write!(value, " ({low} to {high})");
+            }
+            let _ = writeln!(text, "  {name} = {value} {}{address}  {about}", assumed.unit);
         }
         text.push('\n');
     }
@@ -109,7 +109,7 @@ fn aligned(column: usize, text: String) -> Cell {
 
 /// What is in no sum.
 fn holes(text: &mut String, estimate: &Estimate, style: &Style) {
-    for missing in &estimate.missing_prices {
+    for missing in estimate.missing_prices.iter().filter(|line| !line.quantity.is_zero()) {
         let nearest = missing
             .nearest
             .as_ref()
@@ -140,8 +140,12 @@ pub fn total_text(estimate: &Estimate, style: &Style) -> String {
         format!("{least}{total} a month{region}: {} fixed", cents(estimate.fixed_monthly));
     let assumed = estimate.total_monthly - estimate.fixed_monthly;
     let _ = write!(text, ", {} assumed", cents(assumed));
-    if estimate.maximum_monthly > estimate.total_monthly {
-        let _ = write!(text, "; {} with autoscaling at its limit", cents(estimate.maximum_monthly));
+    let (low, high) = (cents(estimate.minimum_monthly), cents(estimate.maximum_monthly));
+    let same = [&low, &high].map(|bound| *bound == cents(estimate.total_monthly));
+    match same {
+        [true, true] => {}
+        [true, false] => drop(write!(text, "; up to {high}")),
+        [false, _] => drop(write!(text, "; from {low} to {high}")),
     }
     if let Some(date) = &estimate.prices.date {
         let _ = write!(text, "; prices of {date} or later");

@@ -3,9 +3,10 @@
 use crate::style::Paint;
 use crate::{Style, Trouble, problem};
 use check::{Finding, FixKind, Rule, Severity, Site, Summary, Suppressed, Verdict};
-use std::collections::HashMap;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
-use syntax::{Label, Level, Sources, Span};
+use syntax::{FileId, Label, Level, Sources, Span};
 
 /// The findings that `shown` holds, in the order given; what stands at a place of `secrets` is not shown.
 pub fn findings_text(
@@ -15,11 +16,14 @@ pub fn findings_text(
     secrets: &[Span],
     style: &Style,
 ) -> String {
-    let mut text = String::new();
-    for finding in shown.iter().filter(|f| f.verdict == Verdict::Fail && f.suppressed.is_none()) {
-        text += &problem(&trouble(finding, rules, secrets), sources, style);
-        text.push('\n');
-    }
+    let open = |f: &&&Finding| f.verdict == Verdict::Fail && f.suppressed.is_none();
+    let open: Vec<&Finding> = shown.iter().filter(open).copied().collect();
+    let secrets = by_file(secrets);
+    let drawn = open.par_iter().map(|finding| {
+        let drawn = problem(&trouble(finding, rules, &secrets), sources, style);
+        drawn + "\n"
+    });
+    let mut text: String = drawn.collect();
     undecided(&mut text, shown, style);
     list(&mut text, "suppressed", shown.iter().filter(|f| f.suppressed.is_some()), style, |f| {
         f.suppressed.as_ref().map(why).unwrap_or_default()
@@ -28,6 +32,17 @@ pub fn findings_text(
         String::new()
     });
     text
+}
+
+/// What must not be shown, by the file that holds it.
+type Secrets = HashMap<FileId, Vec<Span>>;
+
+fn by_file(secrets: &[Span]) -> Secrets {
+    let mut by_file = Secrets::new();
+    for span in secrets {
+        by_file.entry(span.file).or_default().push(*span);
+    }
+    by_file
 }
 
 /// The open questions by what keeps them open, the first asked first: one answer settles a whole group.
@@ -97,7 +112,7 @@ fn list<'a>(
 }
 
 /// A failed finding as a problem to draw.
-fn trouble(finding: &Finding, rules: &[Rule], secrets: &[Span]) -> Trouble {
+fn trouble(finding: &Finding, rules: &[Rule], secrets: &Secrets) -> Trouble {
     let level = if finding.severity >= Severity::High { Level::Error } else { Level::Warning };
     let label = if finding.path.is_empty() { String::new() } else { format!("`{}`", finding.path) };
     let mut message = format!("{}: {}", finding.address, finding.message);
@@ -110,6 +125,8 @@ fn trouble(finding: &Finding, rules: &[Rule], secrets: &[Span]) -> Trouble {
     if let Some(patch) = &finding.fix {
         explain = format!("fixable with {}; {explain}", switches(patch.kind));
     }
+    let sites = std::iter::once(&finding.site).chain(finding.related.iter().map(|r| &r.site));
+    let files: BTreeSet<FileId> = sites.filter_map(|site| Some(site.span?.file)).collect();
     Trouble {
         level,
         code: format!("{} {} {}", finding.severity.name(), finding.rule, finding.name),
@@ -121,7 +138,7 @@ fn trouble(finding: &Finding, rules: &[Rule], secrets: &[Span]) -> Trouble {
             .filter_map(|r| Some(Label { span: r.site.span?, text: r.label.clone() }))
             .collect(),
         help: Some(fix.map_or_else(|| explain.clone(), |fix| format!("{fix} ({explain})"))),
-        secrets: secrets.to_vec(),
+        secrets: files.iter().filter_map(|file| secrets.get(file)).flatten().copied().collect(),
         url: rule.and_then(|rule| rule.meta.links.first()).map(|url| (*url).to_owned()),
     }
 }

@@ -21,6 +21,7 @@ mod simulation_markdown;
 mod simulation_text;
 mod snippet;
 mod style;
+mod totals_text;
 mod unified;
 
 pub use check_report::CheckReport;
@@ -42,4 +43,5 @@ pub use simulation_markdown::simulation_markdown;
 pub use simulation_text::simulation_text;
 pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};
+pub use totals_text::totals_text;
 pub use unified::unified_diff;

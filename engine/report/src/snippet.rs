@@ -8,9 +8,11 @@ use miette::{
     MietteSpanContents, NarratableReportHandler, Severity, SourceCode, SourceSpan, SpanContents,
     ThemeCharacters, ThemeStyles,
 };
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::Range;
-use syntax::{FileId, Label, Level, Report, Source, Sources, Span};
+use syntax::{Label, Level, Report, Source, Sources, Span};
 
 /// Something to show: a problem of the stack, or a finding.
 #[derive(Clone, Debug)]
@@ -89,9 +91,9 @@ fn in_words(trouble: &Trouble, sources: &Sources) -> String {
     text
 }
 
-/// Draws all problems of a stack, then counts them.
+/// Draws all problems of a stack.
 pub fn problems(reports: &[Report], sources: &Sources, style: &Style) -> String {
-    reports.iter().map(|report| problem(&Trouble::from(report), sources, style)).collect()
+    reports.par_iter().map(|report| problem(&Trouble::from(report), sources, style)).collect()
 }
 
 /// One problem as miette wants it: a snippet of one file, with children for the other files.
@@ -110,10 +112,12 @@ struct Child<'a> {
     label: LabeledSpan,
 }
 
-/// A file, perhaps with masked ranges.
+/// The lines of a file that may be drawn, perhaps with masked ranges.
 struct View<'a> {
     source: &'a Source,
-    masked: Option<String>,
+    /// Where they start in the file.
+    from: usize,
+    text: Cow<'a, str>,
 }
 
 impl<'a> Drawing<'a> {
@@ -129,15 +133,17 @@ impl<'a> Drawing<'a> {
         };
         let mut labels = vec![label(at, true)];
         let mut children = Vec::new();
+        let mut whole = at.span;
         for other in &trouble.related {
             if other.span.file == at.span.file {
+                whole = whole.to(other.span);
                 labels.push(label(other, false));
-            } else if let Some(view) = View::new(sources, other.span.file, &trouble.secrets) {
+            } else if let Some(view) = View::new(sources, other.span, &trouble.secrets) {
                 let place = Label { text: String::new(), ..other.clone() };
                 children.push(Child { text: other.text.clone(), view, label: label(&place, true) });
             }
         }
-        let view = View::new(sources, at.span.file, &trouble.secrets);
+        let view = View::new(sources, whole, &trouble.secrets);
         Self { trouble, is_linked: false, view, labels, children }
     }
 
@@ -161,28 +167,42 @@ fn label(label: &Label, primary: bool) -> LabeledSpan {
 }
 
 impl<'a> View<'a> {
-    fn new(sources: &'a Sources, file: FileId, secrets: &[Span]) -> Option<Self> {
-        let source = sources.get(file)?;
-        let mut hidden = secrets.iter().filter(|span| span.file == file).peekable();
-        let text = source.text();
-        let masked = (hidden.peek().is_some() || text.chars().any(is_order))
-            .then(|| masked(text, hidden.map(|span| span.start as usize..span.end as usize)));
-        Some(Self { source, masked })
+    /// The lines of `whole` and those beside them, without `secrets`.
+    fn new(sources: &'a Sources, whole: Span, secrets: &[Span]) -> Option<Self> {
+        let source = sources.get(whole.file)?;
+        let lines = around(source, whole.start as usize, whole.end as usize);
+        let text = source.text().get(lines.clone())?;
+        let inside = |span: &Span| {
+            let (start, end) = (span.start as usize, span.end as usize);
+            let hidden = start.max(lines.start)..end.min(lines.end);
+            let is_here = span.file == whole.file && hidden.start < hidden.end;
+            is_here.then(|| hidden.start - lines.start..hidden.end - lines.start)
+        };
+        let mut hidden = secrets.iter().filter_map(inside).peekable();
+        let text = if hidden.peek().is_some() || text.chars().any(is_order) {
+            masked(text, hidden).into()
+        } else {
+            text.into()
+        };
+        Some(Self { source, from: lines.start, text })
     }
 
     /// The length of the longest line of a label and of those beside it.
     fn widest(&self, label: &LabeledSpan) -> usize {
-        let lines = self.source.lines();
-        let line_of = |byte: usize| lines.partition_point(|line| *line as usize <= byte);
-        let first = line_of(label.offset()).saturating_sub(2);
-        let last = line_of(label.offset() + label.len()) + 1;
-        let start = |line: usize| lines.get(line).map_or(self.text().len(), |at| *at as usize);
-        (first..last).map(|line| start(line + 1).saturating_sub(start(line))).max().unwrap_or(0)
+        let lines = around(self.source, label.offset(), label.offset() + label.len());
+        let text = lines.start.checked_sub(self.from).and_then(|from| self.text.get(from..));
+        let text = text.and_then(|text| text.get(..lines.len()));
+        text.map_or(0, |text| text.split('\n').map(str::len).max().unwrap_or(0))
     }
+}
 
-    fn text(&self) -> &str {
-        self.masked.as_deref().unwrap_or_else(|| self.source.text())
-    }
+/// The bytes of the lines from `start` to `end`, and of one line on either side.
+fn around(source: &Source, start: usize, end: usize) -> Range<usize> {
+    let lines = source.lines();
+    let line_of = |byte: usize| lines.partition_point(|line| *line as usize <= byte);
+    let first = lines.get(line_of(start).saturating_sub(2)).map_or(0, |line| *line as usize);
+    let last = lines.get(line_of(end) + 1).map_or(source.text().len(), |line| *line as usize);
+    first..last
 }
 
 /// True for what a terminal takes for an order instead of showing it.
@@ -221,24 +241,23 @@ impl SourceCode for View<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
-        let (text, lines) = (self.text(), self.source.lines());
+        let lines = self.source.lines();
         let (start, end) = (span.offset(), span.offset() + span.len());
-        if end > text.len() {
-            return Err(MietteError::OutOfBounds);
-        }
         let line_of =
             |byte: usize| lines.partition_point(|l| *l as usize <= byte).saturating_sub(1);
         let (first, last) = (line_of(start), line_of(end.max(start + 1) - 1));
         let from_line = first.saturating_sub(before);
         let from = lines.get(from_line).map_or(0, |l| *l as usize);
-        let to = lines.get(last + 1 + after).map_or(text.len(), |l| *l as usize);
+        let to = lines.get(last + 1 + after).map_or(self.source.text().len(), |l| *l as usize);
         // miette takes the header's column from here when it asks for no context, and counts from the line's start otherwise.
         let (from, column) = if before == 0 {
             (start, start - lines.get(first).map_or(0, |l| *l as usize))
         } else {
             (from, 0)
         };
-        let data = text.as_bytes().get(from..to).ok_or(MietteError::OutOfBounds)?;
+        let shown = from.checked_sub(self.from).zip(to.checked_sub(self.from));
+        let data = shown.and_then(|(from, to)| self.text.as_bytes().get(from..to));
+        let data = data.ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.source.name().to_owned(),
             data,
@@ -335,6 +354,7 @@ impl Diagnostic for Child<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use syntax::FileId;
 
     fn shown(text: &str, trouble: &Trouble) -> String {
         let mut sources = Sources::default();
@@ -441,7 +461,8 @@ mod tests {
         let text = lines.concat();
         let mut sources = Sources::default();
         let file = sources.add("main.tf", text.as_str());
-        let view = View::new(&sources, file, &[]).unwrap();
+        let end = u32::try_from(text.len()).unwrap();
+        let view = View::new(&sources, Span::new(file, 0, end), &[]).unwrap();
         for (offset, len, before, after) in
             [(0, 3, 1, 1), (200, 30, 1, 1), (200, 4, 0, 0), (text.len() - 2, 1, 2, 2)]
         {

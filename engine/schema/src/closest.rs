@@ -4,9 +4,10 @@
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let chars: Vec<char> = name.chars().collect();
     let mut most = chars.len().div_ceil(3);
+    let letters = Letters::of(name);
     let mut found = None;
     for candidate in candidates {
-        if candidate.len().abs_diff(name.len()) > most {
+        if candidate.len().abs_diff(name.len()) > most || letters.least_edits(candidate) > most {
             continue;
         }
         let Some(edits) = distance(&chars, &candidate.chars().collect::<Vec<_>>(), most) else {
@@ -18,6 +19,30 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         most = fewer;
     }
     found
+}
+
+/// How often each letter stands in a word, those alike modulo 32 as one.
+struct Letters([i32; 32]);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut letters = Self([0; 32]);
+        letters.add(word, 1);
+        letters
+    }
+
+    fn add(&mut self, word: &str, sign: i32) {
+        let slots = word.chars().map(|letter| letter as usize % 32);
+        slots.for_each(|slot| self.0.get_mut(slot).into_iter().for_each(|count| *count += sign));
+    }
+
+    /// A bound from below of the edits to `other`: one edit brings at most one letter and takes at most one away.
+    fn least_edits(&self, other: &str) -> usize {
+        let mut left = Self(self.0);
+        left.add(other, -1);
+        let sum = |sign: i32| left.0.iter().map(|count| (count * sign).max(0)).sum::<i32>();
+        usize::try_from(sum(1).max(sum(-1))).unwrap_or(0)
+    }
 }
 
 /// Edits (insert, delete, replace, swap neighbours) between two words; `None` when they are more than `most`.

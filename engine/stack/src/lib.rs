@@ -15,6 +15,7 @@ pub mod value;
 mod world;
 
 pub use address::{Address, Key, Mode, ModulePath, ModuleStep};
+pub use functions::read_yaml;
 pub use host::Host;
 pub use load::Backend;
 pub use program::{Options, Program, VariableArgument};

@@ -39,11 +39,11 @@ impl Span {
 }
 
 /// One file: its name as users know it, its text, and where its lines start.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
-    name: String,
+    name: Arc<str>,
     text: Arc<str>,
-    lines: Vec<u32>,
+    lines: Arc<[u32]>,
 }
 
 impl Source {
@@ -64,7 +64,7 @@ impl Source {
 }
 
 /// A place for people: 1-based line and column; columns count characters, as Terraform's do not count bytes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     /// File name.
     pub file: String,
@@ -93,18 +93,19 @@ impl Sources {
     }
 
     /// Adds a file; files over 4 GiB are cut, since spans are 32 bits.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
         let text = text.into();
-        let mut lines = vec![0];
-        lines.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, b)| *b == b'\n')
-                .filter_map(|(i, _)| u32::try_from(i + 1).ok()),
-        );
+        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let starts = ends.filter_map(|(i, _)| u32::try_from(i + 1).ok());
+        let lines = std::iter::once(0).chain(starts).collect();
+        self.adopt(Source { name: name.into(), text, lines })
+    }
+
+    /// Adds a file of another set.
+    pub fn adopt(&mut self, source: Source) -> FileId {
         let count = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         let id = FileId(self.first.saturating_add(count));
-        self.files.push(Source { name: name.into(), text, lines });
+        self.files.push(source);
         id
     }
 
@@ -132,7 +133,7 @@ impl Sources {
         };
         let ((line, column), (end_line, end_column)) =
             (file.line_column(span.start), file.line_column(span.end));
-        Place { file: file.name.clone(), line, column, end_line, end_column }
+        Place { file: file.name.to_string(), line, column, end_line, end_column }
     }
 }
 

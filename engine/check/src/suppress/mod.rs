@@ -5,6 +5,7 @@ mod condition;
 mod date;
 mod grammar;
 mod index;
+mod json;
 mod live;
 mod own;
 mod peers;

@@ -4,7 +4,7 @@ use super::comment::{Flaw, State, Tool};
 use super::grammar::{Told, comments};
 use super::live::Live;
 use super::scope::{Nodes, Root, Scope, shifted};
-use super::{Comment, Entry};
+use super::{Comment, Entry, json};
 use crate::{Options, Site};
 use stack::Stack;
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ pub(super) fn all(stack: &Stack, options: &Options) -> Vec<Entry> {
     entries
 }
 
-/// JSON has no comments; its root may have a property that stands for one.
+/// JSON has no comments; its objects may have a property that stands for one.
 fn is_json(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
@@ -77,23 +77,27 @@ impl Reader<'_> {
         }
     }
 
-    /// `"//": "tflint-ignore-file: …"`
+    /// `"//": "banana:ignore[…] …"` in an object speaks for it; at the top, for the file.
     fn json(&mut self) {
-        let (tree, _) = syntax::parse_json(self.file, self.source.text());
-        for property in tree.attributes(tree.root()) {
-            let Some(text) =
-                tree.literal(property.expr).filter(|_| tree.name(property.name) == "//")
-            else {
-                continue;
-            };
-            for told in comments(&text) {
-                let first = told.bytes.0 == 0 && text.starts_with("tflint-ignore-file: ");
-                let scope = match (told.comment.tool, told.comment.file) {
-                    (Tool::Banana, true) => Some(Scope::File(self.file)),
-                    (Tool::Tflint, true) if first => Some(Scope::File(self.file)),
+        for note in json::notes(self.file, self.source.text()) {
+            for told in comments(&note.text) {
+                let first = told.bytes.0 == 0 && note.text.starts_with("tflint-ignore-file: ");
+                let scope = match (told.comment.tool, told.comment.file, note.object) {
+                    (Tool::Banana, true, None) => Ok(Scope::File(self.file)),
+                    (Tool::Banana, false, Some(object)) => Ok(Scope::Within(object)),
+                    (Tool::Banana, true, Some(_)) => {
+                        let flaw = "`banana:ignore-file` stands inside a block";
+                        Err(Flaw::new(flaw, "put it into `\"//\"` at the top of the file"))
+                    }
+                    (Tool::Banana, false, None) => {
+                        let flaw = "`banana:ignore` stands in no block";
+                        let help = "put it into `\"//\"` of the block's object, or write `banana:ignore-file`";
+                        Err(Flaw::new(flaw, help))
+                    }
+                    (Tool::Tflint, true, None) if first => Ok(Scope::File(self.file)),
                     _ => continue,
                 };
-                self.add(told.comment, Ok(scope), None, tree.span(property.expr));
+                self.add(told.comment, scope.map(Some), note.root.as_ref(), note.span);
             }
         }
     }

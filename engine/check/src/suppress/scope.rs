@@ -109,7 +109,7 @@ impl Nodes {
 }
 
 /// What findings call a top-level block.
-fn address(kind: &str, labels: &[&str]) -> String {
+pub(super) fn address(kind: &str, labels: &[&str]) -> String {
     let labels = labels.join(".");
     match kind {
         "resource" => labels,

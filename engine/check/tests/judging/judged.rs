@@ -304,4 +304,15 @@ fn json_has_a_property_for_comments() {
         let outcome = judge(&[("main.tf.json", &text)]);
         assert_eq!(outcome.summary.suppressed, silenced, "{comment}");
     }
+    for (comment, silenced) in [
+        ("banana:ignore[TST001] reason=a", 1),
+        ("banana:ignore[TST002] reason=a", 0),
+        ("banana:ignore-file[TST001] reason=a", 0),
+        ("tflint-ignore-file: aws_subnet_public", 0),
+    ] {
+        let inside = format!("\"a\": {{\"//\": \"{comment}\", ");
+        let text = format!("{{{}}}", subnet.replace("\"a\": {", &inside));
+        let outcome = judge(&[("main.tf.json", &text)]);
+        assert_eq!(outcome.summary.suppressed, silenced, "{text}");
+    }
 }

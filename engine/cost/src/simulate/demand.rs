@@ -48,10 +48,19 @@ pub struct DemandError {
 }
 
 impl Demand {
-    /// Reads the `[simulate]` table of a usage file; everything else in it is left alone.
-    pub fn read(text: &str) -> Result<Self, Vec<DemandError>> {
+    /// Reads the `[simulate]` table of a usage file; everything else in it is left alone. A file of YAML, by its name, cannot have one.
+    pub fn read(name: &str, text: &str) -> Result<Self, Vec<DemandError>> {
         let mut reader = Reader { text, errors: Vec::new() };
         let mut demand = Self::default();
+        if [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)) {
+            return match text.lines().position(|line| line.starts_with("simulate:")) {
+                Some(line) => {
+                    let message = "demand is read from TOML only: give it in a `banana-usage.toml`";
+                    Err(vec![DemandError { line: line + 1, column: 1, message: message.into() }])
+                }
+                None => Ok(demand),
+            };
+        }
         match DeTable::parse(text) {
             Err(error) => reader.error(error.span().unwrap_or_default().start, error.message()),
             Ok(table) => {
@@ -244,6 +253,7 @@ mod tests {
     #[test]
     fn a_service_wins_over_all_and_all_over_the_defaults() {
         let demand = Demand::read(
+            "usage.toml",
             r#"
             lb.lcu = 2
             [simulate]
@@ -272,14 +282,20 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
         let errors = Demand::read(
+            "usage.toml",
             "[simulate]\nnoize = 1\nnoise = -1\ncpu_ms = [3, 2, 1]\nburst_factor = \"much\"\n\
              daily = \"weekend\"\nweekly = [1, 2]\nrequests_per_second = 1e12\nlog_bytes = nan\n\
              [simulate.\"a.b\"]\ndaily = [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]\n",
         )
         .unwrap_err();
         let mut said: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        said.extend(Demand::read("simulate = 3").unwrap_err().iter().map(ToString::to_string));
-        said.extend(Demand::read("a =").unwrap_err().iter().map(ToString::to_string));
+        said.extend(
+            Demand::read("usage.toml", "simulate = 3").unwrap_err().iter().map(ToString::to_string),
+        );
+        let yaml = Demand::read("usage.yml", "lb.lcu: 1\nsimulate:\n  noise: 1\n");
+        said.extend(yaml.unwrap_err().iter().map(ToString::to_string));
+        assert_eq!(Demand::read("usage.yml", "lb.lcu: 1\n"), Ok(Demand::default()));
+        said.extend(Demand::read("usage.toml", "a =").unwrap_err().iter().map(ToString::to_string));
         insta::assert_snapshot!(said.join("\n"), @r"
         line 2, column 1: there is no input `noize`, did you mean `noise`?
         line 3, column 9: `noise` is not between 0 and 3 (of a logarithm)
@@ -291,6 +307,7 @@ mod tests {
         line 9, column 13: `log_bytes` is neither a number nor `[low, likely, high]`
         line 11, column 9: this is not the name of a profile, or 24 numbers of at least 0, one of them above 0
         line 1, column 12: `simulate` is not a table
+        line 2, column 1: demand is read from TOML only: give it in a `banana-usage.toml`
         line 1, column 4: string values must be quoted, expected literal string
         ");
     }

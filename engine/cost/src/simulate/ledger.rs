@@ -47,6 +47,14 @@ impl Charge {
     }
 }
 
+/// Other ways to say how much of a load balancer's capacity is used.
+pub(crate) const DIMENSIONS: [&str; 4] = [
+    "lb.new_connections_per_second",
+    "lb.active_connections",
+    "lb.processed_gb_month",
+    "lb.rule_evaluations_per_second",
+];
+
 /// Reads charges from the same bills that the estimate is made of.
 pub(crate) struct Ledger<'l, 'a> {
     pub(crate) model: &'l Model<'a>,
@@ -55,24 +63,29 @@ pub(crate) struct Ledger<'l, 'a> {
 }
 
 impl<'a> Ledger<'_, 'a> {
-    /// The lines of a resource that rest on an assumption, as a function of what it is.
+    /// The lines of a resource that an assumption decides, as a function of it.
     pub(crate) fn assumed(
         &self,
         id: ResourceId,
         region: &Str,
         assumption: &'static str,
     ) -> Result<Vec<Charge>, MissingPrice> {
-        let lines = |usage: &Usage| self.lines(id, region, usage, assumption);
+        let address = self.model.stack().resource(id).map(|r| r.address.to_string());
+        let address = address.unwrap_or_default();
         let at = |value: &str| {
             let mut usage = self.usage.clone();
-            let address = self.model.stack().resource(id).map(|r| r.address.to_string());
-            let said = format!("{}:{assumption}={value}", address.unwrap_or_default());
-            // The name is one of the list, so that it is taken.
-            usage.set(&said).map(|()| usage).unwrap_or_default()
+            let others: &[&str] = if assumption == "lb.lcu" { &DIMENSIONS } else { &[] };
+            let none = others.iter().map(|other| format!("{address}:{other}=0"));
+            for said in none.chain([format!("{address}:{assumption}={value}")]) {
+                // The names are those of assumptions, so that all are taken.
+                let _ = usage.set(&said);
+            }
+            self.lines(id, region, &usage)
         };
-        let (now, none, one) = (lines(self.usage), lines(&at("0")), lines(&at("1")));
+        let (now, none, one) = (self.lines(id, region, self.usage), at("0"), at("1"));
         now.iter()
             .zip(none.iter().zip(&one))
+            .filter(|(_, (none, one))| none.quantity.amount != one.quantity.amount)
             .filter_map(|(now, (none, one))| {
                 let [now_is, none_is, one_is] = [now, none, one].map(amount);
                 let price = match self.prices.price(&now.key) {
@@ -84,27 +97,20 @@ impl<'a> Ledger<'_, 'a> {
             .collect()
     }
 
-    fn lines(
-        &self,
-        id: ResourceId,
-        region: &Str,
-        usage: &Usage,
-        assumption: &'static str,
-    ) -> Vec<Line> {
+    fn lines(&self, id: ResourceId, region: &Str, usage: &Usage) -> Vec<Line> {
         let Some(resource) = self.model.stack().resource(id) else { return Vec::new() };
-        let mut bill = Bill::new(self.model, usage, resource, region.clone());
+        let mut bill = Bill::new(self.model, usage, id, resource, region.clone());
         types::write(id, &mut bill);
-        bill.lines.retain(|line| line.quantity.assumption == Some(assumption));
         bill.lines
     }
 
     /// What a service's tasks cost in the estimate: everything on its bill but data.
     pub(crate) fn tasks(&self, id: ResourceId, region: &Str) -> Result<f64, MissingPrice> {
-        let Some(resource) = self.model.stack().resource(id) else { return Ok(0.0) };
-        let mut bill = Bill::new(self.model, self.usage, resource, region.clone());
-        types::write(id, &mut bill);
-        bill.lines.retain(|line| line.quantity.assumption != Some("ecs.egress_gb_month"));
-        self.sum(&bill.lines)
+        let mut lines = self.lines(id, region, self.usage);
+        let data =
+            |line: &Line| line.quantity.assumption.is_some_and(|name| name.ends_with("_gb_month"));
+        lines.retain(|line| !data(line));
+        self.sum(&lines)
     }
 
     /// What a task costs that runs all month.
@@ -114,7 +120,8 @@ impl<'a> Ledger<'_, 'a> {
         spot: bool,
         region: &Str,
     ) -> Result<f64, MissingPrice> {
-        let mut bill = Bill::new(self.model, self.usage, service.resource, region.clone());
+        let mut bill =
+            Bill::new(self.model, self.usage, service.id, service.resource, region.clone());
         crate::aws_ecs_service::one_task(service, spot, &mut bill);
         self.sum(&bill.lines)
     }

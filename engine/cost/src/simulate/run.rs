@@ -4,7 +4,7 @@ use super::demand::Demand;
 use super::engine;
 use super::graph::{self, Finding, Found};
 use super::inputs::{Drawn, Input, Inputs};
-use super::ledger::Ledger;
+use super::ledger::{DIMENSIONS, Ledger};
 use super::outcome::{
     Budget, Distribution, NotSimulated, ServiceMonths, Simulation, Usd, mean, rounded,
 };
@@ -212,14 +212,16 @@ impl<'a> Work<'_, 'a> {
         });
     }
 
-    /// Says that an assumption in force gives way to what is simulated.
+    /// Says that assumptions in force give way to what is simulated.
     fn replace(&self, id: ResourceId, name: &'static str, notes: &mut Vec<String>) {
         let Some(resource) = self.ledger.model.stack().resource(id) else { return };
-        let Some(assumption) = Assumption::find(name) else { return };
         let address = resource.address.to_string();
-        let said = self.ledger.usage.get(&address, assumption);
-        if !said.is_zero() {
-            notes.push(format!("`{name}` of {address} is simulated, instead of {said}"));
+        let others: &[&str] = if name == "lb.lcu" { &DIMENSIONS } else { &[] };
+        for name in [name].iter().chain(others) {
+            let said = Assumption::find(name).map(|it| self.ledger.usage.get(&address, it));
+            if let Some(said) = said.filter(|said| !said.is_zero()) {
+                notes.push(format!("`{name}` of {address} is simulated, instead of {said}"));
+            }
         }
     }
 

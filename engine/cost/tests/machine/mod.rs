@@ -75,6 +75,17 @@ pub(crate) fn of_fixture(path: &str, variables: &[&str], assumptions: &[&str]) -
     price(&load(&fixtures().join(path), "", variables), assumptions, None)
 }
 
+/// The estimate of a fixture with the usage file beside it, when it has one: `NAME.usage.toml`.
+pub(crate) fn with_usage(path: &str) -> Estimate {
+    let stack = load(&fixtures().join(path), "", &[]);
+    let file = path.replace(".tf", ".usage.toml");
+    let usage = match std::fs::read_to_string(fixtures().join(&file)) {
+        Ok(text) => Usage::read(&file, &text).unwrap(),
+        Err(_) => Usage::default(),
+    };
+    estimate(&Model::new(&stack), Book::embedded(), &Options { region: None, usage })
+}
+
 /// The estimate of a text.
 pub(crate) fn of(text: &str, assumptions: &[&str]) -> Estimate {
     of_text(text, assumptions, None)
@@ -110,7 +121,7 @@ pub(crate) fn simulation(
     let options = Options { region: None, usage: usage(assumptions) };
     let prices = Book::embedded();
     let estimate = estimate(&model, prices, &options);
-    let demand = Demand::read(demand).unwrap();
+    let demand = Demand::read("usage.toml", demand).unwrap();
     simulate(&model, prices, &options.usage, &estimate, &demand, &settings)
 }
 

@@ -19,9 +19,32 @@ const REPORT: u64 = 500;
 /// The most parts that one value may be made of, however they are shared: whoever walks values may count on it.
 pub(crate) const MOST_PARTS: u64 = 1 << 19;
 
+/// Set when nothing may be spent any more, whatever was.
+const ENDED: u64 = 1 << 63;
+
 /// What is spent on an expression so far. The same for all threads that it goes through, one after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Effort(AtomicU64);
+
+/// What evaluating a whole stack may cost: about a hundred million evaluations. The largest real stack that we know takes five.
+const MOST_IN_ALL: u64 = 25 * MOST;
+
+/// What is spent on all expressions of a stack so far. The sum is the same whatever the order.
+#[derive(Debug, Default)]
+pub(crate) struct Total(AtomicU64);
+
+impl Total {
+    /// Adds what one expression has spent.
+    pub(crate) fn add(&self, effort: &Effort) {
+        let spent = effort.0.load(Ordering::Relaxed) & !ENDED;
+        self.0.fetch_add(spent.min(MOST), Ordering::Relaxed);
+    }
+
+    /// Whether anything is left.
+    pub(crate) fn is_left(&self) -> bool {
+        self.0.load(Ordering::Relaxed) <= MOST_IN_ALL
+    }
+}
 
 impl Effort {
     /// Spends some; `false` when nothing is left.
@@ -41,9 +64,9 @@ impl Effort {
         self.spend(REPORT);
     }
 
-    /// Spends all that is left.
+    /// Leaves nothing to spend.
     pub(crate) fn end(&self) {
-        self.spend(MOST);
+        self.0.fetch_or(ENDED, Ordering::Relaxed);
     }
 
     /// Spends what one evaluation takes.

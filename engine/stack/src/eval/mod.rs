@@ -22,7 +22,7 @@ pub use scope::{Environment, Resolved, Scope, StaticKey, StaticStep, Traversal};
 
 pub(crate) use blame::origin_of;
 pub(crate) use call::Access;
-pub(crate) use effort::{Effort, MOST_PARTS};
+pub(crate) use effort::{Effort, MOST_PARTS, Total};
 pub(crate) use template::safe_prefix;
 
 use crate::value::{Blame, Number, Origin, Str, Type, Value};
@@ -41,11 +41,12 @@ pub(crate) fn evaluate_with(
     access: Access,
 ) -> (Value, Vec<Report>) {
     let own = Effort::default();
+    let Environment { effort: around, total, .. } = scope.environment();
     let mut evaluator = Evaluator {
         tree,
         scope,
         access,
-        effort: scope.environment().effort.unwrap_or(&own),
+        effort: around.unwrap_or(&own),
         exhausted: false,
         reports: Vec::new(),
         wrong: Vec::new(),
@@ -62,6 +63,10 @@ pub(crate) fn evaluate_with(
         let message = format!("this value nests more than {DEEPEST} levels deep");
         evaluator.report("too-deep", span, message, "too deep", "flatten the structure");
         value = hole();
+    }
+    if let Some(total) = total {
+        // Nothing, where what is around it has spent it.
+        total.add(&own);
     }
     let mut reports = evaluator.wrong;
     if !evaluator.exhausted {

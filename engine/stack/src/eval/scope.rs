@@ -1,6 +1,6 @@
 //! What an expression may see: the seam between the evaluator and whoever knows the names.
 
-use super::Effort;
+use super::{Effort, Total};
 use crate::Host;
 use crate::value::{Str, Value};
 use std::path::Path;
@@ -76,12 +76,14 @@ pub struct Environment<'a> {
     pub plan_time: Option<&'a str>,
     /// What the expression around a template has spent.
     pub(crate) effort: Option<&'a Effort>,
+    /// Where it is added up what whole expressions have spent.
+    pub(crate) total: Option<&'a Total>,
 }
 
 impl<'a> Environment<'a> {
     /// An environment whose `plantimestamp()` is unknown.
     pub fn new(host: &'a dyn Host, base: &'a Path) -> Self {
-        Self { host, base, plan_time: None, effort: None }
+        Self { host, base, plan_time: None, effort: None, total: None }
     }
 
     /// Spends what it takes to make a text of this many bytes; an error when too little is left.

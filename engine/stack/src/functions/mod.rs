@@ -29,3 +29,4 @@ pub(crate) use pattern::go_regex;
 pub(crate) use signature::{Function, Parameter, Returns, Run, Want};
 pub(crate) use table::{find, names, reads_files, renders};
 pub(crate) use template::render_string;
+pub use yaml::read_yaml;

@@ -1,7 +1,8 @@
 //! One way to read a body, whatever it was written in: native syntax, JSON, and override files laid over it.
 
 use crate::Str;
-use std::sync::Arc;
+use crate::eval::{self, Traversal};
+use std::sync::{Arc, OnceLock};
 use syntax::{BodyId, Expr, ExprId, Span, Tree};
 
 /// An expression and the tree it lives in.
@@ -9,9 +10,21 @@ use syntax::{BodyId, Expr, ExprId, Span, Tree};
 pub(crate) struct Expression {
     pub(crate) tree: Arc<Tree>,
     pub(crate) id: ExprId,
+    /// Found when first asked for: the graph asks more than once.
+    references: OnceLock<Vec<Traversal>>,
 }
 
 impl Expression {
+    /// An expression of a tree.
+    pub(crate) fn new(tree: &Arc<Tree>, id: ExprId) -> Self {
+        Self { tree: Arc::clone(tree), id, references: OnceLock::new() }
+    }
+
+    /// Every reference in it, by place.
+    pub(crate) fn references(&self) -> &[Traversal] {
+        self.references.get_or_init(|| eval::references(&self.tree, self.id))
+    }
+
     /// Where it stands.
     pub(crate) fn span(&self) -> Span {
         self.tree.span(self.id)
@@ -19,7 +32,7 @@ impl Expression {
 
     /// Another expression of the same tree.
     pub(crate) fn part(&self, id: ExprId) -> Self {
-        Self { tree: Arc::clone(&self.tree), id }
+        Self::new(&self.tree, id)
     }
 
     /// Its source text.
@@ -185,7 +198,7 @@ fn native(tree: &Arc<Tree>, body: BodyId) -> Content {
     let attributes = tree.attributes(body).iter().map(|a| Attribute {
         name: tree.name(a.name).into(),
         name_span: a.name_span,
-        value: Expression { tree: Arc::clone(tree), id: a.expr },
+        value: Expression::new(tree, a.expr),
     });
     let blocks = tree.blocks(body).iter().map(|b| Block {
         kind: tree.name(b.kind).into(),
@@ -222,7 +235,7 @@ fn json_property(
         return;
     }
     let Some(count) = labels(&name) else {
-        let value = Expression { tree: Arc::clone(tree), id: value };
+        let value = Expression::new(tree, value);
         content.attributes.push(Attribute { name, name_span: span, value });
         return;
     };

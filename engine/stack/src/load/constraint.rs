@@ -179,7 +179,7 @@ impl Reader<'_> {
         inside: &Defaults,
         defaults: &mut Defaults,
     ) {
-        let expression = Expression { tree: Arc::clone(tree), id };
+        let expression = Expression::new(tree, id);
         let (value, reports) = super::constant::evaluate(&expression);
         let broken = !reports.is_empty();
         self.reports.extend(reports);

@@ -143,7 +143,7 @@ fn expression(from: &str, text: &str, sources: &mut Sources, reports: &mut Vec<R
     let broken = !found.is_empty();
     reports.extend(found);
     match tree.attributes(tree.root()).first().map(|a| a.expr) {
-        Some(id) if !broken => Input::Expression(Expression { tree: Arc::new(tree), id }),
+        Some(id) if !broken => Input::Expression(Expression::new(&Arc::new(tree), id)),
         _ => Input::Text(Str::new()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::body::{Block, Content};
 use crate::Str;
-use crate::eval::{self, Traversal};
+use crate::eval::Traversal;
 use schema::Body;
 use syntax::Expr;
 
@@ -12,8 +12,8 @@ pub(crate) fn of(content: &Content, body: Option<&'static Body>) -> Vec<Traversa
     let mut todo = vec![(content.clone(), body, Vec::<Str>::new())];
     while let Some((content, body, iterators)) = todo.pop() {
         let add = |found: &mut Vec<Traversal>, value: &super::body::Expression| {
-            let all = eval::references(&value.tree, value.id);
-            found.extend(all.into_iter().filter(|to| !iterators.contains(&to.root)));
+            let all = value.references().iter();
+            found.extend(all.filter(|to| !iterators.contains(&to.root)).cloned());
         };
         for attribute in &content.attributes {
             add(&mut found, &attribute.value);

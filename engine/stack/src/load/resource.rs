@@ -4,7 +4,7 @@ use super::body::{Block, Content, Expression};
 use super::condition::{self, Condition};
 use super::repeat::Repeat;
 use super::{provider, read, references};
-use crate::eval::{self, Traversal};
+use crate::eval::Traversal;
 use crate::{Lifecycle, Mode, Str};
 use schema::Schema;
 use syntax::{Expr, Report, Span};
@@ -78,7 +78,7 @@ impl Resource {
             lifecycle.ignore_changes = paths(get("ignore_changes"), reports);
             lifecycle.replace_triggered_by = paths(get("replace_triggered_by"), reports);
             if let Some(value) = get("replace_triggered_by") {
-                triggers.extend(eval::references(&value.tree, value.id));
+                triggers.extend_from_slice(value.references());
             }
             let mut conditions = |kind| -> Vec<Condition> {
                 inner.blocks(kind).filter_map(|b| condition::read(b, reports)).collect()

@@ -4,8 +4,8 @@ use super::Resolver;
 use super::dependencies::Need;
 use super::node::{ModuleId, Repetition, Slot, What};
 use super::scope::View;
-use crate::load::{Condition, Statement};
-use crate::{Key, Marks, Str, Type, Value, eval};
+use crate::load::{Condition, Resource, Statement};
+use crate::{Marks, Str, Type, Value, eval};
 use syntax::{Level, Report, Span};
 
 /// One condition in its place.
@@ -35,6 +35,13 @@ impl<'a> Resolver<'a> {
             }
             let found = self.judge(&one);
             self.reports.extend(found);
+            if self.exhausted {
+                break;
+            }
+            if !self.total.is_left() {
+                self.stop("this condition", Some(one.condition.test.span()));
+                break;
+            }
         }
     }
 
@@ -63,16 +70,17 @@ impl<'a> Resolver<'a> {
             let all = output.preconditions.iter();
             asked.extend(all.map(|c| plain(c, "precondition", c.test.span())));
         }
-        for (at, declared) in config.resources.values().enumerate() {
+        let has_conditions =
+            |r: &Resource| !r.preconditions.is_empty() || !r.postconditions.is_empty();
+        let all = config.resources.values().enumerate();
+        for (at, declared) in all.filter(|(_, resource)| has_conditions(resource)) {
             let Some(Slot::Resource(instances)) = self.slot(module, What::Resource(at)) else {
                 continue;
             };
             let Some(Slot::Keys(keys)) = self.slot(module, What::Keys(at)) else { continue };
-            for resource in &instances.all {
-                let key: &Key = &resource.address.key;
-                let repetition = keys.iter().find(|r| r.key == *key).cloned();
+            for (resource, repetition) in instances.all.iter().zip(keys) {
                 let here = |condition: &'a Condition, code, this| Asked {
-                    repetition: repetition.clone(),
+                    repetition: Some(repetition.clone()),
                     this,
                     ..plain(condition, code, condition.test.span())
                 };

@@ -1,8 +1,7 @@
 //! Things that need each other.
 
-use super::node::{Instances, Node, Slot, What};
+use super::node::{Node, What};
 use super::{Resolver, Waiting};
-use crate::{Origin, Type, Value};
 use std::collections::HashMap;
 use syntax::Report;
 
@@ -19,7 +18,7 @@ impl Resolver<'_> {
                 names.push(format!("`{name}`"));
             }
             places.extend(span.map(|span| (span, format!("needed by `{name}`"))));
-            slots.insert(waiting.node, hole(waiting.node));
+            slots.insert(waiting.node, waiting.node.hole());
         }
         let report = if let [only] = names.as_slice() {
             Report::error("cycle", format!("{only} refers to itself"))
@@ -35,10 +34,11 @@ impl Resolver<'_> {
         let report = places.fold(report, |report, (span, text)| report.also(span, text));
         self.reports.push(report.help("take one of these references out"));
         self.slots.extend(slots);
+        self.expansions += 1;
     }
 
     /// A node's name, as references spell it.
-    fn name(&self, node: Node) -> String {
+    pub(super) fn name(&self, node: Node) -> String {
         let Some(config) = self.config(node.module) else { return String::new() };
         let name = match node.what {
             What::Variable(at) => config.variables.get_index(at).map(|(n, _)| format!("var.{n}")),
@@ -55,15 +55,5 @@ impl Resolver<'_> {
         let path = self.module(node.module).map(|m| m.path.to_string()).unwrap_or_default();
         let name = name.unwrap_or_default();
         if path.is_empty() { name } else { format!("{path}.{name}") }
-    }
-}
-
-fn hole(node: Node) -> Slot {
-    let value = Value::unknown(Type::Dynamic, Origin::Error);
-    match node.what {
-        What::Call(_) => Slot::Modules(Vec::new()),
-        What::Keys(_) => Slot::Keys(Vec::new()),
-        What::Resource(_) => Slot::Resource(Instances { all: Vec::new(), value }),
-        _ => Slot::Value(value),
     }
 }

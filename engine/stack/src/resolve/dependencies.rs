@@ -4,7 +4,7 @@ use super::Resolver;
 use super::node::{ModuleId, Node, Slot, What};
 use super::target::{self, Target};
 use crate::Key;
-use crate::eval::{self, StaticKey, Traversal};
+use crate::eval::{StaticKey, Traversal};
 use crate::load::{Expression, Repeat, Resource};
 use std::collections::BTreeSet;
 use syntax::Span;
@@ -101,8 +101,8 @@ impl Resolver<'_> {
     }
 
     pub(super) fn expression(&self, module: ModuleId, value: &Expression, needs: &mut Vec<Need>) {
-        for to in eval::references(&value.tree, value.id) {
-            self.reference(module, &to, needs);
+        for to in value.references() {
+            self.reference(module, to, needs);
         }
     }
 

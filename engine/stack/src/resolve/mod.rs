@@ -19,12 +19,13 @@ mod variable;
 pub(crate) use node::Repetition;
 pub(crate) use stack::{instance, stack};
 
+use crate::eval::Total;
 use crate::load::{Config, Expression};
 use crate::{Program, Value, World, eval, shape};
 use node::{ModuleId, ModuleInstance, Node, Slot, What};
 use scope::View;
 use std::collections::HashMap;
-use syntax::Report;
+use syntax::{Report, Span};
 
 /// One run over a program.
 struct Resolver<'a> {
@@ -32,7 +33,13 @@ struct Resolver<'a> {
     world: &'a dyn World,
     modules: Vec<ModuleInstance>,
     slots: HashMap<Node, Slot>,
+    /// How often instances came to be known: what a node needs may grow then, and only then.
+    expansions: usize,
     reports: Vec<Report>,
+    /// What evaluation has cost so far.
+    total: Total,
+    /// It was too much, and a report says so.
+    exhausted: bool,
 }
 
 /// A node that waits for its needs.
@@ -40,8 +47,8 @@ struct Waiting {
     node: Node,
     needs: Vec<dependencies::Need>,
     next: usize,
-    /// Needs that were not there when the node was first looked at: outputs of calls that have been expanded since.
-    again: bool,
+    /// The expansions there had been when the needs were looked at.
+    expansions: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -51,7 +58,16 @@ impl<'a> Resolver<'a> {
         } else {
             vec![ModuleInstance::root()]
         };
-        Self { program, world, modules, slots: HashMap::new(), reports: Vec::new() }
+        Self {
+            program,
+            world,
+            modules,
+            slots: HashMap::new(),
+            expansions: 0,
+            reports: Vec::new(),
+            total: Total::default(),
+            exhausted: false,
+        }
     }
 
     fn module(&self, id: ModuleId) -> Option<&ModuleInstance> {
@@ -99,17 +115,16 @@ impl<'a> Resolver<'a> {
                     let waiting = self.wait(need);
                     stack.push(waiting);
                 }
-            } else if !top.again {
-                top.again = true;
-                top.next = 0;
-                top.needs = self.needs(top.node);
             } else {
-                let node = top.node;
+                let Waiting { node, expansions, .. } = *top;
                 stack.pop();
-                if self.missing(node).is_empty() {
+                if expansions == self.expansions {
                     let slot = self.compute(node);
+                    let expands = matches!(slot, Slot::Modules(_) | Slot::Keys(_));
+                    self.expansions += usize::from(expands);
                     self.slots.insert(node, slot);
                 } else {
+                    // Outputs of calls that have been expanded since.
                     stack.push(self.wait(node));
                 }
             }
@@ -123,11 +138,14 @@ impl<'a> Resolver<'a> {
     }
 
     fn wait(&self, node: Node) -> Waiting {
-        Waiting { node, needs: self.needs(node), next: 0, again: false }
+        Waiting { node, needs: self.needs(node), next: 0, expansions: self.expansions }
     }
 
     /// Evaluates a node whose needs are there.
     fn compute(&mut self, node: Node) -> Slot {
+        if self.exhausted {
+            return node.hole();
+        }
         let mut reports = Vec::new();
         let slot = match node.what {
             What::Variable(at) => Slot::Value(self.variable(node.module, at, &mut reports)),
@@ -141,6 +159,24 @@ impl<'a> Resolver<'a> {
             }
         };
         self.reports.extend(reports);
-        slot
+        if self.total.is_left() {
+            return slot;
+        }
+        let header = self.declared(node).map(|declared| declared.header);
+        self.stop(&format!("`{}`", self.name(node)), header);
+        node.hole()
+    }
+
+    /// Evaluation ends here, since all of it takes too much.
+    fn stop(&mut self, last: &str, at: Option<Span>) {
+        self.exhausted = true;
+        let text = format!("the stack takes too many steps to evaluate; {last} was the last");
+        let report = Report::error("too-much-work", text).help(
+            "repeat over fewer elements, or let a local do once what every instance does again",
+        );
+        self.reports.push(match at {
+            Some(at) => report.at(at, "given up here"),
+            None => report,
+        });
     }
 }

@@ -1,7 +1,6 @@
 //! What there is to evaluate, and what came out.
 
-use crate::value::Value;
-use crate::{Key, ModulePath, Origin, Resource};
+use crate::{Key, ModulePath, Origin, Resource, Type, Value};
 
 /// A module instance, by its index in the resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,5 +79,18 @@ pub(super) struct ModuleInstance {
 impl ModuleId {
     pub(super) fn node(self, what: What) -> Node {
         Node { module: self, what }
+    }
+}
+
+impl Node {
+    /// What stands for a node that cannot be evaluated; why is reported where it arises.
+    pub(super) fn hole(self) -> Slot {
+        let value = Value::unknown(Type::Dynamic, Origin::Error);
+        match self.what {
+            What::Call(_) => Slot::Modules(Vec::new()),
+            What::Keys(_) => Slot::Keys(Vec::new()),
+            What::Resource(_) => Slot::Resource(Instances { all: Vec::new(), value }),
+            _ => Slot::Value(value),
+        }
     }
 }

@@ -51,15 +51,23 @@ impl Resolver<'_> {
             keys.iter().filter(|r| only.is_none_or(|key| *key == r.key)).collect();
         let settings = self.provider_settings(module, declared, reports);
         let make = |repetition: &&Repetition| self.one(module, declared, repetition, &settings);
-        let results: Vec<(Resource, Vec<Report>)> = if keys.len() < MANY {
-            keys.iter().map(make).collect()
-        } else {
-            keys.par_iter().map(make).collect()
-        };
         let mut all = Vec::new();
-        for (resource, found) in results {
-            reports.extend(found);
-            all.push(resource);
+        let mut rest = keys.as_slice();
+        // As many more as there are already: what is too much is seen in time, and at the same instance every run.
+        while let Some((some, others)) = rest.split_at_checked(rest.len().min(all.len().max(MANY)))
+            && !some.is_empty()
+            && self.total.is_left()
+        {
+            rest = others;
+            let results: Vec<(Resource, Vec<Report>)> = if some.len() < MANY {
+                some.iter().map(make).collect()
+            } else {
+                some.par_iter().map(make).collect()
+            };
+            for (resource, found) in results {
+                reports.extend(found);
+                all.push(resource);
+            }
         }
         if keys.is_empty() && only.is_none() {
             self.check_absent(module, declared, &settings, reports);

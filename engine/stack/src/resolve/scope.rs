@@ -38,7 +38,8 @@ impl Scope for View<'_> {
 
     fn environment(&self) -> Environment<'_> {
         let program = self.resolver.program;
-        Environment::new(program.host, program.folder())
+        let total = Some(&self.resolver.total);
+        Environment { total, ..Environment::new(program.host, program.folder()) }
     }
 }
 

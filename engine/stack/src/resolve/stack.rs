@@ -138,8 +138,10 @@ impl<'a> Resolver<'a> {
             for what in all {
                 self.demand(id.node(what));
             }
-            self.declarations(id, config);
-            self.check(id);
+            if !self.exhausted {
+                self.declarations(id, config);
+                self.check(id);
+            }
         }
     }
 
@@ -202,7 +204,7 @@ impl<'a> Resolver<'a> {
         (providers.sorted(&mut resources), resources)
     }
 
-    fn declared(&self, node: Node) -> Option<&'a Declared> {
+    pub(super) fn declared(&self, node: Node) -> Option<&'a Declared> {
         let What::Resource(at) = node.what else { return None };
         self.config(node.module)?.resources.get_index(at).map(|(_, declared)| declared)
     }

@@ -4,9 +4,9 @@ use super::block::Blocks;
 use super::types;
 use crate::eval::{self, Scope};
 use crate::load::{self, Attribute as Written, Content};
-use crate::{Blame, Marks, Origin, Str, Value};
+use crate::{Blame, Marks, Origin, Value};
 use schema::{Attribute, Body, Nesting};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use syntax::{Report, Span};
 
 /// The object that a body of the schema makes of what is written. `place` names the block in messages.
@@ -18,7 +18,7 @@ pub(crate) fn config(
     header: Span,
     reports: &mut Vec<Report>,
 ) -> Value {
-    let mut object: BTreeMap<Str, Value> = BTreeMap::new();
+    let mut object = Vec::with_capacity(body.attributes.len() + body.blocks.len());
     for attribute in &body.attributes {
         let value = match content.attribute(attribute.name) {
             Some(written) => {
@@ -45,7 +45,7 @@ pub(crate) fn config(
                 unset(attribute, header)
             }
         };
-        object.insert(attribute.name.into(), value);
+        object.push((attribute.name, value));
     }
     for block in &body.blocks {
         let value = match content.attribute(block.name) {
@@ -55,7 +55,7 @@ pub(crate) fn config(
             }
             None => Blocks::of_block(block).read(scope, content, place, header, reports),
         };
-        object.insert(block.name.into(), value);
+        object.push((block.name, value));
     }
     unexpected(content, body, place, reports);
     Value::object(object).with_blame(Blame::at(header))
@@ -145,21 +145,15 @@ fn block_as_attribute(block: &schema::Block, written: &Written, place: &str) -> 
 
 /// Reports what the schema does not have.
 fn unexpected(content: &Content, body: &Body, place: &str, reports: &mut Vec<Report>) {
-    let settable = |a: &&Attribute| a.required || a.optional;
-    let attributes: BTreeSet<&str> =
-        body.attributes.iter().filter(settable).map(|a| a.name).collect();
-    let blocks = body.blocks.iter().map(|b| b.name);
-    let as_blocks = body.attributes.iter().filter(|a| is_blocks(a)).map(|a| a.name);
-    let blocks: BTreeSet<&str> = blocks.chain(as_blocks).collect();
     for Written { name, name_span, .. } in &content.attributes {
         if body.attribute(name).is_none() && body.block(name).is_none() {
-            let all: Vec<&str> = attributes.union(&blocks).copied().collect();
-            reports.push(load::unknown_argument(name, *name_span, place, &all));
+            reports.push(load::unknown_argument(name, *name_span, place, &settable(body)));
         }
     }
     for block in &content.blocks {
         let name = block.makes();
-        if blocks.contains(name) {
+        let attribute = body.attribute(name);
+        if body.block(name).is_some() || attribute.is_some_and(is_blocks) {
             continue;
         }
         let at = block
@@ -167,11 +161,17 @@ fn unexpected(content: &Content, body: &Body, place: &str, reports: &mut Vec<Rep
             .first()
             .filter(|_| block.kind == "dynamic")
             .map_or(block.header, |(_, span)| *span);
-        let all: Vec<&str> = attributes.union(&blocks).copied().collect();
-        let mut report = load::unknown_block(name, at, place, &all);
-        if body.attribute(name).is_some() {
+        let mut report = load::unknown_block(name, at, place, &settable(body));
+        if attribute.is_some() {
             report.help = Some(format!("`{name}` is an argument: write `{name} = …`"));
         }
         reports.push(report);
     }
+}
+
+/// What may be written in a body, sorted.
+fn settable(body: &Body) -> Vec<&str> {
+    let attributes = body.attributes.iter().filter(|a| a.required || a.optional).map(|a| a.name);
+    let all: BTreeSet<&str> = attributes.chain(body.blocks.iter().map(|b| b.name)).collect();
+    all.into_iter().collect()
 }

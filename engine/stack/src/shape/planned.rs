@@ -4,7 +4,6 @@ use super::{adjust, tags, types};
 use crate::value::Step;
 use crate::{Address, Kind, Marks, Origin, Str, Type, Value};
 use schema::{Attribute, Block, Body, Entry, Nesting, Rule, Schema};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The planned object of a managed resource. `settings` is its provider configuration.
@@ -68,23 +67,23 @@ impl<'a> Fill<'a> {
     /// The object of a body; as deep as the schema.
     fn object(&mut self, body: &Body, config: &Value, in_set: bool) -> Value {
         let Kind::Object(written) = &config.kind else { return config.clone() };
-        let mut object: BTreeMap<Str, Value> = BTreeMap::new();
+        let mut object: Vec<(Str, Value)> = Vec::with_capacity(written.len());
         for attribute in &body.attributes {
             let value = written.get(attribute.name).cloned();
             let value = value.unwrap_or_else(|| Value::null(types::of(&attribute.ty)));
             let value = self.inside(attribute.name, Step::Attr(attribute.name.into()), |fill| {
                 fill.attribute(attribute, value, in_set)
             });
-            object.insert(attribute.name.into(), value);
+            object.push((attribute.name.into(), value));
         }
         for block in &body.blocks {
             let Some(value) = written.get(block.name) else { continue };
             let value = self.inside(block.name, Step::Attr(block.name.into()), |fill| {
                 fill.block(block, value, in_set)
             });
-            object.insert(block.name.into(), value);
+            object.push((block.name.into(), value));
         }
-        Value { kind: Kind::Object(Arc::new(object)), ..config.clone() }
+        Value { kind: Kind::Object(Arc::new(object.into_iter().collect())), ..config.clone() }
     }
 
     fn attribute(&mut self, attribute: &Attribute, value: Value, in_set: bool) -> Value {

@@ -82,6 +82,22 @@ fn loops_within_loops() {
 }
 
 #[test]
+fn instances_that_each_do_much() {
+    let big = "x".repeat(5_000_000);
+    let resolve = |count| {
+        let main = format!(
+            "locals {{\nbig = file(\"big\")\n}}\nresource \"terraform_data\" \"t\" {{\ncount = {count}\ninput = length([for i in range(7) : local.big])\n}}"
+        );
+        Memory::new([("main.tf", main.as_str()), ("big", &big)]).resolve(&Options::default())
+    };
+    let few = resolve(5);
+    assert_eq!((few.resources.len(), codes(&few)), (5, vec![]));
+    let many = resolve(10_000);
+    assert_eq!((many.resources.len(), codes(&many)), (0, vec!["too-much-work"]));
+    assert!(many.reports[0].message.contains("`terraform_data.t`"), "{:?}", many.reports);
+}
+
+#[test]
 fn lists_and_products_that_no_memory_holds() {
     for text in [
         "x = range(1000000000)",

@@ -44,7 +44,7 @@ pub(crate) fn read<'a>(
     usage: &Usage,
     region: Str,
 ) -> Finding {
-    let bill = Bill::new(model, usage, service.resource, region);
+    let bill = Bill::new(model, usage, service.id, service.resource, region);
     if service.resource.symbolic {
         return Finding::Not("how many instances there are is not known yet".into());
     }
@@ -79,6 +79,7 @@ pub(crate) fn read<'a>(
         _ => true,
     };
     let number = |n: rust_decimal::Decimal| n.to_f64().unwrap_or_default();
+    let id = service.id;
     let service = Service {
         address: service.resource.address.to_string(),
         min: limits.min,
@@ -96,9 +97,5 @@ pub(crate) fn read<'a>(
         vcpu: number(size.cpu),
         memory: number(size.memory) * 1024.0,
     };
-    Finding::Found(Box::new(Found { id: bill_id(&bill, model), service, touched, notes }))
-}
-
-fn bill_id(bill: &Bill<'_, '_>, model: &Model<'_>) -> ResourceId {
-    model.find(&bill.resource.address).unwrap_or(ResourceId(0))
+    Finding::Found(Box::new(Found { id, service, touched, notes }))
 }

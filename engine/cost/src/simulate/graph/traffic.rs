@@ -2,6 +2,7 @@
 
 use super::super::service::Units;
 use crate::bill::{Bill, decimal, written};
+use crate::capacity;
 use model::{
     Attr, CloudwatchLogGroup, EcsService, EcsTaskDefinition, Lb, LbListener, LbListenerRule,
     LbTargetGroup, ListenerAction, NatGateway,
@@ -88,27 +89,24 @@ pub(super) fn read<'a>(
     #[expect(clippy::cast_precision_loss, reason = "a listener has few rules")]
     let beyond = rules.count().saturating_sub(FREE_RULES) as f64;
     balancer.rules = beyond;
-    balancer.units = units(lb, listener);
+    balancer.units = units(lb, bill);
     touched.balancer = Some(lb.id);
     touched.public_balancer = !matches!(lb.internal, Attr::Known(true, _));
     (touched, balancer)
 }
 
-/// What makes a unit, by the kind of load balancer and the protocol of its listener.
-/// <https://aws.amazon.com/elasticloadbalancing/pricing/>
-fn units(lb: &Lb<'_>, listener: &LbListener<'_>) -> Units {
-    let rules = f64::INFINITY;
-    match (&lb.load_balancer_type, &listener.protocol) {
-        (Attr::Known("network", _), Attr::Known("TLS", _)) => {
-            Units { new: 50.0, active: 3000.0, bytes: 1.0, rules }
-        }
-        (Attr::Known("network", _), Attr::Known("UDP", _)) => {
-            Units { new: 400.0, active: 50_000.0, bytes: 1.0, rules }
-        }
-        (Attr::Known("network", _), _) => {
-            Units { new: 800.0, active: 100_000.0, bytes: 1.0, rules }
-        }
-        _ => Units { new: 25.0, active: 3000.0, bytes: 1.0, rules: 1000.0 },
+/// What makes a unit of a load balancer.
+fn units(lb: &Lb<'_>, bill: &Bill<'_, '_>) -> Units {
+    let kind = match &lb.load_balancer_type {
+        Attr::Known("network", _) => "Network",
+        _ => "Application",
+    };
+    let unit = capacity::unit(kind, lb, bill);
+    Units {
+        new: unit.new.into(),
+        active: unit.active.into(),
+        bytes: unit.gb.into(),
+        rules: unit.rules.map_or(f64::INFINITY, f64::from),
     }
 }
 

@@ -1,0 +1,47 @@
+//! `banana usage`
+
+use crate::args::{UsageInit, UsageVerb};
+use crate::{Exit, Failure, Machine, file, job};
+use cost::Usage;
+use cost::book::Book;
+use model::Model;
+
+/// Does what `banana usage` was asked for.
+pub(crate) fn run(verb: &UsageVerb, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    match verb {
+        UsageVerb::Init(args) => init(args, machine),
+    }
+}
+
+/// Writes a file with each assumption that the stack's bill rests on.
+fn init(args: &UsageInit, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    let disk = machine.disk();
+    let program = job::load(&args.stack, &disk, machine, false)?;
+    let mut stack = job::resolve(&program);
+    job::soften_what_is_open(&mut stack);
+    job::tell_problems(&stack.reports, &stack.sources, machine)?;
+    let usage = Usage::of(args.profile.map(Into::into).unwrap_or_default());
+    let region = args.stack.region.clone().or_else(|| job::region(machine));
+    let options = cost::Options { region, usage };
+    let estimate = cost::estimate(&Model::new(&stack), Book::embedded(), &options);
+    let used: Vec<&str> = estimate.assumptions.iter().map(|assumed| assumed.name).collect();
+    let types = stack.resources.iter().map(|resource| resource.address.ty.as_str());
+    let text = options.usage.skeleton(types, &used);
+    let out = args.out.clone().unwrap_or_else(|| {
+        let path = &args.stack.path;
+        let folder = if disk.full(path).is_dir() { Some(path.as_path()) } else { path.parent() };
+        folder.unwrap_or(path).join("banana-usage.toml")
+    });
+    if out.as_os_str() == "-" {
+        machine.out.write_all(text.as_bytes())?;
+        return Ok(Exit::Ok);
+    }
+    let full = disk.full(&out);
+    if full.exists() && !args.force {
+        let text = format!("`{}` is there already", out.display());
+        return Err(Failure::user(text).help("--force replaces it, --out FILE writes another"));
+    }
+    file::replace(&full, text.as_bytes(), false)?;
+    writeln!(machine.out, "wrote {}", out.display())?;
+    Ok(Exit::Ok)
+}
