@@ -11,11 +11,12 @@
 //! weekly = [1, 1, 1, 1, 1, 0.4, 0.3]      # from Monday
 //! ```
 
-use super::inputs::{INPUTS, Input, Inputs};
+use super::inputs::{INPUTS, Input, Inputs, Meaning};
 use super::shape::{PROFILES, Shape};
 use super::trace::Trace;
 use super::triangular::Triangular;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -72,6 +73,29 @@ impl Demand {
         // The table is sorted by name, a file is read from above.
         reader.errors.sort_by_key(|error| (error.line, error.column));
         if reader.errors.is_empty() { Ok(demand) } else { Err(reader.errors) }
+    }
+
+    /// Commented tables for services, with each input at its default: a part of what `banana usage init` writes. Empty without services.
+    pub fn skeleton(addresses: &[String]) -> String {
+        let mut text = String::new();
+        for address in addresses {
+            let quoted = address.replace('\\', "\\\\").replace('"', "\\\"");
+            let _ = writeln!(text, "\n# [simulate.\"{quoted}\"]  # for `banana cost --simulate`");
+            text.push_str(
+                "# daily = \"flat\"  # flat, office, web, night, or 24 numbers from midnight\n",
+            );
+            text.push_str("# weekly = [1, 1, 1, 1, 1, 1, 1]  # from Monday\n");
+            for Meaning { name, default, unit, about, .. } in INPUTS {
+                let Triangular { low, likely, high } = default;
+                let value = if default.is_uncertain() {
+                    format!("[{low}, {likely}, {high}]")
+                } else {
+                    likely.to_string()
+                };
+                let _ = writeln!(text, "# {name} = {value}  # {unit}: {about}");
+            }
+        }
+        text
     }
 
     /// Gives a service (all, when the address is empty) a recorded demand.
@@ -277,6 +301,20 @@ mod tests {
         assert_eq!(inputs.get(Input::RequestsPerSecond), Triangular::point(5.0));
         assert!(shape.factors().iter().all(|factor| factor.to_bits() == 1f32.to_bits()));
         assert_eq!(Demand::default().of("aws_ecs_service.b"), None);
+    }
+
+    #[test]
+    fn a_skeleton_says_the_defaults() {
+        let address = "module.a[\"x\"].aws_ecs_service.a".to_owned();
+        let skeleton = Demand::skeleton(std::slice::from_ref(&address));
+        let said: String =
+            skeleton.lines().map(|line| format!("{}\n", line.trim_start_matches("# "))).collect();
+        let demand = Demand::read("usage.toml", &said).unwrap();
+        assert_eq!(demand.addresses().collect::<Vec<_>>(), [address.as_str()]);
+        let (inputs, shape) = demand.of(&address).unwrap();
+        assert_eq!(inputs, Inputs::default());
+        assert_eq!(shape, Shape::profiles(&[1.0; 24], &[1.0; 7]));
+        assert_eq!(Demand::skeleton(&[]), "");
     }
 
     #[test]
