@@ -307,9 +307,8 @@ mod tests {
     fn a_skeleton_says_the_defaults() {
         let address = "module.a[\"x\"].aws_ecs_service.a".to_owned();
         let skeleton = Demand::skeleton(std::slice::from_ref(&address));
-        let said: String =
-            skeleton.lines().map(|line| format!("{}\n", line.trim_start_matches("# "))).collect();
-        let demand = Demand::read("usage.toml", &said).unwrap();
+        let said: Vec<&str> = skeleton.lines().map(|line| line.trim_start_matches("# ")).collect();
+        let demand = Demand::read("usage.toml", &said.join("\n")).unwrap();
         assert_eq!(demand.addresses().collect::<Vec<_>>(), [address.as_str()]);
         let (inputs, shape) = demand.of(&address).unwrap();
         assert_eq!(inputs, Inputs::default());
