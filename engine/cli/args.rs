@@ -406,6 +406,8 @@ pub(crate) struct Cost {
     /// What the month would cost otherwise: spot, arm, no-nat-with-endpoints, one-az, savings-plan-1y.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "ALTERNATIVE")]
     pub(crate) what_if: Vec<WhatIf>,
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArgs,
     /// Text, JSON, or a comment for a pull request.
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: BillFormat,
@@ -456,6 +458,23 @@ pub(crate) enum BillFormat {
 fn part(text: &str) -> Result<cost::Part, String> {
     cost::Part::read(text)
         .ok_or_else(|| "it is none of `service`, `module`, `type` and `tag:NAME`".into())
+}
+
+/// How months are simulated.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct SimulationArgs {
+    /// Simulate months of each ECS service, minute by minute: demand comes from `[simulate]` in the --usage file, or from a trace.
+    #[arg(long)]
+    pub(crate) simulate: bool,
+    /// What random numbers are made of: the same seed gives the same months.
+    #[arg(long, default_value_t = 1, value_name = "N", requires = "simulate")]
+    pub(crate) seed: u64,
+    /// How many months.
+    #[arg(long, default_value_t = 1000, value_name = "N", requires = "simulate", value_parser = clap::value_parser!(u32).range(1..=i64::from(cost::simulate::MOST_SCENARIOS)))]
+    pub(crate) scenarios: u32,
+    /// Demand as it was, for all services or for one: a CSV of times and numbers of requests. May be given several times.
+    #[arg(long, value_name = "[ADDRESS=]FILE", requires = "simulate")]
+    pub(crate) trace: Vec<String>,
 }
 
 /// What plan, apply and destroy share.

@@ -26,6 +26,7 @@ mod revision;
 mod roots;
 mod rulebook;
 mod saved;
+mod simulate;
 mod spelling;
 mod state;
 mod variables;

@@ -4,6 +4,7 @@ use crate::args::{PriceArgs, StackArgs};
 use crate::config::Agreed;
 use crate::{Failure, Machine, cache, job};
 use cost::book::{Book, Overlay};
+use cost::simulate::{Demand, Settings, Simulation};
 use cost::terms::{Converted, Discount, Discounted, Rate, read_rates};
 use cost::what_if::{Alternative, Scenario};
 use cost::{Estimate, PriceSource, Usage};
@@ -76,6 +77,18 @@ impl Pricer {
         cost::what_if::what_if(stack, scenario, &now, planned)
     }
 
+    /// Months of a stack under demand.
+    pub(crate) fn simulate(
+        &self,
+        stack: &Stack,
+        estimate: &Estimate,
+        demand: &Demand,
+        settings: &Settings,
+    ) -> Simulation {
+        let (model, usage) = (Model::new(stack), &self.options.usage);
+        cost::simulate::simulate(&model, &*self.prices, usage, estimate, demand, settings)
+    }
+
     fn by(&self, prices: &dyn PriceSource, stack: &Stack) -> Estimate {
         let mut estimate = cost::estimate(&Model::new(stack), prices, &self.options);
         estimate.discounts.clone_from(&self.discounts);
@@ -132,6 +145,7 @@ fn rate(args: &PriceArgs, machine: &Machine<'_>) -> Result<Option<Rate>, Failure
         Failure::user(format!("{}: no rate from USD to {currency}", path.display())).help(has)
     })
 }
+use std::path::PathBuf;
 
 /// Prices a stack as the arguments say.
 pub(crate) fn estimate(
@@ -153,11 +167,7 @@ pub(crate) fn usage(
     machine: &Machine<'_>,
 ) -> Result<Usage, Failure> {
     let mut usage = Usage::of(args.profile.map(Into::into).unwrap_or_default());
-    let folder = machine.disk().full(&of.path);
-    let folder =
-        if folder.is_dir() { folder.as_path() } else { folder.parent().unwrap_or(&folder) };
-    let beside = || USAGE_FILES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
-    if let Some(path) = args.usage.clone().or_else(beside) {
+    if let Some(path) = usage_file(args, of, machine) {
         let (name, text) = (path.display().to_string(), read(&path, machine)?);
         usage.extend(Usage::read(&name, &text).map_err(|errors| wrong_usage(&name, &errors))?);
     }
@@ -165,6 +175,19 @@ pub(crate) fn usage(
         usage.set(argument).map_err(|error| wrong_usage("--assume", &[error]))?;
     }
     Ok(usage)
+}
+
+/// The usage file that is named, or else the one that stands beside the stack.
+pub(crate) fn usage_file(
+    args: &PriceArgs,
+    of: &StackArgs,
+    machine: &Machine<'_>,
+) -> Option<PathBuf> {
+    let folder = machine.disk().full(&of.path);
+    let folder =
+        if folder.is_dir() { folder.as_path() } else { folder.parent().unwrap_or(&folder) };
+    let beside = || USAGE_FILES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    args.usage.clone().or_else(beside)
 }
 
 /// What AWS lists now of the prices that the bill asks for.

@@ -121,3 +121,62 @@ fn a_region_that_nobody_names_is_told() {
     stage.run("cost").ends(Exit::Error).says(&["region"]);
     stage.run("cost --region eu-west-3").ends(Exit::Ok).says(&["36.50"]);
 }
+
+const CERTIFICATE: &str = "-var certificate_arn=arn:aws:acm:eu-west-3:123456789012:certificate/a";
+
+/// The reference stack under demand: a distribution beside the estimate, in every format, the same for the same seed.
+#[test]
+fn months_can_be_simulated() {
+    let usage = "[simulate.\"aws_ecs_service.front\"]\nrequests_per_second = [20, 40, 90]\ndaily = \"web\"\n";
+    let stage =
+        Stage::new(&[("usage.toml", usage), ("stack.hcl", include_str!("../../stack.hcl"))]);
+    let simulate =
+        format!("cost stack.hcl {CERTIFICATE} --usage usage.toml --simulate --scenarios 40");
+    let json = stage.run(&format!("{simulate} --format json")).json();
+    let it = &json["simulation"];
+    assert_eq!((it["scenarios"].as_u64(), it["minutes"].as_u64()), (Some(40), Some(43_800)));
+    let usd = |name: &str| it["monthly"][name].as_str().unwrap().parse::<f64>().unwrap();
+    let estimate: f64 = json["total_monthly"].as_str().unwrap().parse().unwrap();
+    assert!(estimate < usd("p5") && usd("p5") < usd("p50") && usd("p50") < usd("p95"));
+    assert_eq!(it["services"][0]["address"], "aws_ecs_service.front");
+    assert_eq!(it["drivers"][0]["input"], "requests_per_second");
+    assert!(it["assumptions"].as_array().unwrap().len() > 10);
+    assert_eq!(stage.run(&format!("{simulate} --format json")).json(), json);
+    let other = stage.run(&format!("{simulate} --seed 2 --format json")).json();
+    assert_ne!(other["simulation"]["monthly"], it["monthly"]);
+
+    stage
+        .run(&format!("{simulate} --budget 100"))
+        .ends(Exit::Findings)
+        .says(&["over budget: half of the months cost", "what moves the bill"])
+        .says(&["minutes of overload", "cooldown.scale-out"]);
+    stage.run(&format!("{simulate} --budget 900")).ends(Exit::Ok);
+}
+
+#[test]
+fn a_simulation_needs_demand_and_says_what_is_wrong_with_it() {
+    let stage = Stage::new(&[
+        ("stack.hcl", include_str!("../../stack.hcl")),
+        ("wrong.toml", "[simulate]\nnoise = 0.1\nrequests_per_sec = 3\n"),
+        ("gap.csv", "time,requests\n0,1\n300,2\n600,2\n9000,4\n"),
+        ("real.csv", "time,requests\n0,900\n300,2000\n600,2100\n1200,4000\n"),
+    ]);
+    let cost = format!("cost stack.hcl {CERTIFICATE}");
+    stage
+        .run(&format!("{cost} --simulate"))
+        .ends(Exit::Error)
+        .says(&["no demand is given", "[simulate.\"aws_ecs_service.front\"]"]);
+    stage
+        .run(&format!("{cost} --simulate --usage wrong.toml"))
+        .ends(Exit::Error)
+        .says(&["wrong.toml: line 3, column 1: there is no input `requests_per_sec`, did you mean `requests_per_second`?"]);
+    stage
+        .run(&format!("{cost} --simulate --trace gap.csv"))
+        .ends(Exit::Error)
+        .says(&["gap.csv: line 5: 8400 seconds after the row before"]);
+    stage
+        .run(&format!("{cost} --simulate --scenarios 3 --trace aws_ecs_service.front=real.csv"))
+        .ends(Exit::Ok)
+        .says(&["1 missing rows are filled in"]);
+    stage.run(&format!("{cost} --seed 3")).ends(Exit::Error).says(&["--simulate"]);
+}

@@ -3,7 +3,7 @@
 use crate::args::{BillFormat, Cost};
 use crate::change::Before;
 use crate::price::Pricer;
-use crate::{Exit, Failure, Machine, job};
+use crate::{Exit, Failure, Machine, job, simulate};
 use cost::change::Snapshot;
 use report::{Bill, bill_json, bill_markdown, bill_text, totals_text};
 use syntax::Level;
@@ -19,7 +19,11 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     for note in &pricer.notes {
         writeln!(machine.err, "note: {note}")?;
     }
-    let estimate = pricer.estimate(&stack);
+    let mut estimate = pricer.estimate(&stack);
+    let simulates = args.simulation.simulate;
+    let months = simulates
+        .then(|| simulate::run(&stack, then, &mut estimate, &pricer, args, machine))
+        .transpose()?;
     let change = match before.as_ref().zip(args.diff.as_deref()) {
         Some((before, name)) => {
             Some(before.change(name, &stack, &Snapshot::from(&estimate), &pricer)?)
@@ -31,6 +35,7 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if let (Some(change), Some(limit)) = (&change, &args.fail_if_increase) {
         over.extend(limit.busted(change).map_err(|e| other_currency(&e))?);
     }
+    over.extend(months.as_ref().and_then(|it| simulate::over_budget(&it.simulation)));
     let mut asked = args.what_if.clone();
     asked.sort();
     asked.dedup();
@@ -45,9 +50,15 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     let text = match args.format {
         BillFormat::Text => {
             let parts = args.by.as_ref().map(|by| totals_text(&estimate, by, &machine.style));
-            parts.unwrap_or_default() + &bill_text(&bill, &stack.sources, &machine.style)
+            let months = months.as_ref().map(|months| format!("\n{}", months.text(machine)));
+            parts.unwrap_or_default()
+                + &bill_text(&bill, &stack.sources, &machine.style)
+                + &months.unwrap_or_default()
         }
-        BillFormat::Markdown => bill_markdown(&bill),
+        BillFormat::Markdown => {
+            let months = months.as_ref().map(|months| format!("\n{}", months.markdown()));
+            bill_markdown(&bill) + &months.unwrap_or_default()
+        }
         BillFormat::Json => bill_json(&bill)
             .map_err(|e| Failure::user(format!("cannot write the estimate as JSON: {e}")))?,
     };

@@ -4,7 +4,9 @@ use crate::args::{UsageInit, UsageVerb};
 use crate::{Exit, Failure, Machine, file, job};
 use cost::Usage;
 use cost::book::Book;
+use cost::simulate::Demand;
 use model::Model;
+use stack::Mode;
 
 /// Does what `banana usage` was asked for.
 pub(crate) fn run(verb: &UsageVerb, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
@@ -26,7 +28,10 @@ fn init(args: &UsageInit, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let estimate = cost::estimate(&Model::new(&stack), Book::embedded(), &options);
     let used: Vec<&str> = estimate.assumptions.iter().map(|assumed| assumed.name).collect();
     let types = stack.resources.iter().map(|resource| resource.address.ty.as_str());
-    let text = options.usage.skeleton(types, &used);
+    let services = stack.resources.iter().map(|resource| &resource.address);
+    let services = services.filter(|it| it.mode == Mode::Managed && it.ty == "aws_ecs_service");
+    let services: Vec<String> = services.map(ToString::to_string).collect();
+    let text = options.usage.skeleton(types, &used) + &Demand::skeleton(&services);
     let out = args.out.clone().unwrap_or_else(|| {
         let path = &args.stack.path;
         let folder = if disk.full(path).is_dir() { Some(path.as_path()) } else { path.parent() };

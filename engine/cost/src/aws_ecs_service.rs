@@ -100,6 +100,23 @@ fn of_task_set<'m, 'a>(
     bill.model.target::<EcsTaskDefinition<'_>>(field(&set.value, "task_definition")).here()
 }
 
+/// The lines of one task that runs all month, on demand or on Spot. Nothing where it cannot be priced, which [`write`] says.
+pub(crate) fn one_task<'a>(service: &EcsService<'a>, spot: bool, bill: &mut Bill<'_, 'a>) {
+    let definition = bill.model.of::<EcsTaskDefinition<'_>, _>(&service.task_definition).here();
+    let Some(definition) = definition else { return };
+    let (Ok(platform), Ok(size)) = (Platform::of(definition), Size::of(definition)) else { return };
+    let task = Quantity::fixed(1);
+    platform.lines(&size, spot, "", &task, bill);
+    let storage = storage(definition).max(STORAGE_INCLUDED) - STORAGE_INCLUDED;
+    if !storage.is_zero() {
+        bill.line("ephemeral storage", &STORAGE, task.clone().times(HOURS).times(storage));
+    }
+    let network = service.network_configuration.known();
+    if network.is_some_and(|n| matches!(n.assign_public_ip, Attr::Known(true, _))) {
+        bill.line("public IPv4 addresses", &PUBLIC_IPV4, task.times(HOURS));
+    }
+}
+
 /// What carries the images of tasks without public addresses that come from a registry outside the account: why the stack
 /// pays for NAT.
 fn way_out<'a>(definition: &EcsTaskDefinition<'a>, bill: &Bill<'_, 'a>) -> Option<String> {
@@ -144,7 +161,7 @@ pub(crate) fn tasks<'a>(service: &EcsService<'a>, bill: &Bill<'_, 'a>) -> Quanti
 }
 
 /// The scaling target whose `resource_id` names the service: `service/CLUSTER/SERVICE`.
-fn autoscaling<'m, 'a>(
+pub(crate) fn autoscaling<'m, 'a>(
     service: &EcsService<'a>,
     bill: &Bill<'m, 'a>,
 ) -> Option<&'m AppautoscalingTarget<'a>> {

@@ -8,11 +8,11 @@ use rust_decimal::Decimal;
 use stack::Value;
 
 /// What one unit holds: new connections a second, active ones, GB an hour, rule evaluations a second.
-struct Unit {
-    new: i64,
-    active: i64,
-    gb: i64,
-    rules: Option<i64>,
+pub(crate) struct Unit {
+    pub(crate) new: i32,
+    pub(crate) active: i32,
+    pub(crate) gb: i32,
+    pub(crate) rules: Option<i32>,
 }
 
 const APPLICATION: Unit = Unit { new: 25, active: 3_000, gb: 1, rules: Some(1_000) };
@@ -24,12 +24,8 @@ const GATEWAY: Unit = Unit { new: 600, active: 60_000, gb: 1, rules: None };
 /// Units on average over the month, for load that is the same all month: the `lb.lcu` that somebody says, or more when one
 /// of the dimensions asks for more.
 pub(crate) fn units(kind: &str, lb: &Lb<'_>, bill: &Bill<'_, '_>) -> Quantity {
-    let unit = match kind {
-        "Application" => APPLICATION,
-        "Gateway" => GATEWAY,
-        _ => of_listeners(lb, bill),
-    };
-    let by = |name, size: i64| bill.assume(name).map(|amount| amount / Decimal::from(size));
+    let unit = unit(kind, lb, bill);
+    let by = |name, size: i32| bill.assume(name).map(|amount| amount / Decimal::from(size));
     let rules =
         unit.rules.map(|size| ("rule evaluations", by("lb.rule_evaluations_per_second", size)));
     let dimensions = [
@@ -56,6 +52,15 @@ pub(crate) fn units(kind: &str, lb: &Lb<'_>, bill: &Bill<'_, '_>) -> Quantity {
     match why {
         Some(name) => most.because(format!("{name} ask for most")),
         None => most,
+    }
+}
+
+/// What a unit of a kind of load balancer holds.
+pub(crate) fn unit(kind: &str, lb: &Lb<'_>, bill: &Bill<'_, '_>) -> Unit {
+    match kind {
+        "Application" => APPLICATION,
+        "Gateway" => GATEWAY,
+        _ => of_listeners(lb, bill),
     }
 }
 

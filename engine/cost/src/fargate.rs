@@ -16,8 +16,8 @@ pub(crate) enum Platform {
 /// vCPUs and GiB that a task asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size {
-    cpu: Decimal,
-    memory: Decimal,
+    pub(crate) cpu: Decimal,
+    pub(crate) memory: Decimal,
 }
 
 impl Platform {

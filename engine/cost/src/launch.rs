@@ -3,8 +3,10 @@
 
 use crate::bill::{Bill, written};
 use crate::quantity::{Basis, Quantity};
+use crate::simulate::service::Spot;
 use model::{Attr, CapacityProviderStrategy, EcsCluster, EcsService, Read, field};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use stack::Value;
 
 /// Where tasks run.
@@ -60,6 +62,18 @@ impl Share {
         let spread = (!weights.is_zero()).then(|| format!("{weight} of every {weights} tasks"));
         let parts: Vec<String> = first.into_iter().chain(spread).collect();
         split.because(parts.join(", then "))
+    }
+
+    /// Which tasks run on Spot, for the simulation.
+    pub(crate) fn spot(shares: &[Self]) -> Spot {
+        let number = |n: Decimal| n.to_f32().unwrap_or_default();
+        let spot = || shares.iter().filter(|share| share.spot);
+        let rest = |share: &Self| share.weight.checked_div(share.weights).unwrap_or_default();
+        Spot {
+            first: shares.first().map_or(0.0, |share| number(share.bases)),
+            of_first: if spot().any(|share| !share.base.is_zero()) { 1.0 } else { 0.0 },
+            of_rest: number(spot().map(rest).sum()),
+        }
     }
 
     fn part(&self, count: Decimal) -> Decimal {

@@ -91,6 +91,7 @@ mod quantity;
 mod rds;
 mod region;
 mod simple;
+pub mod simulate;
 pub mod terms;
 mod totals;
 mod types;

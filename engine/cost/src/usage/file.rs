@@ -71,7 +71,8 @@ impl Reader<'_> {
                         self.own_place(place, "", said);
                     }
                 }
-                ("version", Json::Number(_)) => {}
+                // `simulate` is read by `simulate::Demand`.
+                ("version", Json::Number(_)) | ("simulate", Json::Object(_)) => {}
                 _ => self.own_place("", key, value),
             }
         }

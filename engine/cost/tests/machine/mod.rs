@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use banana_cost::book::Book;
+use banana_cost::simulate::{Demand, Settings, Simulation, simulate};
 use banana_cost::{Component, Estimate, Options, Usage, estimate};
 use model::Model;
 use model::data::Offline;
@@ -97,12 +98,32 @@ pub(crate) fn of_text(text: &str, assumptions: &[&str], region: Option<&str>) ->
 }
 
 fn price(stack: &Stack, assumptions: &[&str], region: Option<&str>) -> Estimate {
+    let options = Options { region: region.map(str::to_owned), usage: usage(assumptions) };
+    estimate(&Model::new(stack), Book::embedded(), &options)
+}
+
+fn usage(assumptions: &[&str]) -> Usage {
     let mut usage = Usage::default();
     for assumption in assumptions {
         usage.set(assumption).unwrap();
     }
-    let options = Options { region: region.map(str::to_owned), usage };
-    estimate(&Model::new(stack), Book::embedded(), &options)
+    usage
+}
+
+/// A text, simulated: its `[simulate]` tables, and what else is assumed.
+pub(crate) fn simulation(
+    text: &str,
+    assumptions: &[&str],
+    demand: &str,
+    settings: Settings,
+) -> Simulation {
+    let stack = load(Path::new("/text"), text, &[]);
+    let model = Model::new(&stack);
+    let options = Options { region: None, usage: usage(assumptions) };
+    let prices = Book::embedded();
+    let estimate = estimate(&model, prices, &options);
+    let demand = Demand::read("usage.toml", demand).unwrap();
+    simulate(&model, prices, &options.usage, &estimate, &demand, &settings)
 }
 
 /// A line of an estimate.
