@@ -153,6 +153,7 @@ impl Judged {
             }
         }
         findings.retain(|finding| votes.agree(finding));
+        whole.secrets = in_every_copy(&whole.secrets, &sources, &shared);
         Self { sources: Arc::new(sources), outcome: Outcome::of(findings), ..whole }
     }
 }
@@ -171,13 +172,30 @@ fn read_by_several(all: &[Judged]) -> HashSet<String> {
     several
 }
 
+/// What one root keeps secret in a file, others show from their own copy of it: all copies hide it.
+fn in_every_copy(secrets: &[Span], sources: &Sources, shared: &HashSet<String>) -> Vec<Span> {
+    let mut copies: HashMap<&str, Vec<FileId>> = HashMap::new();
+    for (id, file) in sources.iter().filter(|(_, file)| shared.contains(file.name())) {
+        copies.entry(file.name()).or_default().push(id);
+    }
+    let copies_of = |span: &Span| copies.get(sources.get(span.file)?.name());
+    let all = secrets.iter().flat_map(|span| match copies_of(span) {
+        Some(copies) => copies.iter().map(|file| Span { file: *file, ..*span }).collect(),
+        None => vec![*span],
+    });
+    all.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// A comment that a rule judges: the rule's code, and file, line and column.
+type Comment = (&'static str, String, u32, u32);
+
 /// What roots say of comments that they share: one that some root has a use for is no fault.
 #[derive(Default)]
 struct Votes {
     /// How many roots judged a comment by a rule.
-    asked: HashMap<(&'static str, String, u32, u32), usize>,
-    /// How many say so of it.
-    against: HashMap<Words, usize>,
+    asked: HashMap<Comment, usize>,
+    /// How many say so of it, however bad they find it.
+    against: HashMap<(Comment, String), usize>,
 }
 
 impl Votes {
@@ -190,19 +208,26 @@ impl Votes {
             *self.asked.entry(place).or_default() += 1;
         }
         let against = votes().filter(|finding| finding.verdict != Verdict::Pass);
-        for said in against.map(words).collect::<BTreeSet<_>>() {
+        for said in against.map(Self::said).collect::<BTreeSet<_>>() {
             *self.against.entry(said).or_default() += 1;
         }
     }
 
-    fn place(finding: &Finding) -> (&'static str, String, u32, u32) {
+    fn place(finding: &Finding) -> Comment {
         let Site { file, line, column, .. } = &finding.site;
         (finding.rule, file.clone(), *line, *column)
     }
 
+    fn said(finding: &Finding) -> (Comment, String) {
+        (Self::place(finding), finding.message.clone())
+    }
+
     /// True unless it is a complaint that only some of the roots have that were asked.
     fn agree(&self, finding: &Finding) -> bool {
-        let against = self.against.get(&words(finding));
+        if finding.verdict == Verdict::Pass {
+            return true;
+        }
+        let against = self.against.get(&Self::said(finding));
         against.is_none_or(|against| self.asked.get(&Self::place(finding)) == Some(against))
     }
 }

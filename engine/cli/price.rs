@@ -12,6 +12,7 @@ use model::Model;
 use report::total_text;
 use stack::{Host, Stack};
 use std::sync::Arc;
+use syntax::Level;
 
 /// Makes bills, all by the same prices and assumptions.
 pub(crate) struct Pricer {
@@ -223,6 +224,9 @@ pub(crate) fn one_line(stack: &Stack, region: Option<String>, machine: &Machine<
         cost::Options { region: region.or_else(|| job::region(machine)), usage: Usage::default() };
     let estimate = cost::estimate(&Model::new(stack), Book::embedded(), &options);
     if estimate.resources.is_empty() && estimate.unsupported.is_empty() {
+        if stack.reports.iter().any(|report| report.level == Level::Error) {
+            return "what it costs is not known while it has errors".to_owned();
+        }
         return "costs nothing: no resource has a price".to_owned();
     }
     total_text(&estimate, &machine.style)

@@ -143,6 +143,11 @@ fn a_comment_that_one_root_has_a_use_for_is_used() {
     stage.run(&format!("{check} closed")).ends(Exit::Findings).says(&["SUP001"]);
     stage.run(&format!("{check} open")).ends(Exit::Ok);
     stage.run(&format!("{check} open closed")).ends(Exit::Ok);
+    // How bad the roots find it is no reason to say nothing.
+    std::fs::write(stage.path().join("open/main.tf"), &closed).unwrap();
+    std::fs::write(stage.path().join("open/banana.toml"), "[rule.SUP001]\nseverity = \"high\"\n")
+        .unwrap();
+    stage.run(&format!("{check} open closed")).ends(Exit::Findings).says(&["SUP001"]);
 }
 
 #[test]

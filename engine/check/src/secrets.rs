@@ -7,6 +7,8 @@ use syntax::Span;
 
 /// The places where secrets stand: those of sensitive values, and those of findings about secrets, shown or not. Sorted.
 pub fn secret_places(stack: &Stack, findings: &[Finding]) -> Vec<Span> {
+    // What is not written is blamed on the header of its block, which is no secret.
+    let headers: BTreeSet<Span> = stack.resources.iter().map(|resource| resource.header).collect();
     let mut places: BTreeSet<Span> =
         findings.iter().filter(|finding| finding.secret).filter_map(|f| f.site.span).collect();
     let variables = stack.variables.values().map(|variable| (&variable.value, variable.sensitive));
@@ -16,7 +18,8 @@ pub fn secret_places(stack: &Stack, findings: &[Finding]) -> Vec<Span> {
     while let Some((value, within)) = open.pop() {
         let secret = within || value.is_sensitive();
         if secret {
-            places.extend(value.blame.at);
+            let at = value.blame.at.filter(|at| !value.is_null() && !headers.contains(at));
+            places.extend(at);
             sides(value, &mut places);
         }
         open.extend(value.children().map(|part| (part, secret)));

@@ -72,7 +72,8 @@ pub(crate) fn run(args: &Args, machine: &mut Machine<'_>) -> Result<Exit, Failur
 fn root(path: &Path, machine: &Machine<'_>) -> Result<PathBuf, Failure> {
     let mut roots = roots::of(&[path.to_owned()], machine)?;
     match roots.len() {
-        0 | 1 => Ok(roots.pop().unwrap_or_else(|| path.to_owned())),
+        0 => Err(Failure::user(format!("`{}` belongs to no root module", path.display()))),
+        1 => Ok(roots.remove(0)),
         count => {
             let text = format!("`{}` stands for {count} root modules", path.display());
             let names: Vec<String> = roots.iter().map(|root| root.display().to_string()).collect();

@@ -1,10 +1,11 @@
 //! Findings for people: the worst first, each with the deciding line; undecided ones a line each; one summary line.
 
+use crate::snippet::near;
 use crate::style::Paint;
 use crate::{Style, Trouble, problem};
 use check::{Finding, FixKind, Rule, Severity, Site, Summary, Suppressed, Verdict};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use syntax::{FileId, Label, Level, Sources, Span};
 
@@ -20,7 +21,7 @@ pub fn findings_text(
     let open: Vec<&Finding> = shown.iter().filter(open).copied().collect();
     let secrets = by_file(secrets);
     let drawn = open.par_iter().map(|finding| {
-        let drawn = problem(&trouble(finding, rules, &secrets), sources, style);
+        let drawn = problem(&trouble(finding, rules, sources, &secrets), sources, style);
         drawn + "\n"
     });
     let mut text: String = drawn.collect();
@@ -34,13 +35,19 @@ pub fn findings_text(
     text
 }
 
-/// What must not be shown, by the file that holds it.
+/// What must not be shown, by the file that holds it: in order, and apart.
 type Secrets = HashMap<FileId, Vec<Span>>;
 
 fn by_file(secrets: &[Span]) -> Secrets {
+    let mut sorted = secrets.to_vec();
+    sorted.sort_unstable();
     let mut by_file = Secrets::new();
-    for span in secrets {
-        by_file.entry(span.file).or_default().push(*span);
+    for span in sorted {
+        let of_file = by_file.entry(span.file).or_default();
+        match of_file.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.to(span),
+            _ => of_file.push(span),
+        }
     }
     by_file
 }
@@ -112,7 +119,7 @@ fn list<'a>(
 }
 
 /// A failed finding as a problem to draw.
-fn trouble(finding: &Finding, rules: &[Rule], secrets: &Secrets) -> Trouble {
+fn trouble(finding: &Finding, rules: &[Rule], sources: &Sources, secrets: &Secrets) -> Trouble {
     let level = if finding.severity >= Severity::High { Level::Error } else { Level::Warning };
     let label = if finding.path.is_empty() { String::new() } else { format!("`{}`", finding.path) };
     let mut message = format!("{}: {}", finding.address, finding.message);
@@ -126,7 +133,12 @@ fn trouble(finding: &Finding, rules: &[Rule], secrets: &Secrets) -> Trouble {
         explain = format!("fixable with {}; {explain}", switches(patch.kind));
     }
     let sites = std::iter::once(&finding.site).chain(finding.related.iter().map(|r| &r.site));
-    let files: BTreeSet<FileId> = sites.filter_map(|site| Some(site.span?.file)).collect();
+    let mut shown: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+    for span in sites.filter_map(|site| site.span) {
+        shown.entry(span.file).or_default().push(span);
+    }
+    let hidden = shown.iter().filter_map(|(file, spans)| Some((spans, secrets.get(file)?)));
+    let hidden = hidden.flat_map(|(spans, secrets)| near(sources, spans, secrets)).collect();
     Trouble {
         level,
         code: format!("{} {} {}", finding.severity.name(), finding.rule, finding.name),
@@ -138,7 +150,7 @@ fn trouble(finding: &Finding, rules: &[Rule], secrets: &Secrets) -> Trouble {
             .filter_map(|r| Some(Label { span: r.site.span?, text: r.label.clone() }))
             .collect(),
         help: Some(fix.map_or_else(|| explain.clone(), |fix| format!("{fix} ({explain})"))),
-        secrets: files.iter().filter_map(|file| secrets.get(file)).flatten().copied().collect(),
+        secrets: hidden,
         url: rule.and_then(|rule| rule.meta.links.first()).map(|url| (*url).to_owned()),
     }
 }

@@ -112,12 +112,11 @@ struct Child<'a> {
     label: LabeledSpan,
 }
 
-/// The lines of a file that may be drawn, perhaps with masked ranges.
+/// The lines of a file that may be drawn: those of its labels and beside them, perhaps with masked ranges.
 struct View<'a> {
     source: &'a Source,
-    /// Where they start in the file.
-    from: usize,
-    text: Cow<'a, str>,
+    /// Where each run of lines starts in the file, and its text; in order, and apart.
+    windows: Vec<(usize, Cow<'a, str>)>,
 }
 
 impl<'a> Drawing<'a> {
@@ -133,17 +132,17 @@ impl<'a> Drawing<'a> {
         };
         let mut labels = vec![label(at, true)];
         let mut children = Vec::new();
-        let mut whole = at.span;
+        let mut own = vec![at.span];
         for other in &trouble.related {
             if other.span.file == at.span.file {
-                whole = whole.to(other.span);
+                own.push(other.span);
                 labels.push(label(other, false));
-            } else if let Some(view) = View::new(sources, other.span, &trouble.secrets) {
+            } else if let Some(view) = View::new(sources, &[other.span], &trouble.secrets) {
                 let place = Label { text: String::new(), ..other.clone() };
                 children.push(Child { text: other.text.clone(), view, label: label(&place, true) });
             }
         }
-        let view = View::new(sources, whole, &trouble.secrets);
+        let view = View::new(sources, &own, &trouble.secrets);
         Self { trouble, is_linked: false, view, labels, children }
     }
 
@@ -167,33 +166,70 @@ fn label(label: &Label, primary: bool) -> LabeledSpan {
 }
 
 impl<'a> View<'a> {
-    /// The lines of `whole` and those beside them, without `secrets`.
-    fn new(sources: &'a Sources, whole: Span, secrets: &[Span]) -> Option<Self> {
-        let source = sources.get(whole.file)?;
-        let lines = around(source, whole.start as usize, whole.end as usize);
-        let text = source.text().get(lines.clone())?;
-        let inside = |span: &Span| {
-            let (start, end) = (span.start as usize, span.end as usize);
-            let hidden = start.max(lines.start)..end.min(lines.end);
-            let is_here = span.file == whole.file && hidden.start < hidden.end;
-            is_here.then(|| hidden.start - lines.start..hidden.end - lines.start)
-        };
-        let mut hidden = secrets.iter().filter_map(inside).peekable();
-        let text = if hidden.peek().is_some() || text.chars().any(is_order) {
-            masked(text, hidden).into()
-        } else {
-            text.into()
-        };
-        Some(Self { source, from: lines.start, text })
+    /// The lines of `spans`, which are of one file, and those beside them, without `secrets`.
+    fn new(sources: &'a Sources, spans: &[Span], secrets: &[Span]) -> Option<Self> {
+        let file = spans.first()?.file;
+        let source = sources.get(file)?;
+        let mut windows = Vec::new();
+        for lines in windows_of(source, spans) {
+            let text = source.text().get(lines.clone())?;
+            let inside = |span: &Span| {
+                let (start, end) = (span.start as usize, span.end as usize);
+                let hidden = start.max(lines.start)..end.min(lines.end);
+                let is_here = span.file == file && hidden.start < hidden.end;
+                is_here.then(|| hidden.start - lines.start..hidden.end - lines.start)
+            };
+            let mut hidden = secrets.iter().filter_map(inside).peekable();
+            let text = if hidden.peek().is_some() || text.chars().any(is_order) {
+                masked(text, hidden).into()
+            } else {
+                text.into()
+            };
+            windows.push((lines.start, text));
+        }
+        Some(Self { source, windows })
+    }
+
+    /// What may be drawn of a range of bytes; `None` where that is not all of it.
+    fn text(&self, range: Range<usize>) -> Option<&str> {
+        let after = self.windows.partition_point(|(from, _)| *from <= range.start);
+        let (from, text) = self.windows.get(after.checked_sub(1)?)?;
+        text.get(range.start - from..range.end.checked_sub(*from)?)
     }
 
     /// The length of the longest line of a label and of those beside it.
     fn widest(&self, label: &LabeledSpan) -> usize {
-        let lines = around(self.source, label.offset(), label.offset() + label.len());
-        let text = lines.start.checked_sub(self.from).and_then(|from| self.text.get(from..));
-        let text = text.and_then(|text| text.get(..lines.len()));
+        let text = self.text(around(self.source, label.offset(), label.offset() + label.len()));
         text.map_or(0, |text| text.split('\n').map(str::len).max().unwrap_or(0))
     }
+}
+
+/// The lines of spans and beside them, those that touch as one.
+fn windows_of(source: &Source, spans: &[Span]) -> Vec<Range<usize>> {
+    let lines = spans.iter().map(|span| around(source, span.start as usize, span.end as usize));
+    let mut lines: Vec<Range<usize>> = lines.collect();
+    lines.sort_by_key(|range| range.start);
+    let mut windows: Vec<Range<usize>> = Vec::new();
+    for range in lines {
+        match windows.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => windows.push(range),
+        }
+    }
+    windows
+}
+
+/// Those of a file's secrets, sorted and apart, that stand in the lines of spans or beside them.
+pub(crate) fn near(sources: &Sources, spans: &[Span], secrets: &[Span]) -> Vec<Span> {
+    let Some(source) = spans.first().and_then(|span| sources.get(span.file)) else {
+        return Vec::new();
+    };
+    let within = |lines: Range<usize>| {
+        let first = secrets.partition_point(|span| span.end as usize <= lines.start);
+        let last = secrets.partition_point(|span| (span.start as usize) < lines.end);
+        secrets.get(first..last.max(first)).unwrap_or_default()
+    };
+    windows_of(source, spans).into_iter().flat_map(within).copied().collect()
 }
 
 /// The bytes of the lines from `start` to `end`, and of one line on either side.
@@ -255,9 +291,7 @@ impl SourceCode for View<'_> {
         } else {
             (from, 0)
         };
-        let shown = from.checked_sub(self.from).zip(to.checked_sub(self.from));
-        let data = shown.and_then(|(from, to)| self.text.as_bytes().get(from..to));
-        let data = data.ok_or(MietteError::OutOfBounds)?;
+        let data = self.text(from..to).ok_or(MietteError::OutOfBounds)?.as_bytes();
         Ok(Box::new(MietteSpanContents::new_named(
             self.source.name().to_owned(),
             data,
@@ -462,7 +496,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("main.tf", text.as_str());
         let end = u32::try_from(text.len()).unwrap();
-        let view = View::new(&sources, Span::new(file, 0, end), &[]).unwrap();
+        let view = View::new(&sources, &[Span::new(file, 0, end)], &[]).unwrap();
         for (offset, len, before, after) in
             [(0, 3, 1, 1), (200, 30, 1, 1), (200, 4, 0, 0), (text.len() - 2, 1, 2, 2)]
         {

@@ -32,10 +32,12 @@ pub fn unified_diff(name: &str, before: &str, after: &str, secret: &BTreeSet<usi
     let mut text = String::new();
     let (mut old_at, mut new_at) = (0, 0);
     // What is left out does not move what follows.
-    let (mut left_out, mut moved) = (0_usize, 0_isize);
+    let (mut left_out, mut moved) = (false, 0_isize);
     let mut all = steps.iter().zip(&shown).peekable();
     while let Some((step, shows)) = all.peek().copied() {
         if !*shows {
+            left_out |= *step != Step::Keep;
+            moved += isize::from(*step == Step::Add) - isize::from(*step == Step::Remove);
             (old_at, new_at) = (
                 old_at + usize::from(*step != Step::Add),
                 new_at + usize::from(*step != Step::Remove),
@@ -45,14 +47,12 @@ pub fn unified_diff(name: &str, before: &str, after: &str, secret: &BTreeSet<usi
         }
         let (old_start, new_start) = (old_at, new_at);
         let mut hunk = String::new();
-        let mut tells = false;
         while let Some((step, _)) = all.next_if(|(_, shows)| **shows) {
             let (sign, line) = match step {
                 Step::Keep => (' ', old.get(old_at)),
                 Step::Remove => ('-', old.get(old_at)),
                 Step::Add => ('+', new.get(new_at)),
             };
-            tells |= *step == Step::Remove && secret.contains(&old_at);
             old_at += usize::from(*step != Step::Add);
             new_at += usize::from(*step != Step::Remove);
             let line = line.copied().unwrap_or_default();
@@ -62,12 +62,6 @@ pub fn unified_diff(name: &str, before: &str, after: &str, secret: &BTreeSet<usi
                 hunk += "\n\\ No newline at end of file\n";
             }
         }
-        if tells {
-            left_out += 1;
-            let (gone, come) = (old_at - old_start, new_at - new_start);
-            moved += isize::try_from(come).unwrap_or(0) - isize::try_from(gone).unwrap_or(0);
-            continue;
-        }
         let shift = |at: usize| at.saturating_add_signed(-moved);
         if text.is_empty() {
             let _ = write!(text, "--- {from}\n+++ {to}\n");
@@ -76,7 +70,7 @@ pub fn unified_diff(name: &str, before: &str, after: &str, secret: &BTreeSet<usi
             (range(old_start, old_at), range(shift(new_start), shift(new_at)));
         let _ = write!(text, "@@ -{old_range} +{new_range} @@\n{hunk}");
     }
-    if left_out > 0 {
+    if left_out {
         // What stands before the names of the files is no part of a patch.
         text.insert_str(
             0,
@@ -97,22 +91,28 @@ fn range(start: usize, end: usize) -> String {
     }
 }
 
-/// Which steps are shown: changes and the lines around them, up to one that must not be.
+/// Which steps are shown: changes and the lines around them, up to a line or a change that must not be.
 fn shown(steps: &[Step], secret: &BTreeSet<usize>) -> Vec<bool> {
     let mut line = 0;
-    let hidden: Vec<bool> = steps
-        .iter()
-        .map(|step| {
-            let hidden = *step == Step::Keep && secret.contains(&line);
+    let mut hidden: Vec<bool> = Vec::with_capacity(steps.len());
+    for change in steps.chunk_by(|a, b| (*a == Step::Keep) == (*b == Step::Keep)) {
+        let first = hidden.len();
+        for step in change {
+            hidden.push(*step != Step::Add && secret.contains(&line));
             line += usize::from(*step != Step::Add);
-            hidden
-        })
-        .collect();
+        }
+        let is_change = change.first().is_some_and(|step| *step != Step::Keep);
+        let of_change = hidden.get_mut(first..).unwrap_or_default();
+        if is_change && of_change.contains(&true) {
+            of_change.fill(true);
+        }
+    }
     let mut shown = vec![false; steps.len()];
-    for (at, _) in steps.iter().enumerate().filter(|(_, step)| **step != Step::Keep) {
+    let open = |at: &usize| !hidden.get(*at).copied().unwrap_or(true);
+    let changes = steps.iter().enumerate().filter(|(_, step)| **step != Step::Keep);
+    for at in changes.map(|(at, _)| at).filter(open) {
         let before = (at.saturating_sub(CONTEXT)..at).rev();
         let after = at..usize::min(at + CONTEXT + 1, steps.len());
-        let open = |at: &usize| !hidden.get(*at).copied().unwrap_or(true);
         for at in before.take_while(open).chain(after.take_while(open)) {
             if let Some(slot) = shown.get_mut(at) {
                 *slot = true;

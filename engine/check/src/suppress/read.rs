@@ -82,9 +82,9 @@ impl Reader<'_> {
         for note in json::notes(self.file, self.source.text()) {
             for told in comments(&note.text) {
                 let first = told.bytes.0 == 0 && note.text.starts_with("tflint-ignore-file: ");
-                let scope = match (told.comment.tool, told.comment.file, note.object) {
+                let scope = match (told.comment.tool, told.comment.file, &note.scope) {
                     (Tool::Banana, true, None) => Ok(Scope::File(self.file)),
-                    (Tool::Banana, false, Some(object)) => Ok(Scope::Within(object)),
+                    (Tool::Banana, false, Some(object)) => Ok(object.clone()),
                     (Tool::Banana, true, Some(_)) => {
                         let flaw = "`banana:ignore-file` stands inside a block";
                         Err(Flaw::new(flaw, "put it into `\"//\"` at the top of the file"))

@@ -38,6 +38,8 @@ pub(super) enum Scope {
     Nodes { spans: Vec<Span>, file: FileId, first: u32, last: u32 },
     /// Whatever is in the span.
     Within(Span),
+    /// A block of JSON: what is in its object, and what is said of its header or of all of it. These begin at a name that others share.
+    Object { object: Span, header: Span, block: Span },
     /// What is decided on one of two lines.
     Lines { file: FileId, first: u32 },
     /// The whole file.
@@ -180,6 +182,9 @@ impl Scope {
                     || (*file == place.file && (*first..=*last).contains(&line(place)))
             }),
             Self::Within(span) => places.any(|place| inside(span, place)),
+            Self::Object { object, header, block } => {
+                places.any(|place| inside(object, place) || place == header || place == block)
+            }
             Self::Lines { file, first } => trail.decided.iter().any(|place| {
                 *file == place.file && (line(place) == *first || line(place) == first + 1)
             }),
@@ -200,7 +205,7 @@ impl Scope {
                 let all = spans.iter().copied().chain(lines(*first, *last));
                 Some(all.fold(comment, Span::to))
             }
-            Self::Within(span) => Some(comment.to(*span)),
+            Self::Within(span) | Self::Object { block: span, .. } => Some(comment.to(*span)),
             Self::Lines { first, .. } => {
                 Some(lines(*first, first + 1).map_or(comment, |lines| comment.to(lines)))
             }
@@ -212,7 +217,7 @@ impl Scope {
     pub(super) fn place(&self) -> Option<Span> {
         match self {
             Self::Nodes { spans, .. } => spans.first().copied(),
-            Self::Within(span) => Some(*span),
+            Self::Within(span) | Self::Object { object: span, .. } => Some(*span),
             Self::Lines { .. } | Self::File(_) => None,
         }
     }

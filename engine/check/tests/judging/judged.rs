@@ -316,3 +316,21 @@ fn json_has_a_property_for_comments() {
         assert_eq!(outcome.summary.suppressed, silenced, "{text}");
     }
 }
+
+#[test]
+fn a_comment_in_json_speaks_for_its_own_block_only() {
+    let subnet = |comment: &str| {
+        format!("{{{comment}\"vpc_id\": \"v\", \"map_public_ip_on_launch\": true}}")
+    };
+    let (note, none) =
+        (subnet("\"//\": [\"see\", \"banana:ignore[TST001] reason=a\"], "), subnet(""));
+    for (first, second) in [(&note, &none), (&none, &note)] {
+        let text =
+            format!("{{\"resource\": {{\"aws_subnet\": {{\"a\": {first}, \"b\": {second}}}}}}}");
+        let outcome = judge(&[("main.tf.json", &text)]);
+        assert_eq!((outcome.summary.suppressed, outcome.summary.fail), (1, 1), "{text}");
+    }
+    let tags = subnet("\"tags\": {\"//\": \"banana:ignore[TST001] reason=a\"}, ");
+    let text = format!("{{\"resource\": {{\"aws_subnet\": {{\"a\": {tags}}}}}}}");
+    assert_eq!(judge(&[("main.tf.json", &text)]).summary.suppressed, 0, "a tag is no comment");
+}

@@ -26,8 +26,8 @@ const ENDED: u64 = 1 << 63;
 #[derive(Debug, Default)]
 pub(crate) struct Effort(AtomicU64);
 
-/// What evaluating a whole stack may cost: about a hundred million evaluations. The largest real stack that we know takes five.
-const MOST_IN_ALL: u64 = 25 * MOST;
+/// What evaluating a whole stack may cost: about eighty million evaluations. The largest real stack that we know takes five.
+const MOST_IN_ALL: u64 = 16 * MOST;
 
 /// What is spent on all expressions of a stack so far. The sum is the same whatever the order.
 #[derive(Debug, Default)]

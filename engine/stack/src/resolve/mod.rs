@@ -27,6 +27,9 @@ use scope::View;
 use std::collections::HashMap;
 use syntax::{Report, Span};
 
+/// The code of the report that evaluation ends with when all of it takes too much.
+const TOO_MUCH_WORK: &str = "too-much-work";
+
 /// One run over a program.
 struct Resolver<'a> {
     program: &'a Program<'a>,
@@ -162,16 +165,28 @@ impl<'a> Resolver<'a> {
         if self.total.is_left() {
             return slot;
         }
-        let header = self.declared(node).map(|declared| declared.header);
-        self.stop(&format!("`{}`", self.name(node)), header);
+        self.stop(&format!("`{}`", self.name(node)), self.place(node));
         node.hole()
+    }
+
+    /// Where a node is declared.
+    fn place(&self, node: Node) -> Option<Span> {
+        let config = self.config(node.module)?;
+        Some(match node.what {
+            What::Variable(at) => config.variables.get_index(at)?.1.header,
+            What::Local(at) => config.locals.get_index(at)?.1.value.span(),
+            What::Output(at) => config.outputs.get_index(at)?.1.header,
+            What::Provider(at) => config.providers.get_index(at)?.1.header,
+            What::Call(at) => config.calls.get_index(at)?.1.header,
+            What::Keys(at) | What::Resource(at) => config.resources.get_index(at)?.1.header,
+        })
     }
 
     /// Evaluation ends here, since all of it takes too much.
     fn stop(&mut self, last: &str, at: Option<Span>) {
         self.exhausted = true;
         let text = format!("the stack takes too many steps to evaluate; {last} was the last");
-        let report = Report::error("too-much-work", text).help(
+        let report = Report::error(TOO_MUCH_WORK, text).help(
             "repeat over fewer elements, or let a local do once what every instance does again",
         );
         self.reports.push(match at {

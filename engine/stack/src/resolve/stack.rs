@@ -1,8 +1,8 @@
 //! From a program to the resolved stack.
 
-use super::Resolver;
 use super::edges::Edges;
 use super::node::{ModuleId, Node, Slot, What};
+use super::{Resolver, TOO_MUCH_WORK};
 use crate::load::{Config, ProviderName, Resource as Declared};
 use crate::{
     Address, Edge, Module, ModulePath, Origin, Output, Program, ProviderConfig, Resource,
@@ -111,6 +111,8 @@ pub(crate) fn instance(
 fn sort(reports: &mut Vec<Report>) {
     let place = |r: &Report| r.at.as_ref().map(|label| label.span);
     reports.sort_by(|a, b| (place(a), a.code, &a.message).cmp(&(place(b), b.code, &b.message)));
+    // What ends it all goes first: the rest may follow from it.
+    reports.sort_by_key(|report| report.code != TOO_MUCH_WORK);
     reports.dedup_by(|a, b| (place(a), a.code, &a.message) == (place(b), b.code, &b.message));
 }
 
@@ -204,7 +206,7 @@ impl<'a> Resolver<'a> {
         (providers.sorted(&mut resources), resources)
     }
 
-    pub(super) fn declared(&self, node: Node) -> Option<&'a Declared> {
+    fn declared(&self, node: Node) -> Option<&'a Declared> {
         let What::Resource(at) = node.what else { return None };
         self.config(node.module)?.resources.get_index(at).map(|(_, declared)| declared)
     }
