@@ -322,9 +322,9 @@ fn a_comment_in_json_speaks_for_its_own_block_only() {
     let subnet = |comment: &str| {
         format!("{{{comment}\"vpc_id\": \"v\", \"map_public_ip_on_launch\": true}}")
     };
-    let (note, none) =
+    let (note, bare) =
         (subnet("\"//\": [\"see\", \"banana:ignore[TST001] reason=a\"], "), subnet(""));
-    for (first, second) in [(&note, &none), (&none, &note)] {
+    for (first, second) in [(&note, &bare), (&bare, &note)] {
         let text =
             format!("{{\"resource\": {{\"aws_subnet\": {{\"a\": {first}, \"b\": {second}}}}}}}");
         let outcome = judge(&[("main.tf.json", &text)]);
