@@ -17,6 +17,7 @@ use rust_decimal::Decimal;
 use stack::Str;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 const MAGIC: &[u8] = b"banana prices 1\n";
 const LEVEL: i32 = 19;
@@ -37,6 +38,9 @@ pub(super) struct Tables {
     pub(super) chunks: Vec<Chunk>,
 }
 
+/// The largest chunk, in bytes: many times that of any service in any region.
+const LARGEST: usize = 16 << 20;
+
 /// Where the rows of one service in one region are.
 #[derive(Clone, Debug)]
 pub(super) struct Chunk {
@@ -44,10 +48,11 @@ pub(super) struct Chunk {
     pub(super) region: usize,
     rows: usize,
     bytes: Range<usize>,
+    unpacked: OnceLock<Option<Columns>>,
 }
 
 /// A chunk's columns, unpacked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Columns {
     rows: usize,
     bytes: Vec<u8>,
@@ -204,10 +209,14 @@ impl Tables {
 }
 
 impl Chunk {
-    /// Unpacks it from the file that it was read from.
-    pub(super) fn columns(&self, file: &[u8]) -> Option<Columns> {
-        let bytes = zstd::decode_all(file.get(self.bytes.clone())?).ok()?;
-        (bytes.len() == self.rows * WIDTH * 2).then_some(Columns { rows: self.rows, bytes })
+    /// Its columns, unpacked once from the file that it was read from.
+    pub(super) fn columns(&self, file: &[u8]) -> Option<&Columns> {
+        let unpack = || {
+            let size = self.rows.checked_mul(WIDTH * 2).filter(|size| *size <= LARGEST)?;
+            let bytes = zstd::bulk::decompress(file.get(self.bytes.clone())?, size).ok()?;
+            (bytes.len() == size).then_some(Columns { rows: self.rows, bytes })
+        };
+        self.unpacked.get_or_init(unpack).as_ref()
     }
 }
 
@@ -265,7 +274,7 @@ fn read_chunks(lines: &[&str], mut start: usize) -> Option<Vec<Chunk>> {
             (number()?, number()?, number()?, number()?);
         let bytes = start..start.checked_add(bytes)?;
         start = bytes.end;
-        Some(Chunk { service, region, rows, bytes })
+        Some(Chunk { service, region, rows, bytes, unpacked: OnceLock::new() })
     };
     lines.iter().map(chunk).collect()
 }

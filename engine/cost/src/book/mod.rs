@@ -47,14 +47,12 @@ impl Book {
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         self.tables.chunks.iter().flat_map(|chunk| {
             let columns = chunk.columns(&self.file);
-            let rows = columns.as_ref().map_or(0, Columns::len);
-            (0..rows)
-                .filter_map(|row| self.tables.row(chunk, columns.as_ref()?, row))
-                .collect::<Vec<_>>()
+            let rows = columns.map_or(0, Columns::len);
+            (0..rows).filter_map(|row| self.tables.row(chunk, columns?, row)).collect::<Vec<_>>()
         })
     }
 
-    fn chunk(&self, service: &str, region: &str) -> Option<(&Chunk, Columns)> {
+    fn chunk(&self, service: &str, region: &str) -> Option<(&Chunk, &Columns)> {
         let service = number(&self.tables.services, service)?;
         let region = number(&self.tables.regions, region)?;
         let chunks = &self.tables.chunks;
@@ -66,7 +64,7 @@ impl Book {
     fn find(&self, key: &PriceKey) -> Option<Price> {
         let usage = number(&self.tables.keys, &key.usage)?;
         let (chunk, columns) = self.chunk(&key.service, &key.region)?;
-        let rows = columns.find(usage).map(|row| self.tables.row(chunk, &columns, row));
+        let rows = columns.find(usage).map(|row| self.tables.row(chunk, columns, row));
         price(rows.collect::<Option<_>>()?)
     }
 
