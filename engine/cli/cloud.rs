@@ -105,10 +105,7 @@ pub(crate) fn prices(
     keys: impl IntoIterator<Item = PriceKey>,
     machine: &Machine<'_>,
 ) -> Result<Prices, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|e| Failure::user(format!("cannot start a thread: {e}")))?;
-    let options = options(stack, args, machine);
-    runtime.block_on(Prices::fetch(&options, keys)).map_err(|failure| refused(&failure))
+    fetched(&options(stack, args, machine), keys)
 }
 
 /// The same, whatever the stack: with the credentials that the environment gives.
@@ -116,11 +113,17 @@ pub(crate) fn listed(
     region: &str,
     keys: impl IntoIterator<Item = PriceKey>,
 ) -> Result<Prices, Failure> {
+    let region = Some(region.to_owned());
+    fetched(&aws::Options { region, profile: None, endpoint: None, keys: None }, keys)
+}
+
+fn fetched(
+    options: &aws::Options,
+    keys: impl IntoIterator<Item = PriceKey>,
+) -> Result<Prices, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|e| Failure::user(format!("cannot start a thread: {e}")))?;
-    let region = Some(region.to_owned());
-    let options = aws::Options { region, profile: None, endpoint: None, keys: None };
-    runtime.block_on(Prices::fetch(&options, keys)).map_err(|failure| refused(&failure))
+    runtime.block_on(Prices::fetch(options, keys)).map_err(|failure| refused(&failure))
 }
 
 /// What the default `aws` provider of the root module says.

@@ -13,9 +13,10 @@ use std::path::{Path, PathBuf};
 use syntax::{Report, Sources, Span};
 
 /// Where a setting comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// Nobody says anything.
+    #[default]
     Default,
     /// It was there.
     Found,
@@ -28,17 +29,13 @@ pub(crate) enum Origin {
 }
 
 /// A setting and where it comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Setting<T> {
     pub(crate) value: T,
     pub(crate) origin: Origin,
 }
 
 impl<T> Setting<T> {
-    fn unsaid(value: T) -> Self {
-        Self { value, origin: Origin::Default }
-    }
-
     /// A value of a file goes before what was there.
     pub(super) fn lay(&mut self, written: Option<Placed<T>>) {
         if let Some(Placed { value, span }) = written {
@@ -47,14 +44,8 @@ impl<T> Setting<T> {
     }
 }
 
-impl<T: Default> Default for Setting<T> {
-    fn default() -> Self {
-        Self { value: T::default(), origin: Origin::Default }
-    }
-}
-
-/// All of them.
-#[derive(Debug)]
+/// All of them; by default what holds where nobody says anything.
+#[derive(Debug, Default)]
 pub(crate) struct Settings {
     /// The least severity that fails the run.
     pub(crate) fail_on: Setting<Threshold>,
@@ -82,27 +73,6 @@ pub(crate) struct Settings {
     pub(super) files: Vec<File>,
     /// Their texts.
     pub(super) sources: Sources,
-}
-
-impl Default for Settings {
-    /// What holds where nobody says anything.
-    fn default() -> Self {
-        Self {
-            fail_on: Setting::unsaid(Threshold::default()),
-            unknown: Setting::unsaid(Unknown::default()),
-            select: Setting::unsaid(Vec::new()),
-            ignore: Setting::unsaid(Vec::new()),
-            no_inline_ignores: Setting::unsaid(false),
-            region: Setting::unsaid(None),
-            cost: CostSettings::default(),
-            baseline: Setting::unsaid(None),
-            required_tags: Setting::unsaid(Vec::new()),
-            rules: Vec::new(),
-            config: Setting::unsaid(Vec::new()),
-            files: Vec::new(),
-            sources: Sources::default(),
-        }
-    }
 }
 
 impl Settings {

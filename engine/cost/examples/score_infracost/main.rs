@@ -4,6 +4,8 @@
 //! Unit prices are those of the golden itself (its cost by its quantity), so that neither the day of a price nor a hole in
 //! the book decides. With CASE, every component of these cases that is not equal is shown.
 
+#[path = "../../../../tests/disk/mod.rs"]
+mod disk;
 mod golden;
 mod machine;
 mod names;

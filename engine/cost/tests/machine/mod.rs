@@ -6,35 +6,28 @@
 use banana_cost::book::Book;
 use banana_cost::simulate::{Demand, Settings, Simulation, simulate};
 use banana_cost::{Component, Estimate, Options, Usage, estimate};
+use disk::Disk;
 use model::Model;
 use model::data::Offline;
 use stack::{Host, Program, Stack, VariableArgument};
 use std::io;
 use std::path::{Path, PathBuf};
 
+#[path = "../../../../tests/disk/mod.rs"]
+mod disk;
+
 /// The disk, and one stack that is only a text: `/text/main.tf`.
 struct Machine(String);
 
 impl Host for Machine {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if path == Path::new("/text/main.tf") {
-            Ok(self.0.clone().into())
-        } else {
-            std::fs::read(path)
-        }
+        if path == Path::new("/text/main.tf") { Ok(self.0.clone().into()) } else { Disk.read(path) }
     }
     fn list(&self, folder: &Path) -> io::Result<Vec<(String, bool)>> {
         if folder == Path::new("/text") {
             return Ok(vec![("main.tf".into(), false)]);
         }
-        let mut names = std::fs::read_dir(folder)?
-            .map(|entry| {
-                let entry = entry?;
-                Ok((entry.file_name().to_string_lossy().into_owned(), entry.path().is_dir()))
-            })
-            .collect::<io::Result<Vec<_>>>()?;
-        names.sort();
-        Ok(names)
+        Disk.list(folder)
     }
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         Ok(path.to_owned())
