@@ -17,10 +17,8 @@ pub(crate) fn run(verb: &UsageVerb, machine: &mut Machine<'_>) -> Result<Exit, F
 
 /// Writes a file with each assumption that the stack's bill rests on.
 fn init(args: &UsageInit, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
+    let stack = job::priced(&args.stack, machine)?;
     let disk = machine.disk();
-    let program = job::load(&args.stack, &disk, machine, false)?;
-    let mut stack = job::resolve(&program);
-    job::soften_what_is_open(&mut stack);
     job::tell_problems(&stack.reports, &stack.sources, machine)?;
     let usage = Usage::of(args.profile.map(Into::into).unwrap_or_default());
     let region = args.stack.region.clone().or_else(|| job::region(machine));
