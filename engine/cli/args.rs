@@ -96,7 +96,7 @@ pub(crate) struct StackArgs {
 
 /// How the bill is made.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(crate) struct PriceArgs {
     /// Change an assumption, such as `logs.ingest_gb_month=20`.
     #[arg(long, value_name = "NAME=VALUE")]
