@@ -1,6 +1,8 @@
 //! The apply room against a cloud that fails and a machine that dies.
 
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod cloud;
