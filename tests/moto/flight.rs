@@ -24,7 +24,7 @@ fn ends(output: &Output, code: i32) -> String {
 }
 
 /// How many objects of each kind there are.
-fn count(inventory: &Value) -> BTreeMap<String, usize> {
+pub(super) fn count(inventory: &Value) -> BTreeMap<String, usize> {
     let kinds = inventory.as_object().unwrap();
     kinds
         .iter()
@@ -32,7 +32,7 @@ fn count(inventory: &Value) -> BTreeMap<String, usize> {
         .collect()
 }
 
-fn stage() -> tempfile::TempDir {
+pub(super) fn stage() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("stack.hcl"),

@@ -53,6 +53,7 @@ mod flight {
     use stack::{Program, World};
     use std::collections::BTreeMap;
     use std::sync::mpsc;
+    use std::time::Duration;
 
     /// Runs it.
     pub(crate) fn run(
@@ -149,6 +150,7 @@ mod flight {
         let cancel = Cancel::default();
         let options = |listener| Options {
             parallelism: args.plan.parallelism,
+            visible_within: Duration::from_secs(args.visible_within),
             world: &offline,
             listener,
             cancel: cancel.clone(),
