@@ -46,7 +46,8 @@ impl Proxy {
     /// Stands before a server.
     pub(crate) fn before(moto: &Moto, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (port, to) = (listener.local_addr().unwrap().port(), moto.port());
+        let port = listener.local_addr().unwrap().port();
+        let to = moto.endpoint().trim_start_matches("http://").to_owned();
         let (requests, faults) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
         let ends = Arc::new(AtomicBool::new(false));
         let (count, suffered, ending) =
@@ -62,7 +63,8 @@ impl Proxy {
                     suffered.fetch_add(1, Ordering::Relaxed);
                 }
                 // A connection that breaks is what this is for: nothing is done about errors.
-                thread::spawn(move || drop(serve(client, to, fate)));
+                let to = to.clone();
+                thread::spawn(move || drop(serve(client, &to, fate)));
             }
         });
         Self { port, requests, faults, ends, thread: Some(thread) }
@@ -106,7 +108,7 @@ fn fate(random: u64) -> Fate {
     }
 }
 
-fn serve(mut client: TcpStream, to: u16, fate: Fate) -> std::io::Result<()> {
+fn serve(mut client: TcpStream, to: &str, fate: Fate) -> std::io::Result<()> {
     client.set_read_timeout(Some(Duration::from_secs(30)))?;
     let request = request(&mut client)?;
     match fate {
@@ -125,8 +127,8 @@ fn serve(mut client: TcpStream, to: u16, fate: Fate) -> std::io::Result<()> {
         Fate::Reset => return client.shutdown(Shutdown::Both),
         Fate::Passes | Fate::Lost | Fate::Torn => {}
     }
-    let mut server = TcpStream::connect(("127.0.0.1", to))?;
-    server.set_read_timeout(Some(Duration::from_secs(60)))?;
+    let mut server = TcpStream::connect(to)?;
+    server.set_read_timeout(Some(Duration::from_mins(1)))?;
     server.write_all(&request)?;
     let mut answer = Vec::new();
     server.read_to_end(&mut answer)?;

@@ -78,10 +78,6 @@ impl Moto {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    pub(crate) fn port(&self) -> u16 {
-        self.port
-    }
-
     /// What a child process needs to see this server as AWS: the endpoint, a region, and keys that open nothing.
     pub(crate) fn variables(&self) -> Vec<(&'static str, String)> {
         vec![
