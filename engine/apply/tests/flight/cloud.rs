@@ -72,6 +72,8 @@ pub(crate) struct Inner {
     /// How often a deletion was refused because something still used the object.
     pub(crate) in_use: usize,
     pub(crate) expired: bool,
+    /// How long an object of a type takes to be ready; of others, up to nine seconds.
+    pub(crate) ready_after: BTreeMap<&'static str, Duration>,
     /// The credentials are another account's, where nothing is.
     pub(crate) elsewhere: bool,
 }
@@ -326,12 +328,14 @@ impl Inner {
         let unseen =
             [Fault::Late, Fault::LostUnseen, Fault::UnseenThenThrottled, Fault::UnseenThenRefused];
         let late = Duration::from_secs(if unseen.contains(&fault) { 20 } else { 0 });
+        let usual = Duration::from_secs(u64::from(self.count % 4) * 3);
+        let ready_after = self.ready_after.get(ty).copied().unwrap_or(usual);
         let thing = Thing {
             ty: ty.into(),
             attributes: filled(planned, &id),
             token: token.0.clone(),
             visible: now + late,
-            ready: now + late + Duration::from_secs(u64::from(self.count % 4) * 3),
+            ready: now + late + ready_after,
             stillborn: fault == Fault::Stillborn,
             whole: false,
             refused: matches!(fault, Fault::HalfThenRefused | Fault::UnseenThenRefused),

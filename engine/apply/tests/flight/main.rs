@@ -7,6 +7,8 @@ mod cases;
 #[cfg(test)]
 mod cloud;
 #[cfg(test)]
+mod critical;
+#[cfg(test)]
 mod disk;
 #[cfg(test)]
 #[path = "../../../../tests/folder/mod.rs"]
