@@ -45,7 +45,7 @@ fn killed_at_any_instant_nothing_is_lost_and_nothing_is_made_twice() {
     let (mut kills, mut flights) = (0, 0);
     while kills < wanted {
         for (verb, expected) in [("apply", &flying), ("destroy", &before)] {
-            let arguments = [verb, "-auto-approve", "--visible-within", "3", &certificate];
+            let arguments = [verb, "-auto-approve", "--visible-within", "10", &certificate];
             let mut deaths = 0;
             for attempt in 0.. {
                 assert!(attempt < 40, "{verb} gets nowhere: {}", said(folder.path()));

@@ -223,7 +223,8 @@ fn by_status(status: u16) -> FailureKind {
     match status {
         429 => FailureKind::Throttled,
         503 => FailureKind::Retry,
-        500.. => FailureKind::Unanswered,
+        // The call had its effect, or may have had it; what came of it is not known.
+        200..300 | 500.. => FailureKind::Unanswered,
         403 => FailureKind::Denied,
         _ => FailureKind::Other,
     }
