@@ -535,6 +535,8 @@ pub(crate) struct Apply {
     #[command(flatten)]
     pub(crate) gate: GateArgs,
     #[command(flatten)]
+    pub(crate) known: Known,
+    #[command(flatten)]
     pub(crate) price: PriceArgs,
     /// Do not ask.
     #[arg(long)]

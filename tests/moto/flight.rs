@@ -108,6 +108,12 @@ fn apply_refuses_what_check_finds_and_what_is_too_dear() {
         1,
     );
     assert!(said.contains("over budget"), "{said}");
+    // What a baseline puts up with is no reason; the budget still is.
+    ends(&banana(&moto, folder.path(), &["baseline", &certificate]), 0);
+    let known = ["--fail-on", "low", "--baseline", "banana-baseline.txt", "--budget", "50"];
+    let arguments = [&["apply", "-auto-approve", &certificate], known.as_slice()].concat();
+    let said = ends(&banana(&moto, folder.path(), &arguments), 1);
+    assert!(said.contains("over budget") && !said.contains("--fail-on"), "{said}");
     ends(&banana(&moto, folder.path(), &["apply", &certificate]), 2);
     ends(&banana(&moto, folder.path(), &["apply", "-auto-approve"]), 2);
     assert_eq!(count(&moto.inventory()), before, "nothing was touched");
