@@ -53,6 +53,7 @@ mod provider;
 mod resource;
 mod role_policies;
 mod route;
+pub mod signed;
 mod tags;
 mod vpc_security_group_rule;
 mod wire;
