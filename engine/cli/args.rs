@@ -96,7 +96,7 @@ pub(crate) struct StackArgs {
 
 /// How the bill is made.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(crate) struct PriceArgs {
     /// Change an assumption, such as `logs.ingest_gb_month=20`.
     #[arg(long, value_name = "NAME=VALUE")]
@@ -535,10 +535,15 @@ pub(crate) struct Apply {
     #[command(flatten)]
     pub(crate) gate: GateArgs,
     #[command(flatten)]
+    pub(crate) known: Known,
+    #[command(flatten)]
     pub(crate) price: PriceArgs,
     /// Do not ask.
     #[arg(long)]
     pub(crate) auto_approve: bool,
+    /// For how many seconds AWS may not show yet what it made: so long an interrupted create is looked for.
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    pub(crate) visible_within: u64,
 }
 
 /// `banana explain`

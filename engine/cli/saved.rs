@@ -95,21 +95,9 @@ impl Words {
         args: &StackArgs,
         machine: &mut Machine<'_>,
     ) -> Result<Self, Failure> {
-        let bill = PriceArgs {
-            assume: Vec::new(),
-            profile: None,
-            free_tier: false,
-            usage: None,
-            prices: None,
-            currency: None,
-            rates: None,
-            discounts: Vec::new(),
-            live_prices: false,
-            no_cached_prices: true,
-            budget: None,
-            allow_missing: true,
-        };
-        let outcome = Gate::open_wide(machine)?.judge(stack, machine)?;
+        let bill =
+            PriceArgs { no_cached_prices: true, allow_missing: true, ..PriceArgs::default() };
+        let outcome = Gate::open_wide(args, machine)?.judge(stack, machine)?;
         let told = |f: &&Finding| f.verdict != Verdict::Pass;
         let findings: BTreeSet<String> = outcome.findings.iter().filter(told).map(line).collect();
         let findings: Vec<String> = findings.into_iter().collect();

@@ -1,9 +1,13 @@
 //! The apply room against a cloud that fails and a machine that dies.
 
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod cloud;
+#[cfg(test)]
+mod critical;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
