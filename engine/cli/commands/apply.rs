@@ -6,7 +6,7 @@ use crate::{Exit, Failure, Machine};
 /// This build has no road to AWS: all it can say is whether a saved plan would still be accepted.
 #[cfg(not(feature = "apply"))]
 pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
-    use crate::commands::plan::{make, options, refuse};
+    use crate::commands::plan::{Learned, make, options, refuse};
     use crate::saved::{self, Words};
     use crate::{args::Format, job, state};
     let saved::Order { args, destroy, saved } = saved::order(args, destroy, machine)?;
@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Res
         program.defer_data(true);
         let prior = state::read(&state::path(&program, &args.stack, &args.plan, machine))?;
         let world = job::world();
-        let options = options(&args.plan, destroy, std::collections::BTreeMap::new(), &world)?;
+        let options = options(&args.plan, destroy, Learned::default(), &world)?;
         match make(&program, &prior, &options) {
             Ok(planned) => {
                 let recipe = saved::recipe(&args.stack, &args.plan);

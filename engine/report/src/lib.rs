@@ -43,7 +43,7 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use place::{Outside, Repository};
 pub use plan_json::plan_json;
-pub use plan_text::{plan_summary, plan_text};
+pub use plan_text::plan_text;
 pub use rules_markdown::{rule_page, rules_book, rules_index};
 pub use sarif::sarif;
 pub use simulation_markdown::simulation_markdown;

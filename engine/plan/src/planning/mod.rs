@@ -4,13 +4,15 @@ mod changes;
 mod destroy;
 mod needs;
 mod outputs;
+mod refreshed;
 mod rules;
+mod scope;
 
 pub(crate) use changes::{keeps, show};
 
 use crate::world::{self, Fate, Prior, Rules};
 use crate::{Object, Options, Plan, State, moved};
-use stack::{Address, Program, Stack, Str, Value};
+use stack::{Address, Program, ResourceId, Stack, Str, Value};
 use std::collections::BTreeMap;
 use syntax::{Level, Report};
 
@@ -60,7 +62,7 @@ pub fn plan(
         let prior_world = Prior::new(&objects, &rules, options.world);
         let stack = program.resolve(&prior_world);
         let fates = prior_world.fates();
-        refuse(&stack)?;
+        refuse(&stack, options)?;
         if moving {
             moving = false;
             (state, moves) = moved::apply(&stack, prior)?;
@@ -76,7 +78,12 @@ pub fn plan(
         let draft = Draft { options, stack, state, moves, imported, rules, fates };
         let found = rules::found(&draft);
         if found == draft.rules {
-            return if options.destroy { destroy::finish(draft) } else { changes::finish(draft) };
+            scope::named(program, &draft)?;
+            return match (options.refresh_only, options.destroy) {
+                (true, _) => Ok(refreshed::finish(draft)),
+                (_, true) => destroy::finish(draft),
+                _ => changes::finish(draft),
+            };
         }
         (state, moves, imported, rules) = (draft.state, draft.moves, draft.imported, found);
     }
@@ -86,11 +93,18 @@ pub fn plan(
     )])
 }
 
-/// A stack with errors has no plan, nor has one with a number of instances that is not known.
-fn refuse(stack: &Stack) -> Result<(), Vec<Report>> {
+/// A stack with errors has no plan, nor has one with a number of instances that is not known, where the plan is about them.
+fn refuse(stack: &Stack, options: &Options<'_>) -> Result<(), Vec<Report>> {
     let mut reports: Vec<Report> = stack.reports.clone();
     let mut last = None;
-    for resource in stack.resources.iter().filter(|r| r.symbolic) {
+    let symbolic = stack.resources.iter().zip(0..).filter(|(r, _)| r.symbolic);
+    let inside = if options.is_partial() && symbolic.clone().next().is_some() {
+        Some(scope::inside(stack, options))
+    } else {
+        None
+    };
+    let asked = |at: u32| inside.as_ref().is_none_or(|inside| inside.contains(&ResourceId(at)));
+    for (resource, _) in symbolic.filter(|(_, at)| asked(*at) && !options.refresh_only) {
         if last != Some(resource.header) {
             last = Some(resource.header);
             let message = format!(
