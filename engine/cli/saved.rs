@@ -102,7 +102,7 @@ impl Words {
     ) -> Result<Self, Failure> {
         let bill =
             PriceArgs { no_cached_prices: true, allow_missing: true, ..PriceArgs::default() };
-        let outcome = Gate::open_wide(machine)?.judge(stack, machine)?;
+        let outcome = Gate::open_wide(args, machine)?.judge(stack, machine)?;
         let told = |f: &&Finding| f.verdict != Verdict::Pass;
         let findings: BTreeSet<String> = outcome.findings.iter().filter(told).map(line).collect();
         let findings: Vec<String> = findings.into_iter().collect();

@@ -106,7 +106,8 @@ mod flight {
         if job::tell_problems(&stack.reports, &stack.sources, machine)? {
             return Ok(Some(Exit::Error));
         }
-        let gate = Gate::open(&args.stack, &args.gate, machine)?;
+        let mut gate = Gate::open(&args.stack, &args.gate, machine)?;
+        gate.price.clone_from(&args.price);
         let outcome = gate.judge(&stack, machine)?;
         writeln!(machine.out, "check: {}", summary_text(&outcome.summary, &machine.style))?;
         let blocking = gate.blocking(&outcome);

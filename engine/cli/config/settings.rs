@@ -232,7 +232,7 @@ pub(crate) fn own_rules(
 }
 
 /// The region of a stack, for commands that judge nothing: what [`Settings::of`] would say, but only where a file says it.
-/// Also all that is configured is configured.
+/// Gives back all that is configured.
 pub(super) fn place(stack: &mut StackArgs, machine: &mut Machine<'_>) -> Result<Settings, Failure> {
     let gate = GateArgs::default();
     let settings = Settings::of(stack, &gate, machine)?;
