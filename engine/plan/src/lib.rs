@@ -26,7 +26,7 @@ pub use drift::Drift;
 pub use options::Options;
 pub use order::{Order, Step, Work};
 pub use pattern::{Pattern, PatternError, ResourcePattern};
-pub use planning::{Planned, plan};
+pub use planning::{Planned, plan, show};
 pub use provider::{
     Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
     Token,

@@ -223,8 +223,8 @@ pub(super) fn guard(draft: &Draft<'_>, changes: &[Change]) -> Result<(), Vec<Rep
     if reports.is_empty() { Ok(()) } else { Err(reports) }
 }
 
-/// A path as people write it.
-pub(crate) fn show(path: &[stack::value::Step]) -> String {
+/// A path as people write it: `ingress[0].cidr_blocks`.
+pub fn show(path: &[stack::value::Step]) -> String {
     use stack::value::Step;
     use std::fmt::Write as _;
     let mut text = String::new();

@@ -8,12 +8,13 @@ mod refreshed;
 mod rules;
 mod scope;
 
-pub(crate) use changes::{keeps, show};
+pub(crate) use changes::keeps;
+pub use changes::show;
 
 use crate::world::{self, Fate, Prior, Rules};
 use crate::{Object, Options, Plan, State, moved};
-use stack::{Address, Program, ResourceId, Stack, Str, Value};
-use std::collections::BTreeMap;
+use stack::{Address, Program, Stack, Str, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use syntax::{Level, Report};
 
 /// A plan, and the stack it comes from.
@@ -60,9 +61,10 @@ pub fn plan(
             )]
         })?;
         let prior_world = Prior::new(&objects, &rules, options.world);
-        let stack = program.resolve(&prior_world);
+        let mut stack = program.resolve(&prior_world);
         let fates = prior_world.fates();
-        refuse(&stack, options)?;
+        let pardoned = scope::pardoned(&mut stack, options);
+        refuse(&stack, &pardoned)?;
         if moving {
             moving = false;
             (state, moves) = moved::apply(&stack, prior)?;
@@ -93,18 +95,12 @@ pub fn plan(
     )])
 }
 
-/// A stack with errors has no plan, nor has one with a number of instances that is not known, where the plan is about them.
-fn refuse(stack: &Stack, options: &Options<'_>) -> Result<(), Vec<Report>> {
+/// A stack with errors has no plan, nor has one with a number of instances that is not known, unless it is `pardoned`.
+fn refuse(stack: &Stack, pardoned: &BTreeSet<Address>) -> Result<(), Vec<Report>> {
     let mut reports: Vec<Report> = stack.reports.clone();
     let mut last = None;
-    let symbolic = stack.resources.iter().zip(0..).filter(|(r, _)| r.symbolic);
-    let inside = if options.is_partial() && symbolic.clone().next().is_some() {
-        Some(scope::inside(stack, options))
-    } else {
-        None
-    };
-    let asked = |at: u32| inside.as_ref().is_none_or(|inside| inside.contains(&ResourceId(at)));
-    for (resource, _) in symbolic.filter(|(_, at)| asked(*at) && !options.refresh_only) {
+    let outside = |r: &stack::Resource| pardoned.contains(&*r.address);
+    for resource in stack.resources.iter().filter(|r| r.symbolic && !outside(r)) {
         if last != Some(resource.header) {
             last = Some(resource.header);
             let message = format!(

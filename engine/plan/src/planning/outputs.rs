@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::OutputChange;
 use crate::StoredOutput;
+use crate::state::dynamic;
 use stack::{Marks, Origin, ResourceId, Str, Type, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,10 +19,11 @@ pub(super) fn changes(draft: &Draft<'_>, inside: &BTreeSet<ResourceId>) -> Vec<O
         }
         let entry = all.entry(name).or_insert((None, None, false));
         let options = draft.options;
-        let follows = match options.refresh_only {
+        let follows = if options.refresh_only {
             // What does not exist yet will not exist afterwards.
-            true => output.value.is_wholly_known(),
-            false => !options.is_partial() || reachable(draft, &output.value, inside),
+            output.value.is_wholly_known()
+        } else {
+            !options.is_partial() || reachable(draft, &output.value, inside)
         };
         entry.1 = if follows { Some(output.value.clone()) } else { entry.0.clone() };
         entry.2 |= output.sensitive;
@@ -45,7 +47,8 @@ fn reachable(draft: &Draft<'_>, value: &Value, inside: &BTreeSet<ResourceId>) ->
     })
 }
 
-/// A stored output as a value; the type that its JSON implies will do, since outputs are only shown and compared.
+/// A stored output as a value.
 fn read(stored: &StoredOutput) -> Value {
-    Value::from_json(&Type::Dynamic, &stored.value).unwrap_or_else(|_| Value::null(Type::Dynamic))
+    let ty = dynamic::read(&stored.ty).unwrap_or(Type::Dynamic);
+    Value::from_json(&ty, &stored.value).unwrap_or_else(|_| Value::null(Type::Dynamic))
 }

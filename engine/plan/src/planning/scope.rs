@@ -5,7 +5,7 @@ use crate::order::{Names, bare};
 use crate::{Options, Pattern};
 use stack::{Address, Mode, Program, ResourceId, Stack};
 use std::collections::{BTreeMap, BTreeSet};
-use syntax::Report;
+use syntax::{Report, Span};
 
 /// The instances that a plan may change: the targets and all that they need; or all but what is excluded and what needs that.
 pub(super) fn inside(stack: &Stack, options: &Options<'_>) -> BTreeSet<ResourceId> {
@@ -27,6 +27,31 @@ pub(super) fn inside(stack: &Stack, options: &Options<'_>) -> BTreeSet<ResourceI
     let outside =
         closure(meant(&options.exclude), |id| users.get(&id).cloned().unwrap_or_default());
     ids().map(|(_, id)| id).filter(|id| !outside.contains(id)).collect()
+}
+
+/// The instances whose number is not known and that the plan leaves out; what the stack reports of them goes.
+pub(super) fn pardoned(stack: &mut Stack, options: &Options<'_>) -> BTreeSet<Address> {
+    let limited = options.is_partial() || options.refresh_only;
+    if !limited || stack.resources.iter().all(|r| !r.symbolic) {
+        return BTreeSet::new();
+    }
+    let inside = if options.refresh_only { BTreeSet::new() } else { inside(stack, options) };
+    let outside = stack.resources.iter().zip((0..).map(ResourceId));
+    let outside: Vec<_> =
+        outside.filter(|(r, id)| r.symbolic && !inside.contains(id)).map(|(r, _)| r).collect();
+    let within = |span: Span| {
+        let holds = |block: Span| {
+            block.file == span.file && block.start <= span.start && span.end <= block.end
+        };
+        outside.iter().any(|resource| holds(resource.block))
+    };
+    let concerns = |report: &Report| {
+        report.code == "unknown-repetition" && report.at.as_ref().is_some_and(|at| within(at.span))
+    };
+    let kept = stack.reports.iter().filter(|report| !concerns(report)).cloned().collect();
+    let addresses = outside.iter().map(|resource| (*resource.address).clone()).collect();
+    stack.reports = kept;
+    addresses
 }
 
 fn closure(

@@ -1,8 +1,8 @@
 //! What differs between two values: only the parts that do, each with its path.
 
-use super::shown::Shown;
+use super::shown::{Shown, cut, dots, joined};
 use crate::Style;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A part that differs.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,15 +19,36 @@ impl Row {
     /// `path: old -> new`
     pub(super) fn line(&self, style: &Style) -> String {
         let Self { path, before, after } = self;
+        let room = style.width.saturating_sub(30).max(40);
         match (before, after) {
-            (Some(before), Some(after)) => {
-                format!("{path}: {} -> {}", before.line(style), after.line(style))
+            (Some(Shown::Leaf(before)), Some(Shown::Leaf(after))) => {
+                let skip = shared(before, after, room);
+                let shown = |text: &str| match skip {
+                    0 => cut(text, room, style),
+                    skip => {
+                        let rest: String = text.chars().skip(skip).collect();
+                        format!("{}{}", dots(style), cut(&rest, room, style))
+                    }
+                };
+                format!("{path}: {} -> {}", shown(before), shown(after))
             }
-            (None, Some(after)) => format!("{path}: + {}", after.line(style)),
-            (Some(before), None) => format!("{path}: - {}", before.line(style)),
+            (Some(before), Some(after)) => {
+                format!("{path}: {} -> {}", before.line(room, style), after.line(room, style))
+            }
+            (None, Some(after)) => format!("{path}: + {}", after.line(room, style)),
+            (Some(before), None) => format!("{path}: - {}", before.line(room, style)),
             (None, None) => path.clone(),
         }
     }
+}
+
+/// How much of two long texts to leave out in front, so that what differs is in sight.
+fn shared(a: &str, b: &str, room: usize) -> usize {
+    if a.chars().count().max(b.chars().count()) <= room {
+        return 0;
+    }
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    if same < room / 2 { 0 } else { same.saturating_sub(10) }
 }
 
 /// The parts of `path` that differ. Two secrets may be equal and still differ: whoever asks has told them apart.
@@ -42,12 +63,19 @@ fn collect(path: &str, before: &Shown, after: &Shown, rows: &mut Vec<Row>) {
         || Row { path: path.to_owned(), before: Some(before.clone()), after: Some(after.clone()) };
     match (before, after) {
         _ if before == after => {}
+        (Shown::Nothing, Shown::Parts(_)) => {
+            collect(path, &Shown::Parts(BTreeMap::new()), after, rows);
+        }
+        (Shown::Parts(_), Shown::Nothing) => {
+            collect(path, before, &Shown::Parts(BTreeMap::new()), rows);
+        }
         (Shown::Parts(old), Shown::Parts(new)) => {
             let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             for name in names {
                 let path = joined(path, name);
                 match (old.get(name), new.get(name)) {
                     (Some(old), Some(new)) => collect(&path, old, new, rows),
+                    (Some(part), None) | (None, Some(part)) if part.is_nothing() => {}
                     (old, new) => {
                         let row = Row { path, before: old.cloned(), after: new.cloned() };
                         rows.push(row);
@@ -65,12 +93,18 @@ fn collect(path: &str, before: &Shown, after: &Shown, rows: &mut Vec<Row>) {
         {
             elements(path, old, new, rows);
         }
-        // One block instead of none is that block.
+        // From nothing, or to nothing.
+        (old, new) if old.is_nothing() => {
+            rows.push(Row { path: path.to_owned(), before: None, after: Some(new.clone()) });
+        }
+        (old, new) if new.is_nothing() => {
+            rows.push(Row { path: path.to_owned(), before: Some(old.clone()), after: None });
+        }
         _ => rows.push(whole()),
     }
 }
 
-/// What went out of a collection, and what came into it. One element for another is shown part by part.
+/// What went out of a collection, and what came into it. One element for another is shown part by part, another order as a whole.
 fn elements(path: &str, old: &[Shown], new: &[Shown], rows: &mut Vec<Row>) {
     let mut came: Vec<&Shown> = new.iter().collect();
     let mut went = Vec::new();
@@ -84,6 +118,11 @@ fn elements(path: &str, old: &[Shown], new: &[Shown], rows: &mut Vec<Row>) {
         collect(path, old, new, rows);
         return;
     }
+    if went.is_empty() && came.is_empty() {
+        let whole = |all: &[Shown]| Some(Shown::List(all.to_vec()));
+        rows.push(Row { path: path.to_owned(), before: whole(old), after: whole(new) });
+        return;
+    }
     let row = |before: Option<&Shown>, after: Option<&Shown>| Row {
         path: path.to_owned(),
         before: before.cloned(),
@@ -91,10 +130,4 @@ fn elements(path: &str, old: &[Shown], new: &[Shown], rows: &mut Vec<Row>) {
     };
     rows.extend(went.into_iter().map(|element| row(Some(element), None)));
     rows.extend(came.into_iter().map(|element| row(None, Some(element))));
-}
-
-/// `tags.Name`, `tags["a.b"]`
-fn joined(path: &str, name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    if plain && !name.is_empty() { format!("{path}.{name}") } else { format!("{path}[{name:?}]") }
 }

@@ -8,8 +8,8 @@ use crate::Style;
 use crate::style::Paint;
 use differences::{Row, rows};
 use money::Money;
-use plan::{Action, Change, Drift, Plan, Planned, Reason};
-use shown::{SECRET, Shown};
+use plan::{Action, Change, Drift, OutputChange, Plan, Planned, Reason};
+use shown::{Owner, SECRET, Shown};
 use stack::value::Step;
 use stack::{Mode, Value};
 use std::fmt::Write;
@@ -24,16 +24,12 @@ pub fn plan_text(planned: &Planned, bill: Option<&cost::change::Change>, style: 
         plan.changes.iter().filter_map(|change| Some((rank(change)?, change))).collect();
     shown.sort_by_key(|(rank, _)| *rank);
     for (_, change) in shown {
-        write_change(&mut text, change, money.as_ref(), style);
+        let found = planned.stack.find(&change.address).and_then(|id| planned.stack.resource(id));
+        let config = found.map(|resource| &resource.config);
+        write_change(&mut text, change, config, money.as_ref(), style);
     }
     for output in plan.outputs.iter().filter(|output| output.changes()) {
-        let secret = |value: &Value| match output.sensitive {
-            true => SECRET.to_owned(),
-            false => Shown::of(value).line(style),
-        };
-        let told = |value: &Option<Value>| value.as_ref().map_or("(none)".into(), secret);
-        let (before, after) = (told(&output.before), told(&output.after));
-        let _ = writeln!(text, "output {}: {before} -> {after}", output.name);
+        write_output(&mut text, output, style);
     }
     if !text.is_empty() {
         text.push('\n');
@@ -59,9 +55,10 @@ fn rank(change: &Change) -> Option<u8> {
 /// `plan: 36 to create, 1 to replace, 1 to change, 0 to destroy; 12 stay as they are; +12.34 USD a month`
 fn summary(plan: &Plan, money: Option<&Money<'_>>, style: &Style) -> String {
     if plan.is_empty() {
-        let text = match plan.refresh_only {
-            true => "no changes: AWS is as the state says",
-            false => "no changes: AWS is as the stack says",
+        let text = if plan.refresh_only {
+            "no changes: AWS is as the state says"
+        } else {
+            "no changes: AWS is as the stack says"
         };
         return style.paint(Paint::Green, text);
     }
@@ -116,7 +113,8 @@ fn write_drift(text: &mut String, plan: &Plan, style: &Style) {
         for name in changed {
             let value = |of: &Value| of.get(name).cloned();
             let now = after.as_ref().and_then(value);
-            for row in attribute(name, value(before).as_ref(), now.as_ref(), awsvpc(before)) {
+            let owner = Owner::new(&drift.address, before);
+            for row in attribute(owner, name, value(before).as_ref(), now.as_ref()) {
                 let _ = writeln!(text, "      {}", row.line(style));
             }
         }
@@ -124,7 +122,29 @@ fn write_drift(text: &mut String, plan: &Plan, style: &Style) {
     text.push('\n');
 }
 
-fn write_change(text: &mut String, change: &Change, money: Option<&Money<'_>>, style: &Style) {
+fn write_output(text: &mut String, output: &OutputChange, style: &Style) {
+    let path = format!("output {}", output.name);
+    let shown = |value: &Option<Value>| match value {
+        None => None,
+        Some(_) if output.sensitive => Some(Shown::Leaf(SECRET.to_owned())),
+        Some(value) => Some(Shown::of(value, None)),
+    };
+    let rows = match (shown(&output.before), shown(&output.after)) {
+        (Some(before), Some(after)) if before != after => rows(&path, &before, &after),
+        (before, after) => vec![Row { path, before, after }],
+    };
+    for row in rows {
+        let _ = writeln!(text, "{}", row.line(style));
+    }
+}
+
+fn write_change(
+    text: &mut String,
+    change: &Change,
+    config: Option<&Value>,
+    money: Option<&Money<'_>>,
+    style: &Style,
+) {
     let (sign, paint, verb) = match change.action {
         Action::Delete => ("-", Paint::Red, "destroy"),
         Action::Replace { create_first: false } => ("-/+", Paint::Red, "replace"),
@@ -151,26 +171,55 @@ fn write_change(text: &mut String, change: &Change, money: Option<&Money<'_>>, s
     );
     match (&change.before, &change.after) {
         _ if matches!(change.action, Action::NoOp | Action::Read) => {}
-        (None, Some(after)) => write_new(text, after, style),
+        (None, Some(_)) => write_new(text, change, config, style),
         (Some(before), Some(after)) => write_differences(text, change, before, after, style),
         _ => {}
     }
 }
 
-/// What is written of a new object; the rest only AWS can say.
-fn write_new(text: &mut String, after: &Value, style: &Style) {
-    let mut later = 0;
+/// What is written of a new object; defaults and what only AWS can say are numbers.
+fn write_new(text: &mut String, change: &Change, config: Option<&Value>, style: &Style) {
+    let Some(after) = &change.after else { return };
+    let owner = Owner::new(&change.address, after);
+    let (mut later, mut defaults) = (0, 0);
     for (name, value) in after.entries() {
-        let shown = Shown::attribute(name, value, awsvpc(after));
-        if shown.is_later() {
-            later += 1;
-        } else if !shown.is_nothing() {
-            let _ = writeln!(text, "      {name} = {}", shown.line(style));
+        let shown = owner.attribute(name, value);
+        let written = config.is_none_or(|config| config.get(name).is_some_and(|v| !is_unset(v)));
+        if written && !shown.is_nothing() {
+            write_value(text, name, &shown, style);
+        }
+        later += usize::from(!written && shown.is_later());
+        defaults += usize::from(!written && !shown.is_later() && !shown.is_nothing());
+    }
+    write_rest(text, defaults, later, style);
+}
+
+fn is_unset(value: &Value) -> bool {
+    value.is_null() || value.is_empty()
+}
+
+/// A value in a line, or in a line a part where it is long.
+fn write_value(text: &mut String, path: &str, shown: &Shown, style: &Style) {
+    let room = style.width.saturating_sub(10).max(60);
+    let mut open = vec![(path.to_owned(), shown)];
+    while let Some((path, shown)) = open.pop() {
+        let line = format!("{path} = {}", shown.line(room, style));
+        let parts = shown.parts(&path);
+        if line.chars().count() <= room || parts.is_empty() {
+            let _ = writeln!(text, "      {line}");
+        } else {
+            open.extend(parts.into_iter().rev());
         }
     }
-    if later > 0 {
-        let more = style.paint(Paint::Dim, &format!("{later} more known after apply"));
-        let _ = writeln!(text, "      {more}");
+}
+
+/// `3 defaults, 11 more known after apply`
+fn write_rest(text: &mut String, defaults: usize, later: usize, style: &Style) {
+    let all = [(defaults, "by default"), (later, "known after apply")];
+    let told = all.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    let told = told.collect::<Vec<_>>().join(", ");
+    if !told.is_empty() {
+        let _ = writeln!(text, "      {}", style.paint(Paint::Dim, &format!("({told})")));
     }
 }
 
@@ -181,43 +230,56 @@ fn write_differences(
     after: &Value,
     style: &Style,
 ) {
-    let mut later = 0;
+    let owner = Owner::new(&change.address, after);
+    let (mut later, mut tags) = (0, Vec::new());
     for (name, new) in after.entries() {
         let old = before.get(name);
         let first =
             |path: &Vec<Step>| matches!(path.first(), Some(Step::Attr(attr)) if attr == name);
         let forces = change.replace_paths.iter().any(first);
-        let is_later = new.is_unknown() && !forces;
         let same =
             old.is_some_and(|old| old.to_json() == new.to_json() && new.unknown_part().is_none());
         if same {
             continue;
         }
-        // An attribute that only becomes unknown because of a replacement tells nothing.
-        if is_later && change.action != Action::Update {
+        // What is not known any more because of a replacement, and does not cause it, tells nothing.
+        if new.is_unknown() && !forces && change.action != Action::Update {
             later += 1;
             continue;
         }
         let note =
             if forces { style.paint(Paint::Red, "  forces replacement") } else { String::new() };
-        for (at, row) in attribute(name, old, Some(new), awsvpc(after)).iter().enumerate() {
+        let rows = attribute(owner, name, old, Some(new));
+        if *name == "tags_all" && tags == bare(name, &rows) {
+            continue;
+        }
+        if *name == "tags" {
+            tags = bare(name, &rows);
+        }
+        for (at, row) in rows.iter().enumerate() {
             let note = if at == 0 { note.as_str() } else { "" };
             let _ = writeln!(text, "      {}{note}", row.line(style));
         }
     }
-    if later > 0 {
-        let more = style.paint(Paint::Dim, &format!("{later} more known after apply"));
-        let _ = writeln!(text, "      {more}");
-    }
+    write_rest(text, 0, later, style);
+}
+
+/// Rows without the attribute's own name: `tags_all` has nothing to say that `tags` did not.
+fn bare(name: &str, rows: &[Row]) -> Vec<Row> {
+    let bare = |row: &Row| {
+        let path = row.path.strip_prefix(name).unwrap_or_default().to_owned();
+        Row { path, ..row.clone() }
+    };
+    rows.iter().map(bare).collect()
 }
 
 /// The parts of an attribute that differ. What differs and looks the same (a secret, a blank) is told as a whole.
-fn attribute(name: &str, before: Option<&Value>, after: Option<&Value>, awsvpc: bool) -> Vec<Row> {
-    let shown = |value: Option<&Value>| {
-        value.map_or(Shown::Nothing, |value| Shown::attribute(name, value, awsvpc))
-    };
-    let (before, after) = (shown(before), shown(after));
-    if before.is_nothing() && after.is_nothing() {
+fn attribute(owner: Owner<'_>, name: &str, old: Option<&Value>, new: Option<&Value>) -> Vec<Row> {
+    let shown =
+        |value: Option<&Value>| value.map_or(Shown::Nothing, |value| owner.attribute(name, value));
+    let (before, after) = (shown(old), shown(new));
+    let unset = |shown: &Shown| shown.is_nothing() || shown.is_blank();
+    if unset(&before) && after.is_nothing() || before.is_nothing() && after.is_nothing() {
         return Vec::new();
     }
     let rows = rows(name, &before, &after);
@@ -226,10 +288,6 @@ fn attribute(name: &str, before: Option<&Value>, after: Option<&Value>, awsvpc: 
         return vec![Row { path, before, after }];
     }
     rows
-}
-
-fn awsvpc(object: &Value) -> bool {
-    object.get("network_mode").and_then(Value::as_str) == Some("awsvpc")
 }
 
 fn because(reason: Reason) -> &'static str {
