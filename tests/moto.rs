@@ -3,5 +3,8 @@
 #[cfg(test)]
 mod moto {
     mod flight;
+    #[cfg(unix)]
+    mod killed;
+    mod proxy;
     mod server;
 }

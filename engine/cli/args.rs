@@ -544,10 +544,15 @@ pub(crate) struct Apply {
     #[command(flatten)]
     pub(crate) gate: GateArgs,
     #[command(flatten)]
+    pub(crate) known: Known,
+    #[command(flatten)]
     pub(crate) price: PriceArgs,
     /// Do not ask.
     #[arg(long)]
     pub(crate) auto_approve: bool,
+    /// For how many seconds AWS may not show yet what it made: so long an interrupted create is looked for.
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    pub(crate) visible_within: u64,
 }
 
 /// `banana explain`

@@ -1,7 +1,7 @@
 //! Root modules, judged: each by itself, then all as one.
 
 use crate::args::{Check, FindingsFormat, StackArgs, Unknown};
-use crate::commands::cost::over_budget;
+use crate::commands::cost::{over_budget, require_prices};
 use crate::gate::Gate;
 use crate::machine::Surroundings;
 use crate::{Failure, Machine, fixing, job, known, price};
@@ -102,6 +102,9 @@ fn judge(
     let to_people = args.format.iter().any(|output| output.format == FindingsFormat::Text);
     if to_people || gate.price.budget.is_some() {
         let estimate = price::estimate(&stack, &gate.price, &of, machine)?;
+        if gate.price.budget.is_some() && !gate.price.allow_missing {
+            require_prices(&estimate)?;
+        }
         bill = of_whom(&price::one_line(&stack, &estimate, machine));
         over = over_budget(&estimate, gate.price.budget.as_ref())?.map(|over| of_whom(&over));
     }

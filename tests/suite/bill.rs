@@ -119,6 +119,18 @@ fn a_check_holds_the_bill_against_the_configured_budget() {
     }
 }
 
+/// What lacks a price might be what busts the budget.
+#[test]
+fn a_budget_is_not_kept_while_a_price_is_missing() {
+    let text = "provider \"aws\" {\n  region = \"ap-southeast-7\"\n}\n\nresource \"aws_nat_gateway\" \"a\" {\n  subnet_id = \"subnet-1\"\n}\n";
+    let budget = |more: &str| format!("[cost]\nbudget = \"300 USD\"\n{more}");
+    let stage = Stage::new(&[("main.tf", text), ("banana.toml", &budget(""))]);
+    stage.run("check --fail-on never").ends(Exit::Error).says(&["missing"]);
+    let stage =
+        Stage::new(&[("main.tf", text), ("banana.toml", &budget("allow-missing = true\n"))]);
+    stage.run("check --fail-on never").ends(Exit::Ok).says(&["at least"]);
+}
+
 #[test]
 fn a_missing_price_is_an_error_and_never_nothing() {
     let text = "provider \"aws\" {\n  region = \"ap-southeast-7\"\n}\n\nresource \"aws_nat_gateway\" \"a\" {\n  subnet_id = \"subnet-1\"\n}\n";

@@ -38,12 +38,12 @@ mod flight {
     use super::{Apply, Exit, Failure, Machine};
     use crate::args::Format;
     use crate::cloud::{Cloud, imports, refused, refused_of};
-    use crate::commands::cost::over_budget;
+    use crate::commands::cost::{self, over_budget};
     use crate::commands::plan::{make, options as plan_options, refuse};
     use crate::gate::Gate;
     use crate::progress::Progress;
     use crate::saved::{self, Words};
-    use crate::{job, price, state};
+    use crate::{job, known, price, state};
     use ::apply::{
         Cancel, Clock, Ending, Live, LockInfo, Options, Outcome, Paths, Recovery, Session,
         SessionError,
@@ -53,6 +53,7 @@ mod flight {
     use stack::{Program, World};
     use std::collections::BTreeMap;
     use std::sync::mpsc;
+    use std::time::Duration;
 
     /// Runs it.
     pub(crate) fn run(
@@ -108,7 +109,10 @@ mod flight {
         }
         let mut gate = Gate::open(&args.stack, &args.gate, machine)?;
         gate.price.clone_from(&args.price);
-        let outcome = gate.judge(&stack, machine)?;
+        gate.settings.lay_known(&args.known);
+        let mut outcome = gate.judge(&stack, machine)?;
+        let new_from = args.known.new_from.as_deref();
+        known::silence(&mut outcome, &gate, &stack, new_from, &args.stack, machine)?;
         writeln!(machine.out, "check: {}", summary_text(&outcome.summary, &machine.style))?;
         let blocking = gate.blocking(&outcome);
         if !blocking.is_empty() {
@@ -129,6 +133,10 @@ mod flight {
         }
         let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
         writeln!(machine.out, "cost: {}", total_text(&estimate, &machine.style))?;
+        if args.price.budget.is_some() && !args.price.allow_missing {
+            // What lacks a price might be what busts it.
+            cost::require_prices(&estimate)?;
+        }
         if let Some(over) = over_budget(&estimate, args.price.budget.as_ref())? {
             writeln!(machine.err, "not applied: {over}")?;
             return Ok(Some(Exit::Findings));
@@ -149,6 +157,7 @@ mod flight {
         let cancel = Cancel::default();
         let options = |listener| Options {
             parallelism: args.plan.parallelism,
+            visible_within: Duration::from_secs(args.visible_within),
             world: &offline,
             listener,
             cancel: cancel.clone(),

@@ -163,7 +163,6 @@ impl Run<'_> {
             create_before_destroy: change.create_before_destroy,
             object: masked(object),
             sensitive: Object::new(change.schema_version, object).sensitive,
-            at: 0,
         }
     }
 
