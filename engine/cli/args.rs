@@ -550,6 +550,9 @@ pub(crate) struct Apply {
     /// Do not ask.
     #[arg(long)]
     pub(crate) auto_approve: bool,
+    /// Tell what happens as Terraform's JSON events, one a line.
+    #[arg(long)]
+    pub(crate) json: bool,
     /// For how many seconds AWS may not show yet what it made: so long an interrupted create is looked for.
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     pub(crate) visible_within: u64,

@@ -4,7 +4,7 @@ use crate::args::{PlanArgs, StackArgs};
 use crate::commands::plan::patterns;
 use crate::state::Prior;
 use crate::{Exit, Failure, Machine, job};
-use apply::{Live, Options};
+use apply::{Listener, Live, Options};
 use aws::prices::Prices;
 use aws::{Aws, Keys};
 use cost::PriceKey;
@@ -13,6 +13,7 @@ use stack::{Address, Import, Program, Stack, Value, World};
 use tokio::runtime::Runtime;
 
 /// A connection, and the runtime that its calls run on.
+#[derive(Debug)]
 pub(crate) struct Cloud {
     pub(crate) aws: Aws,
     pub(crate) runtime: Runtime,
@@ -44,11 +45,15 @@ impl Cloud {
         state: &State,
         imports: &[Import],
         account: &Account,
-        args: &PlanArgs,
+        (args, listener): (&PlanArgs, Listener),
     ) -> Result<Prior, Failure> {
-        let Prior { state, drift, notes, .. } =
-            if args.refresh { self.refresh(state, args)? } else { Prior::stored(state.clone()) };
-        let options = Options { parallelism: args.parallelism, ..Options::default() };
+        let parallelism = args.parallelism;
+        let options = Options { parallelism, listener, ..Options::default() };
+        let Prior { state, drift, notes, .. } = if args.refresh {
+            self.refresh(state, args, &options)?
+        } else {
+            Prior::stored(state.clone())
+        };
         let read = self.runtime.block_on(apply::import(&self.aws, imports, &state, &options));
         let (state, imported) = read.map_err(|failures| match failures.first() {
             Some((address, failure)) => refused_of(address, failure),
@@ -74,9 +79,13 @@ impl Cloud {
 
     /// The state with every object as it is now, and what changed behind the state's back. With `--refresh-only` and targets only they
     /// are taken as they are now.
-    fn refresh(&self, state: &State, args: &PlanArgs) -> Result<Prior, Failure> {
-        let options = Options { parallelism: args.parallelism, ..Options::default() };
-        let refreshed = self.runtime.block_on(apply::refresh(&self.aws, state, &options));
+    fn refresh(
+        &self,
+        state: &State,
+        args: &PlanArgs,
+        options: &Options<'_>,
+    ) -> Result<Prior, Failure> {
+        let refreshed = self.runtime.block_on(apply::refresh(&self.aws, state, options));
         let mut refreshed = refreshed.map_err(|failures| {
             let Some((address, failure)) = failures.first() else {
                 return Failure::user("AWS cannot be read");

@@ -31,6 +31,8 @@ mod simulate;
 mod spelling;
 mod state;
 mod variables;
+#[cfg(feature = "apply")]
+mod voice;
 
 pub use exit::Exit;
 pub use failure::Failure;

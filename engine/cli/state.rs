@@ -121,7 +121,8 @@ pub(crate) fn prior(
     let account = cloud.account().map_err(|failure| {
         failure.help("a plan that needs no credentials is made with --refresh=false: it is bound to no account")
     })?;
-    let prior = cloud.prior(&state, &imports, &account, &args.shared)?;
+    let prior =
+        cloud.prior(&state, &imports, &account, (&args.shared, apply::Listener::default()))?;
     Ok(Prior { cloud: Some(cloud), ..prior })
 }
 

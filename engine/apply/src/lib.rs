@@ -15,6 +15,7 @@ mod options;
 mod pace;
 mod preflight;
 mod recover;
+mod references;
 mod refresh;
 mod run;
 mod session;
@@ -30,7 +31,7 @@ pub use plan::Drift;
 pub use preflight::preflight;
 pub use recover::{Recovered, Recovery};
 pub use refresh::{Refreshed, refresh};
-pub use run::{Ending, Left, Outcome};
+pub use run::{Ending, Left, Leg, Outcome};
 pub use session::{Session, SessionError};
 pub use store::{LocalStore, LockInfo, Paths, Store, StoreError, sync_folder};
 

@@ -19,11 +19,11 @@ output "c" { value = aws_cloudwatch_log_group.c.arn }
 "#;
 
 fn patterns(names: &[&str]) -> Vec<Pattern> {
-    let full = |name: &&str| match name.contains('.') {
-        true => name.parse().unwrap(),
-        false => format!("aws_cloudwatch_log_group.{name}").parse().unwrap(),
+    let full = |name: &&str| {
+        let short = !name.contains('.');
+        if short { format!("aws_cloudwatch_log_group.{name}") } else { (*name).to_owned() }
     };
-    names.iter().map(full).collect()
+    names.iter().map(|name| full(name).parse().unwrap()).collect()
 }
 
 fn short(lines: &[String]) -> Vec<String> {
@@ -171,8 +171,7 @@ fn both_sides_of_a_plan_are_stacks() {
         |stack: &stack::Stack| stack.resources[0].value.get("retention_in_days").unwrap().to_json();
     assert_eq!((days(&before), days(&after)), (json!(7), json!(0)));
     let to = |stack: &stack::Stack, at: usize| {
-        let edges = stack.resources[at].edges.iter().map(|e| e.to.0).collect::<Vec<_>>();
-        edges
+        stack.resources[at].edges.iter().map(|e| e.to.0).collect::<Vec<_>>()
     };
     assert_eq!(to(&before, 1), [0], "`b` needs `a` on both sides");
     assert_eq!(to(&after, 1), [0]);
