@@ -479,6 +479,7 @@ pub(crate) struct SimulationArgs {
 }
 
 /// What plan, apply and destroy share.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PlanArgs {
     /// The state file; `terraform.tfstate` beside the stack by default.

@@ -25,28 +25,27 @@ pub(crate) fn now() -> String {
     format!("{:.6}", jiff::Timestamp::now())
 }
 
+fn tell(line: &Line, machine: &mut Machine<'_>) -> Result<(), Failure> {
+    writeln!(machine.out, "{}", line.text(&now()))?;
+    // Who reads along must not wait for the end.
+    Ok(machine.out.flush()?)
+}
+
 impl Voice {
     /// As the arguments say. Machines are told first who speaks.
     pub(crate) fn new(json: bool, machine: &mut Machine<'_>) -> Result<Self, Failure> {
         if !json {
             return Ok(Self::People);
         }
-        let voice = Self::Machines;
-        voice.tell(&Line::version(env!("CARGO_PKG_VERSION")), machine)?;
-        Ok(voice)
-    }
-
-    fn tell(&self, line: &Line, machine: &mut Machine<'_>) -> Result<(), Failure> {
-        writeln!(machine.out, "{}", line.text(&now()))?;
-        // Who reads along must not wait for the end.
-        Ok(machine.out.flush()?)
+        tell(&Line::version(env!("CARGO_PKG_VERSION")), machine)?;
+        Ok(Self::Machines)
     }
 
     /// A result for people.
     pub(crate) fn say(&self, text: &str, machine: &mut Machine<'_>) -> Result<(), Failure> {
         match self {
             Self::People => Ok(writeln!(machine.out, "{text}")?),
-            Self::Machines => self.tell(&Line::log(text), machine),
+            Self::Machines => tell(&Line::log(text), machine),
         }
     }
 
@@ -54,7 +53,7 @@ impl Voice {
     pub(crate) fn note(&self, text: &str, machine: &mut Machine<'_>) -> Result<(), Failure> {
         match self {
             Self::People => Ok(writeln!(machine.err, "{text}")?),
-            Self::Machines => self.tell(&Line::log(text), machine),
+            Self::Machines => tell(&Line::log(text), machine),
         }
     }
 
@@ -69,7 +68,7 @@ impl Voice {
             return job::tell_problems(reports, sources, machine);
         }
         for report in reports {
-            self.tell(&Line::diagnostic(report, sources), machine)?;
+            tell(&Line::diagnostic(report, sources), machine)?;
         }
         Ok(reports.iter().any(|report| report.level == syntax::Level::Error))
     }
@@ -96,7 +95,7 @@ impl Voice {
             return Ok(machine.out.write_all(text.as_bytes())?);
         }
         for line in Line::plan(&planned.plan) {
-            self.tell(&line, machine)?;
+            tell(&line, machine)?;
         }
         Ok(())
     }
@@ -106,17 +105,12 @@ impl Voice {
         matches!(self, Self::People).then(|| Progress::new(machine))
     }
 
-    /// Something happened in a run.
-    pub(crate) fn event(
-        &self,
-        event: &Event,
-        screen: Option<&mut Progress>,
-        machine: &mut Machine<'_>,
-    ) {
+    /// Something happened in a run: people see it on their screen.
+    pub(crate) fn event(event: &Event, screen: Option<&mut Progress>, machine: &mut Machine<'_>) {
         match (screen, line(event)) {
             (Some(screen), _) => screen.show(event, machine),
             // The reader may be gone; the run goes on.
-            (None, Some(line)) => drop(self.tell(&line, machine)),
+            (None, Some(line)) => drop(tell(&line, machine)),
             (None, None) => {}
         }
     }
@@ -128,7 +122,7 @@ impl Voice {
             return failure;
         }
         let line = Line::error(&failure.to_string(), help.as_deref().unwrap_or_default(), None);
-        match self.tell(&line, machine) {
+        match tell(&line, machine) {
             Ok(()) => Failure::Told(*exit),
             Err(other) => other,
         }
@@ -147,10 +141,10 @@ impl Voice {
             Self::Machines => {
                 let operation = if planned.plan.destroy { "destroy" } else { "apply" };
                 let imported = planned.plan.changes.iter().filter(|c| c.imported.is_some()).count();
-                self.tell(&Line::summary(operation, outcome.done, imported), machine)?;
+                tell(&Line::summary(operation, outcome.done, imported), machine)?;
                 let outputs = complete.then(|| Line::stored(&outcome.state.outputs)).flatten();
                 if let Some(line) = outputs {
-                    self.tell(&line, machine)?;
+                    tell(&line, machine)?;
                 }
             }
         }
@@ -195,7 +189,7 @@ impl Voice {
         let help = failure.help.as_deref();
         if let Self::Machines = self {
             let line = Line::error(&told.to_string(), help.unwrap_or_default(), address);
-            return self.tell(&line, machine);
+            return tell(&line, machine);
         }
         let of = address.map(|address| format!(" {address}:")).unwrap_or_default();
         writeln!(machine.err, "{word}:{of} {told}")?;
@@ -270,7 +264,7 @@ fn line(event: &Event) -> Option<Line> {
         Doing::Create => "create",
         Doing::Update => "update",
         Doing::Delete => "delete",
-        Doing::Forget => "forget",
+        Doing::Forget => return None,
     };
     let hook = Hook { address: &event.address, action, id, elapsed: event.elapsed };
     Some(match &event.what {

@@ -311,7 +311,7 @@ mod flight {
                 cloud.runtime.block_on(session.run(program, &planned.plan, &cloud.aws, &options))
             });
             for event in heard {
-                voice.event(&event, screen.as_mut(), machine);
+                Voice::event(&event, screen.as_mut(), machine);
             }
             screen.iter().for_each(crate::progress::Progress::finish);
             flight.join().map_err(|_| {
