@@ -124,7 +124,7 @@ impl S3Settings {
             text.filter(|text| !text.is_empty())
         };
         let endpoint = inner(endpoints, "s3").or_else(|| text("endpoint"));
-        let role = given("assume_role").map(|role| assumed(role)).transpose()?;
+        let role = given("assume_role").map(assumed).transpose()?;
         let keys = text("access_key").zip(text("secret_key"));
         Ok(Self {
             options: Options {
