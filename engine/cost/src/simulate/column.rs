@@ -17,22 +17,22 @@ pub(crate) const fn lanes<S: Simd>() -> usize {
     VECTORS * S::F32_LANES
 }
 
-/// The vector that a scenario is in. Its place there is `lane / VECTORS`: scenarios are numbered as the bits of words, which the first vector
-/// comes into first, and ends up highest.
+/// The vector that a scenario is in: the first ones are in the last vector, which is the lowest bit of words that all vectors are shifted
+/// into, one after the other.
 #[inline(always)]
-const fn vector(lane: usize) -> usize {
-    VECTORS - 1 - lane % VECTORS
+const fn vector<S: Simd>(lane: usize) -> usize {
+    VECTORS - 1 - lane / S::F32_LANES % VECTORS
 }
 
 /// The place of a scenario among all values of a column.
 #[inline(always)]
 pub(crate) const fn place<S: Simd>(lane: usize) -> usize {
-    vector(lane) * S::F32_LANES + lane / VECTORS
+    vector::<S>(lane) * S::F32_LANES + lane % S::F32_LANES
 }
 
-/// The first vector that one of so many scenarios is in; the others follow.
-pub(crate) fn first(scenarios: usize) -> usize {
-    VECTORS - scenarios.min(VECTORS)
+/// The first vector that any of so many scenarios is in; the others follow.
+pub(crate) fn first<S: Simd>(scenarios: usize) -> usize {
+    VECTORS - scenarios.div_ceil(S::F32_LANES).min(VECTORS)
 }
 
 /// A vector for each of [`VECTORS`] places.
@@ -56,12 +56,12 @@ impl<S: Simd> Column<Floats<S>> {
 
     #[inline(always)]
     pub(crate) fn lane(&self, lane: usize) -> f32 {
-        self.0[vector(lane)].lanes()[lane / VECTORS]
+        self.0[vector::<S>(lane)].lanes()[lane % S::F32_LANES]
     }
 
     #[inline(always)]
     pub(crate) fn lane_mut(&mut self, lane: usize) -> &mut f32 {
-        &mut self.0[vector(lane)].lanes_mut()[lane / VECTORS]
+        &mut self.0[vector::<S>(lane)].lanes_mut()[lane % S::F32_LANES]
     }
 }
 
@@ -81,12 +81,12 @@ impl<S: Simd> Column<Words<S>> {
 
     #[inline(always)]
     pub(crate) fn lane(&self, lane: usize) -> u32 {
-        self.0[vector(lane)].lanes()[lane / VECTORS]
+        self.0[vector::<S>(lane)].lanes()[lane % S::F32_LANES]
     }
 
     #[inline(always)]
     pub(crate) fn lane_mut(&mut self, lane: usize) -> &mut u32 {
-        &mut self.0[vector(lane)].lanes_mut()[lane / VECTORS]
+        &mut self.0[vector::<S>(lane)].lanes_mut()[lane % S::F32_LANES]
     }
 }
 

@@ -89,7 +89,7 @@ impl<'s, S: Simd> Block<'s, S> {
         };
         let mut block = Self {
             simd,
-            first: first(scenarios.len()),
+            first: first::<S>(scenarios.len()),
             service,
             scenarios,
             requests: Requests::new(simd, service, scenarios),

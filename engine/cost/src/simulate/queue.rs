@@ -17,8 +17,8 @@ pub(crate) struct Queue<S: Simd> {
 impl<S: Simd> Queue<S> {
     pub(crate) fn new(simd: S, scenarios: usize) -> Self {
         let present = |word: usize| {
-            let lanes = word * VECTORS..scenarios.min((word + 1) * VECTORS);
-            lanes.fold(0, |bits, lane| bits | 1 << (lane % VECTORS))
+            let lanes = (word..scenarios).step_by(S::F32_LANES).take(VECTORS);
+            (0..).zip(lanes).fold(0, |bits, (bit, _)| bits | 1 << bit)
         };
         // The places of all, and two that are written before it is known that nobody is there.
         let lanes = vec![0; lanes::<S>() + 2];
@@ -27,18 +27,19 @@ impl<S: Simd> Queue<S> {
 
     /// Takes a bit for each scenario.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "a word has 64 bits")]
+    #[expect(clippy::cast_possible_truncation, reason = "a block has fewer scenarios")]
     pub(crate) fn fill(&mut self, called: Words<S>) {
         let called = called & self.present;
         let mut length = 0;
-        let firsts = (0u16..).step_by(2 * VECTORS);
-        for (first, words) in firsts.zip(called.lanes().chunks(2)) {
+        for (first, words) in (0..).step_by(2).zip(called.lanes().chunks(2)) {
             let high = words.get(1).map_or(0, |word| u64::from(*word) << VECTORS);
             let mut bits = u64::from(words[0]) | high;
             loop {
                 // Two at a time, whether they are there or not: few words have more, so that a processor foresees where this ends.
                 for _ in 0..2 {
-                    self.lanes[length] = first + bits.trailing_zeros() as u16;
+                    let bit = bits.trailing_zeros() as usize;
+                    let lane = bit % VECTORS * S::F32_LANES + first + bit / VECTORS;
+                    self.lanes[length] = lane as u16;
                     length += usize::from(bits != 0);
                     bits &= bits.wrapping_sub(1);
                 }

@@ -60,7 +60,7 @@ impl<S: Simd> Requests<S> {
         }
         Self {
             simd,
-            first: first(scenarios.len()),
+            first: first::<S>(scenarios.len()),
             key: [words(|s| s.key.a), words(|s| s.key.b)],
             noise: zero,
             memory: each(|s| s.memory),
