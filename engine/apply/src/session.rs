@@ -5,6 +5,7 @@ use crate::ledger::Ledger;
 use crate::{Clock, LocalStore, LockInfo, Paths, Store, StoreError};
 use plan::{State, StateError};
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The state under lock, and the journal beside it. Everything that changes anything happens within one.
@@ -13,6 +14,7 @@ pub struct Session {
     pub(crate) journal: Journal,
     pub(crate) open: Open,
     pub(crate) state: State,
+    pub(crate) unsaved: bool,
 }
 
 /// Why a session cannot start.
@@ -28,6 +30,18 @@ pub enum SessionError {
         place: String,
         /// What is wrong.
         error: StateError,
+    },
+    /// The journal tells of a run over another state.
+    #[error(
+        "the journal beside the stack tells what an interrupted run over another state left behind (lineage {journal}), and the state at `{place}` is not that one (lineage {state})"
+    )]
+    OtherState {
+        /// Where the state is kept.
+        place: String,
+        /// The lineage of the state that the interrupted run worked on.
+        journal: String,
+        /// The lineage of the state that is there.
+        state: String,
     },
     /// The journal of an earlier run cannot be used.
     #[error(transparent)]
@@ -54,9 +68,25 @@ impl Session {
     /// Locks and reads a local state.
     pub async fn local(paths: &Paths, info: &LockInfo, clock: Clock) -> Result<Self, SessionError> {
         let store = Arc::new(LocalStore::new(paths.clone()));
+        Self::start(store, &paths.journal, info, clock).await
+    }
+
+    /// Locks and reads a state, wherever it is kept, and then opens the journal file.
+    pub async fn start(
+        store: Arc<dyn Store>,
+        journal: &Path,
+        info: &LockInfo,
+        clock: Clock,
+    ) -> Result<Self, SessionError> {
         store.lock(info).await?;
-        let (log, existing) = FileLog::open(&paths.journal).map_err(JournalError::Io)?;
-        Self::locked(store, Box::new(log), &existing, clock).await
+        match FileLog::open(journal) {
+            Ok((log, existing)) => Self::locked(store, Box::new(log), &existing, clock).await,
+            Err(error) => {
+                // The first error is the one to tell.
+                let _ = store.unlock().await;
+                Err(JournalError::Io(error).into())
+            }
+        }
     }
 
     /// Locks and reads a state that is kept elsewhere; the journal holds what `existing` says.
@@ -82,10 +112,11 @@ impl Session {
             let state = State::read(&bytes)
                 .map_err(|error| SessionError::State { place: store.place(), error })?;
             let (journal, open) = Journal::open(log, existing, clock)?;
+            let state = same_state(state, &open, &store.place())?;
             Ok((state, journal, open))
         };
         match start.await {
-            Ok((state, journal, open)) => Ok(Self { store, journal, open, state }),
+            Ok((state, journal, open)) => Ok(Self { store, journal, open, state, unsaved: false }),
             Err(error) => {
                 // The first error is the one to tell.
                 let _ = store.unlock().await;
@@ -97,6 +128,16 @@ impl Session {
     /// The state as it is now.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Where the state is kept.
+    pub fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.store)
+    }
+
+    /// The state could not be stored as it is now: what the last run did is in the journal, and in [`Session::state`].
+    pub fn is_unsaved(&self) -> bool {
+        self.unsaved
     }
 
     /// How many operations an earlier run left without an end.
@@ -120,4 +161,20 @@ impl Session {
     pub async fn close(self) -> Result<(), StoreError> {
         self.store.unlock().await
     }
+}
+
+/// The state, unless the interrupted run that the journal tells of worked on another one. A first run may have died before it stored anything:
+/// what it has made goes into the state that it had begun.
+fn same_state(mut state: State, open: &Open, place: &str) -> Result<State, SessionError> {
+    if open.intents.is_empty() || open.lineage.is_empty() {
+        return Ok(state);
+    }
+    if state.is_new() {
+        state.lineage.clone_from(&open.lineage);
+    }
+    if state.lineage == open.lineage {
+        return Ok(state);
+    }
+    let (journal, state) = (open.lineage.clone(), state.lineage);
+    Err(SessionError::OtherState { place: place.to_owned(), journal, state })
 }

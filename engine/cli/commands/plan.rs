@@ -1,6 +1,7 @@
 //! `banana plan`
 
 use crate::args::{Format, Plan, PlanArgs};
+use crate::place::{Place, Question};
 use crate::saved::{self, Words};
 use crate::{Exit, Failure, Machine, job, state};
 use plan::{Options, Pattern, Planned, State};
@@ -13,15 +14,15 @@ use syntax::{Level, Report};
 pub(crate) fn run(args: &Plan, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let disk = machine.disk();
     let mut program = job::load(&args.stack, &disk, machine, true)?;
-    match state::elsewhere(&program, &args.shared) {
+    let place = Place::of(&program, Question::of(&args.stack, &args.shared), machine)?;
+    let stored = match place.elsewhere() {
         Some(elsewhere) if args.out.is_some() => return Err(elsewhere),
         Some(elsewhere) => {
             writeln!(machine.err, "{elsewhere}: this plan takes it for empty; see --state")?;
+            State::default()
         }
-        None => {}
-    }
-    let path = state::path(&program, &args.stack, &args.shared, machine);
-    let stored = state::read(&path)?;
+        None => place.read()?,
+    };
     let prior = state::prior(&program, stored, args, args.out.is_some(), machine)?;
     for note in &prior.notes {
         writeln!(machine.err, "{note}")?;
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &Plan, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if let Some(out) = &args.out {
         program.defer_data(false);
         let words = Words::of(&job::resolve(&program), &args.stack, machine)?;
-        let recipe = saved::recipe(&args.stack, &args.shared);
+        let recipe = saved::recipe(&args.stack, &args.shared, &place);
         words.save(&planned, &options, &recipe, prior.asked.as_ref(), &disk.full(out))?;
         let unbound = if prior.asked.is_some() { "" } else { ", to no account" };
         writeln!(machine.err, "saved{unbound}: `banana apply {}`", out.display())?;
