@@ -77,6 +77,16 @@ pub(crate) fn store(place: &Place, runtime: &Runtime) -> Result<Arc<dyn Store>, 
     })
 }
 
+/// The same, with room for what is written.
+pub(crate) fn store_to_lock(place: &Place, runtime: &Runtime) -> Result<Arc<dyn Store>, Failure> {
+    match place {
+        Place::File(path) => drop(make_room(path)?),
+        Place::Bucket(bucket) => bucket.make_room()?,
+        Place::Elsewhere(_) => {}
+    }
+    store(place, runtime)
+}
+
 /// A workspace's first state has no folder yet.
 fn make_room(path: &Path) -> Result<&Path, Failure> {
     if let Some(folder) = path.parent() {

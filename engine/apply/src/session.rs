@@ -33,15 +33,17 @@ pub enum SessionError {
     },
     /// The journal tells of a run over another state.
     #[error(
-        "the journal beside the stack tells what an interrupted run over another state left behind (lineage {journal}), and the state at `{place}` is not that one (lineage {state})"
+        "{journal} tells what an interrupted run over another state left behind (lineage {then}), and the state at `{place}` is not that one (lineage {now}): bring that state back, or move the journal away"
     )]
     OtherState {
         /// Where the state is kept.
         place: String,
-        /// The lineage of the state that the interrupted run worked on.
+        /// Where the journal is.
         journal: String,
+        /// The lineage of the state that the interrupted run worked on.
+        then: String,
         /// The lineage of the state that is there.
-        state: String,
+        now: String,
     },
     /// The journal of an earlier run cannot be used.
     #[error(transparent)]
@@ -80,7 +82,10 @@ impl Session {
     ) -> Result<Self, SessionError> {
         store.lock(info).await?;
         match FileLog::open(journal) {
-            Ok((log, existing)) => Self::locked(store, Box::new(log), &existing, clock).await,
+            Ok((log, existing)) => {
+                let name = format!("the journal `{}`", journal.display());
+                Self::locked(store, Box::new(log), &existing, clock, &name).await
+            }
             Err(error) => {
                 // The first error is the one to tell.
                 let _ = store.unlock().await;
@@ -98,7 +103,7 @@ impl Session {
         clock: Clock,
     ) -> Result<Self, SessionError> {
         store.lock(info).await?;
-        Self::locked(store, log, existing, clock).await
+        Self::locked(store, log, existing, clock, "the journal").await
     }
 
     async fn locked(
@@ -106,13 +111,14 @@ impl Session {
         log: Box<dyn Log>,
         existing: &[u8],
         clock: Clock,
+        journal_name: &str,
     ) -> Result<Self, SessionError> {
         let start = async {
             let bytes = store.read().await?.unwrap_or_default();
             let state = State::read(&bytes)
                 .map_err(|error| SessionError::State { place: store.place(), error })?;
             let (journal, open) = Journal::open(log, existing, clock)?;
-            let state = same_state(state, &open, &store.place())?;
+            let state = same_state(state, &open, &store.place(), journal_name)?;
             Ok((state, journal, open))
         };
         match start.await {
@@ -165,7 +171,12 @@ impl Session {
 
 /// The state, unless the interrupted run that the journal tells of worked on another one. A first run may have died before it stored anything:
 /// what it has made goes into the state that it had begun.
-fn same_state(mut state: State, open: &Open, place: &str) -> Result<State, SessionError> {
+fn same_state(
+    mut state: State,
+    open: &Open,
+    place: &str,
+    journal: &str,
+) -> Result<State, SessionError> {
     if open.intents.is_empty() || open.lineage.is_empty() {
         return Ok(state);
     }
@@ -175,6 +186,10 @@ fn same_state(mut state: State, open: &Open, place: &str) -> Result<State, Sessi
     if state.lineage == open.lineage {
         return Ok(state);
     }
-    let (journal, state) = (open.lineage.clone(), state.lineage);
-    Err(SessionError::OtherState { place: place.to_owned(), journal, state })
+    Err(SessionError::OtherState {
+        place: place.to_owned(),
+        journal: journal.to_owned(),
+        then: open.lineage.clone(),
+        now: state.lineage,
+    })
 }

@@ -76,7 +76,7 @@ fn rearrange(
 }
 
 /// Does something to a state while nobody else does.
-pub(super) fn under_lock(
+fn under_lock(
     place: &Place,
     args: &StateArgs,
     machine: &mut Machine<'_>,

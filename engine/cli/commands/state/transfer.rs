@@ -1,12 +1,14 @@
 //! `banana state pull` and `banana state push`: the state as one text, from where it is kept and to there.
 
 use super::place;
-use super::rearrange::under_lock;
 use crate::args::{StatePull, StatePush};
+use crate::place::Place;
 use crate::{Exit, Failure, Machine, locking, state};
+use ::apply::Store;
 use plan::State;
 use stack::Host;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Prints the state, byte by byte; nothing where there is none.
 pub(super) fn pull(args: &StatePull, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
@@ -22,23 +24,51 @@ pub(super) fn pull(args: &StatePull, machine: &mut Machine<'_>) -> Result<Exit, 
 pub(super) fn push(args: &StatePush, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let new = read(&args.file, machine)?;
     let place = place(&args.state, machine)?;
-    under_lock(&place, &args.state, machine, |session, runtime, machine| {
-        let old = session.state();
-        if !args.force {
-            allowed(&new, old, &place.name())?;
+    let runtime = locking::runtime()?;
+    let store = locking::store_to_lock(&place, &runtime)?;
+    let info = locking::info("OperationTypeStatePush", &place, machine);
+    let patience = args.state.lock_timeout;
+    locking::waiting(&runtime, patience, machine, || store.lock(&info))?;
+    let undisturbed = locking::give_back_on_interrupt(&runtime, Arc::clone(&store));
+    let done = runtime.block_on(replace(&*store, new, args.force, &place));
+    undisturbed.abort();
+    let freed = runtime.block_on(store.unlock());
+    let told = done?;
+    freed.map_err(|error| state::broken(&error))?;
+    writeln!(machine.err, "{told}")?;
+    Ok(Exit::Ok)
+}
+
+/// Stores it in place of what is there; what came of it, in words.
+async fn replace(
+    store: &dyn Store,
+    new: State,
+    force: bool,
+    place: &Place,
+) -> Result<String, Failure> {
+    let bytes = store.read().await.map_err(|error| state::broken(&error))?.unwrap_or_default();
+    let old = State::read(&bytes);
+    let name = place.name();
+    let serial = match &old {
+        Ok(old) => {
+            if !force {
+                allowed(&new, old, &name)?;
+            }
+            if new == *old {
+                return Ok(format!("{name} is the same already"));
+            }
+            old.serial
         }
-        let same = State { serial: old.serial, ..new.clone() } == *old;
-        if same {
-            writeln!(machine.err, "{} is the same already", place.name())?;
-            return Ok(Exit::Ok);
+        Err(error) if !force => {
+            let text = format!("{name}: {error}");
+            return Err(Failure::user(text).help("--force overwrites it"));
         }
-        // Storing it adds one: a plan that was made from the state before is stale, whichever serial was the higher one.
-        let state = State { serial: old.serial.max(new.serial.saturating_sub(1)), ..new };
-        runtime.block_on(session.keep(&state)).map_err(|error| state::broken(&error))?;
-        let (count, serial) = (state.objects().count(), session.state().serial);
-        writeln!(machine.err, "{} holds {count} objects now (serial {serial})", place.name())?;
-        Ok(Exit::Ok)
-    })
+        Err(_) => 0,
+    };
+    // A plan that was made from the state before is stale, whichever serial was the higher one.
+    let state = State { serial: new.serial.max(serial + 1), ..new };
+    store.write(state.write()).await.map_err(|error| state::broken(&error))?;
+    Ok(format!("{name} holds {} objects now (serial {})", state.objects().count(), state.serial))
 }
 
 fn read(path: &Path, machine: &mut Machine<'_>) -> Result<State, Failure> {
