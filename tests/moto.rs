@@ -2,9 +2,14 @@
 
 #[cfg(test)]
 mod moto {
+    mod bucket;
     mod flight;
+    mod gate;
     #[cfg(unix)]
     mod killed;
     mod proxy;
+    mod races;
     mod server;
+    #[cfg(unix)]
+    mod terraform;
 }
