@@ -92,7 +92,7 @@ impl Moto {
 
     /// Every object of the account, as boto3 lists it: `{"aws_vpc": [{…}, …], …}`.
     pub(crate) fn inventory(&self) -> Value {
-        serde_json::from_str(&self.python(INVENTORY)).unwrap()
+        serde_json::from_str(&self.python(INVENTORY, &[])).unwrap()
     }
 
     /// A certificate for listeners: its ARN.
@@ -100,15 +100,17 @@ impl Moto {
         self.python(
             "import boto3; acm = boto3.client('acm'); \
             print(acm.request_certificate(DomainName='banana.example')['CertificateArn'])",
+            &[],
         )
         .trim()
         .to_owned()
     }
 
     /// What a program prints that sees this server as AWS.
-    fn python(&self, code: &str) -> String {
+    pub(crate) fn python(&self, code: &str, arguments: &[&str]) -> String {
         let mut command = Command::new(&self.python);
-        let output = command.args(["-c", code]).envs(self.variables()).output().unwrap();
+        let output =
+            command.args(["-c", code]).args(arguments).envs(self.variables()).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }

@@ -33,7 +33,7 @@ pub use recover::{Recovered, Recovery};
 pub use refresh::{Refreshed, refresh};
 pub use run::{Ending, Left, Leg, Outcome};
 pub use session::{Session, SessionError};
-pub use store::{LocalStore, LockInfo, Paths, Store, StoreError, sync_folder};
+pub use store::{LocalStore, LockFile, LockInfo, NotTaken, Paths, Store, StoreError, sync_folder};
 
 use plan::{Failure, FailureKind};
 

@@ -73,7 +73,8 @@ where
         || aws.is_elsewhere() && breaks_down()
 }
 
-fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Failure
+/// The same for any error, by reference.
+pub(crate) fn of<E>(operation: &str, error: &SdkError<E, HttpResponse>) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -145,6 +146,7 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         | "RequestExpired"
         | "RequestTimeTooSkewed"
         | "InvalidClientTokenId"
+        | "InvalidAccessKeyId"
         | "UnrecognizedClientException"
         | "SignatureDoesNotMatch"
         | "InvalidSignatureException"
@@ -154,7 +156,7 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "OptInRequired" => {
             FailureKind::Denied
         }
-        "NoSuchEntity" | "Gateway.NotAttached" | "ServiceNotActiveException" => {
+        "NoSuchEntity" | "NoSuchKey" | "Gateway.NotAttached" | "ServiceNotActiveException" => {
             FailureKind::NotFound
         }
         "ClientException" if says(&["Unable to describe task definition"]) => FailureKind::NotFound,
@@ -206,6 +208,8 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         }
         "ConcurrentModification"
         | "ConcurrentUpdateException"
+        | "ConditionalRequestConflict"
+        | "OperationAborted"
         | "OperationAbortedException"
         | "IncorrectState"
         | "IncorrectInstanceState"

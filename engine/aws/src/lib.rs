@@ -53,9 +53,12 @@ mod provider;
 mod resource;
 mod role_policies;
 mod route;
+mod s3;
+pub mod signed;
 mod tags;
 mod vpc_security_group_rule;
 mod wire;
 
 pub use client::{Keys, Options};
 pub use provider::Aws;
+pub use s3::{S3Settings, S3Store};

@@ -4,6 +4,7 @@ use crate::args::Args;
 use crate::client::{self, Clients, Options};
 use crate::failure::{self, fail};
 use crate::resource::{Change, Dispatch, New};
+use crate::signed::Signed;
 use crate::{data, resource};
 use plan::{
     Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
@@ -21,6 +22,8 @@ pub struct Aws {
     pub(crate) calls: Clients,
     /// For creates: each call is sent once, and the engine decides what to do about a lost answer.
     pub(crate) once: Clients,
+    /// For services without a client.
+    signed: Signed,
     region: String,
     is_elsewhere: bool,
     account: OnceCell<Account>,
@@ -34,6 +37,7 @@ impl Aws {
         Ok(Self {
             calls: Clients::new(&config),
             once: Clients::new(&client::once(&config)),
+            signed: Signed::new(&config, &region),
             region,
             is_elsewhere: config.endpoint_url().is_some(),
             account: OnceCell::new(),
@@ -44,6 +48,11 @@ impl Aws {
     /// The region that calls go to.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// Calls to services that have no SDK crate here.
+    pub fn signed(&self) -> &Signed {
+        &self.signed
     }
 
     /// Calls go to an endpoint that the user named: AWS's own behind another name, or a double of it.

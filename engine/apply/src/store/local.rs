@@ -1,10 +1,11 @@
 //! A state file, its backup and its lock, in one folder.
 
+use super::lock_file::{LockFile, NotTaken};
+use super::state_file::{StateFile, replace};
 use super::{LockInfo, Store, StoreError};
 use plan::Pending;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 /// The files of one state.
@@ -35,13 +36,19 @@ impl Paths {
     }
 }
 
-/// A state in a local file.
+/// A state in a local file. Its lock keeps other runs of banana and of Terraform away.
 #[derive(Debug)]
 pub struct LocalStore {
     paths: Paths,
-    held: Mutex<Option<File>>,
+    held: Mutex<Option<Held>>,
     /// The state as it was before this run is in the backup file.
     backed_up: Mutex<bool>,
+}
+
+#[derive(Debug)]
+struct Held {
+    lock: LockFile,
+    state: StateFile,
 }
 
 impl LocalStore {
@@ -50,50 +57,73 @@ impl LocalStore {
         Self { paths, held: Mutex::new(None), backed_up: Mutex::new(false) }
     }
 
+    /// What a run that is gone has left in the lock file; it keeps nobody away. An error when a living one holds the lock.
+    pub fn abandoned(&self) -> Result<Option<LockInfo>, StoreError> {
+        if !self.paths.lock.exists() {
+            return Ok(None);
+        }
+        let held = self.try_lock()?;
+        let left = held.lock.left().cloned().unwrap_or_else(LockInfo::of_somebody);
+        held.state.release().map_err(|error| self.broken("unlocked", &error))?;
+        Ok(Some(left))
+    }
+
+    /// Removes what [`LocalStore::abandoned`] found.
+    pub fn clear(&self) -> Result<(), StoreError> {
+        let Held { lock, state } = self.try_lock()?;
+        let released = state.release().and_then(|()| lock.release());
+        released.map_err(|error| self.broken("unlocked", &error))
+    }
+
     fn broken(&self, what: &'static str, error: &io::Error) -> StoreError {
         StoreError::Broken { place: self.place(), what, why: error.to_string() }
     }
 
-    fn try_lock(&self, info: &LockInfo) -> Result<File, StoreError> {
-        let broken = |error: io::Error| self.broken("locked", &error);
+    fn locked(&self, info: Box<LockInfo>) -> StoreError {
+        StoreError::Locked { place: self.place(), info }
+    }
+
+    fn try_lock(&self) -> Result<Held, StoreError> {
         loop {
-            let mut file = private().read(true).open(&self.paths.lock).map_err(broken)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    let mut text = String::new();
-                    let _ = file.read_to_string(&mut text);
-                    let info = serde_json::from_str(&text).unwrap_or_else(|_| LockInfo {
-                        who: "somebody".into(),
-                        created: "a moment ago".into(),
-                        ..LockInfo::default()
-                    });
-                    return Err(StoreError::Locked { place: self.place(), info: Box::new(info) });
-                }
-                Err(TryLockError::Error(error)) => return Err(broken(error)),
+            let lock = LockFile::take(&self.paths.lock).map_err(|error| match error {
+                NotTaken::Held(info) => self.locked(info),
+                NotTaken::Io(error) => self.broken("locked", &error),
+            })?;
+            let state = StateFile::take(&self.paths.state);
+            let Some(state) = state.map_err(|error| self.broken("locked", &error))? else {
+                // Terraform has it, and says in the same file who that is.
+                let info = lock.left().cloned().unwrap_or_else(LockInfo::of_somebody);
+                return Err(self.locked(Box::new(info)));
+            };
+            if lock.is_in_place() {
+                return Ok(Held { lock, state });
             }
-            // The holder before us may have removed the file between our opening and our locking it.
-            if !same_file(&file, &self.paths.lock) {
-                continue;
-            }
-            file.set_len(0).map_err(broken)?;
-            let text = serde_json::to_vec(info).map_err(|e| broken(e.into()))?;
-            file.write_all(&text).and_then(|()| file.sync_all()).map_err(broken)?;
-            return Ok(file);
+        }
+    }
+
+    fn read_now(&self) -> io::Result<Option<Vec<u8>>> {
+        if let Some(held) = &*self.held.lock().unwrap_or_else(PoisonError::into_inner) {
+            return held.state.read();
+        }
+        match std::fs::read(&self.paths.state) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
     fn write_now(&self, bytes: &[u8]) -> io::Result<()> {
         let mut backed_up = self.backed_up.lock().unwrap_or_else(PoisonError::into_inner);
         if !*backed_up {
-            match std::fs::read(&self.paths.state) {
-                Ok(before) => replace(&self.paths.backup, &before)?,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+            if let Some(before) = self.read_now()? {
+                replace(&self.paths.backup, &before)?;
             }
             *backed_up = true;
         }
-        replace(&self.paths.state, bytes)
+        match &mut *self.held.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(held) => held.state.replace(bytes),
+            None => replace(&self.paths.state, bytes),
+        }
     }
 }
 
@@ -104,8 +134,9 @@ impl Store for LocalStore {
 
     fn lock<'a>(&'a self, info: &'a LockInfo) -> Pending<'a, Result<(), StoreError>> {
         Box::pin(async move {
-            let file = self.try_lock(info)?;
-            *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+            let mut held = self.try_lock()?;
+            held.lock.write(info).map_err(|error| self.broken("locked", &error))?;
+            *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
             Ok(())
         })
     }
@@ -113,75 +144,20 @@ impl Store for LocalStore {
     fn unlock(&self) -> Pending<'_, Result<(), StoreError>> {
         Box::pin(async move {
             let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
-            if held.is_some() {
-                // Removed while it is still held: whoever opened it before sees that it is gone, and opens it anew.
-                match std::fs::remove_file(&self.paths.lock) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                        return Err(self.broken("unlocked", &error));
-                    }
-                    _ => {}
-                }
-            }
-            Ok(())
+            let Some(Held { lock, state }) = held else { return Ok(()) };
+            let released = state.release().and_then(|()| lock.release());
+            released.map_err(|error| self.broken("unlocked", &error))
         })
     }
 
     fn read(&self) -> Pending<'_, Result<Option<Vec<u8>>, StoreError>> {
-        Box::pin(async move {
-            match tokio::fs::read(&self.paths.state).await {
-                Ok(bytes) => Ok(Some(bytes)),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-                Err(error) => Err(self.broken("read", &error)),
-            }
-        })
+        Box::pin(async move { self.read_now().map_err(|error| self.broken("read", &error)) })
     }
 
     fn write(&self, state: Vec<u8>) -> Pending<'_, Result<(), StoreError>> {
         // A few syncs of a small file: not worth a thread of its own, and done before anything else goes on.
         Box::pin(async move { self.write_now(&state).map_err(|e| self.broken("written", &e)) })
     }
-}
-
-/// Opens a file for its owner only.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-#[cfg(unix)]
-fn same_file(open: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |m: std::fs::Metadata| (m.dev(), m.ino());
-    open.metadata().map(id).ok() == std::fs::metadata(path).map(id).ok()
-}
-
-#[cfg(not(unix))]
-fn same_file(_: &File, _: &Path) -> bool {
-    true
-}
-
-/// Replaces a file as a whole: a temporary file in the same folder, synced, renamed over it, and the folder synced.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link stays a link.
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    sync_folder(folder)
-}
-
-/// Makes the names in a folder durable.
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -201,32 +177,88 @@ mod tests {
         let error = other.lock(&info("bob@host")).await.unwrap_err();
         assert!(error.to_string().contains("ann@host has been applying"), "{error}");
         one.unlock().await.unwrap();
-        assert!(!paths.lock.exists());
+        assert!(!paths.lock.exists() && !paths.state.exists(), "nothing was written");
         other.lock(&info("bob@host")).await.unwrap();
+        assert!(matches!(one.abandoned(), Err(StoreError::Locked { .. })));
         drop(other);
         // A crash leaves the file behind, but not the lock.
-        assert!(paths.lock.exists());
+        assert_eq!(one.abandoned().unwrap().unwrap().who, "bob@host");
         one.lock(&info("ann@host")).await.unwrap();
+        one.unlock().await.unwrap();
+        assert_eq!(one.abandoned().unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn what_a_crash_left_can_be_cleared() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::beside(folder.path().join("terraform.tfstate"));
+        let store = LocalStore::new(paths.clone());
+        store.lock(&info("ann@host")).await.unwrap();
+        drop(store);
+        LocalStore::new(paths).clear().unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[tokio::test]
     async fn writing_replaces_the_whole_and_keeps_what_was_before_the_run() {
+        for locked in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let paths = Paths::beside(folder.path().join("terraform.tfstate"));
+            std::fs::write(&paths.state, b"old").unwrap();
+            let store = LocalStore::new(paths.clone());
+            if locked {
+                store.lock(&info("ann@host")).await.unwrap();
+            }
+            store.write(b"one".to_vec()).await.unwrap();
+            store.write(b"two".to_vec()).await.unwrap();
+            assert_eq!(store.read().await.unwrap().unwrap(), b"two");
+            store.unlock().await.unwrap();
+            assert_eq!(std::fs::read(&paths.state).unwrap(), b"two");
+            assert_eq!(std::fs::read(&paths.backup).unwrap(), b"old");
+            let names = std::fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(names, 2, "no temporary file is left");
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let mode = std::fs::metadata(&paths.state).unwrap().permissions().mode();
+                assert_eq!(mode & 0o777, 0o600);
+            }
+        }
+    }
+
+    /// Who waits for the lock of a file that has lost its name must not take it for a state, and who reads it reads all of it.
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_file_that_was_replaced_is_no_state_any_more() {
+        use std::io::Read;
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::beside(folder.path().join("terraform.tfstate"));
-        std::fs::write(&paths.state, b"old").unwrap();
+        let long =
+            format!("{{\"version\": 4, \"serial\": 1, \"lineage\": \"{}\"}}", "x".repeat(9000));
+        std::fs::write(&paths.state, &long).unwrap();
+        let (mut waits, mut reads) = (
+            std::fs::File::open(&paths.state).unwrap(),
+            std::fs::File::open(&paths.state).unwrap(),
+        );
+        let mut start = vec![0; 4096];
+        reads.read_exact(&mut start).unwrap();
+        std::fs::hard_link(&paths.state, folder.path().join("kept")).unwrap();
         let store = LocalStore::new(paths.clone());
+        store.lock(&info("ann@host")).await.unwrap();
         store.write(b"one".to_vec()).await.unwrap();
+        let mut text = String::new();
+        waits.read_to_string(&mut text).unwrap();
+        assert_eq!(text, long, "it has another name: nothing is done to it");
+        std::fs::remove_file(folder.path().join("kept")).unwrap();
+
+        let mut waits = std::fs::File::open(&paths.state).unwrap();
         store.write(b"two".to_vec()).await.unwrap();
-        assert_eq!(store.read().await.unwrap().unwrap(), b"two");
-        assert_eq!(std::fs::read(&paths.backup).unwrap(), b"old");
-        let names = std::fs::read_dir(folder.path()).unwrap().count();
-        assert_eq!(names, 2, "no temporary file is left");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(&paths.state).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600);
-        }
+        text.clear();
+        waits.read_to_string(&mut text).unwrap();
+        assert!(text.starts_with("this state was replaced"), "{text}");
+        let mut rest = Vec::new();
+        reads.read_to_end(&mut rest).unwrap();
+        assert_eq!([start, rest].concat(), long.as_bytes());
     }
 
     #[tokio::test]

@@ -1,6 +1,7 @@
 //! Who holds a lock, in Terraform's format.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What a lock file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,8 +25,19 @@ pub struct LockInfo {
 }
 
 impl LockInfo {
+    /// The same with an id of its own: no other lock has it.
+    #[must_use]
+    pub fn with_new_id(self) -> Self {
+        Self { id: Uuid::new_v4().to_string(), ..self }
+    }
+
+    /// Somebody, where the lock does not say who.
+    pub(crate) fn of_somebody() -> Self {
+        Self { who: "somebody".into(), created: "a moment ago".into(), ..Self::default() }
+    }
+
     /// What the holder does, in a word: `applying`.
-    pub(crate) fn doing(&self) -> &'static str {
+    pub fn doing(&self) -> &'static str {
         match self.operation.as_str() {
             "OperationTypeApply" => "applying",
             "OperationTypeDestroy" => "destroying",

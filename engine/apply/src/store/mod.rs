@@ -2,9 +2,13 @@
 
 mod local;
 mod lock;
+mod lock_file;
+mod state_file;
 
-pub use local::{LocalStore, Paths, sync_folder};
+pub use local::{LocalStore, Paths};
 pub use lock::LockInfo;
+pub use lock_file::{LockFile, NotTaken};
+pub use state_file::sync_folder;
 
 use plan::Pending;
 

@@ -14,4 +14,6 @@ mod prices;
 #[cfg(test)]
 mod services;
 #[cfg(test)]
+mod signed;
+#[cfg(test)]
 mod wire;

@@ -18,7 +18,7 @@ impl Progress for Silent {
 /// A server that answers every request alike; `None` hangs up without a word.
 pub(crate) struct Server {
     pub(crate) endpoint: String,
-    requests: Arc<AtomicUsize>,
+    pub(crate) requests: Arc<AtomicUsize>,
 }
 
 impl Server {
