@@ -3,5 +3,8 @@
 #[cfg(test)]
 mod moto {
     mod flight;
+    mod referee;
     mod server;
+    mod stacks;
+    mod types;
 }

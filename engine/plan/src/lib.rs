@@ -6,6 +6,7 @@ mod change;
 pub mod document;
 mod equal;
 mod finals;
+pub mod imported;
 mod merge;
 mod moved;
 mod options;
