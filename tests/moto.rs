@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod moto {
     mod flight;
+    #[cfg(unix)]
+    mod killed;
+    mod proxy;
     mod referee;
     mod server;
     mod stacks;

@@ -1,10 +1,10 @@
 //! The rules on a resolved stack, and where the line between passing and failing runs.
 
-use crate::args::{GateArgs, StackArgs, Threshold, Unknown};
-use crate::config::{Overrides, Settings};
+use crate::args::{GateArgs, PriceArgs, StackArgs, Threshold, Unknown};
+use crate::config::{self, Overrides, Settings};
 use crate::rulebook::Rulebook;
-use crate::{Failure, Machine};
-use check::{Finding, Outcome, Severity, Verdict};
+use crate::{Failure, Machine, price};
+use check::{Finding, Judge, Outcome, Rule, Severity, Verdict};
 use stack::Stack;
 use std::path::PathBuf;
 
@@ -15,6 +15,9 @@ pub(crate) struct Gate {
     /// All the rules there are, those that do not run too.
     pub(crate) book: Rulebook,
     overrides: Overrides,
+    /// How the stack is priced, where a rule asks.
+    pub(crate) price: PriceArgs,
+    of: StackArgs,
 }
 
 impl Gate {
@@ -28,14 +31,17 @@ impl Gate {
         let files: Vec<PathBuf> = settings.rules.iter().map(|file| file.value.clone()).collect();
         let book = Rulebook::load(&files, machine)?;
         let overrides = settings.overrides(&book.rules, machine)?;
-        Ok(Self { settings, book, overrides })
+        let (mut of, mut price) = (stack.clone(), PriceArgs::default());
+        config::price(&mut of, &mut price, None, machine)?;
+        Ok(Self { settings, book, overrides, price, of })
     }
 
     /// Banana's own rules by the defaults, whatever anybody configured.
-    pub(crate) fn open_wide(machine: &mut Machine<'_>) -> Result<Self, Failure> {
+    pub(crate) fn open_wide(stack: &StackArgs, machine: &mut Machine<'_>) -> Result<Self, Failure> {
         let (settings, book) = (Settings::default(), Rulebook::load(&[], machine)?);
         let overrides = settings.overrides(&book.rules, machine)?;
-        Ok(Self { settings, book, overrides })
+        let (price, of) = (PriceArgs::default(), stack.clone());
+        Ok(Self { settings, book, overrides, price, of })
     }
 
     /// Judges a stack.
@@ -44,7 +50,12 @@ impl Gate {
         stack: &Stack,
         machine: &mut Machine<'_>,
     ) -> Result<Outcome, Failure> {
+        let asks = |rule: &Rule| matches!(rule.judge, Judge::Custom(it) if it.reads_the_bill());
+        let asked = self.overrides.rules.iter().any(asks);
+        let price = || price::estimate(stack, &self.price, &self.of, machine);
+        let bill = asked.then(price).transpose()?.map(|estimate| price::bill(&estimate));
         let options = check::Options {
+            bill,
             today: machine.today.clone(),
             no_inline_ignores: self.settings.no_inline_ignores.value,
             unignorable: self.overrides.unignorable.clone(),

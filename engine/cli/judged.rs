@@ -1,6 +1,7 @@
 //! Root modules, judged: each by itself, then all as one.
 
 use crate::args::{Check, FindingsFormat, StackArgs, Unknown};
+use crate::commands::cost::{over_budget, require_prices};
 use crate::gate::Gate;
 use crate::machine::Surroundings;
 use crate::{Failure, Machine, fixing, job, known, price};
@@ -28,6 +29,8 @@ pub(crate) struct Judged {
     pub(crate) shows_unknown: bool,
     /// The bill, a line a root.
     pub(crate) bill: String,
+    /// What costs more than it may, a line a root.
+    pub(crate) over: String,
     /// What `--diff` shows, a file each.
     pub(crate) patches: Vec<String>,
     /// What must not be shown.
@@ -92,23 +95,35 @@ fn judge(
         }
     }
     let blocking = gate.blocking(&outcome).into_iter().map(words).collect();
-    let (mut bill, mut secrets) = (String::new(), Vec::new());
-    if args.format.iter().any(|output| output.format == FindingsFormat::Text) {
-        let line = price::one_line(&stack, of.region, machine);
-        bill = if named { format!("{}: {line}\n", root.display()) } else { format!("{line}\n") };
+    let (mut bill, mut secrets, mut over) = (String::new(), Vec::new(), None);
+    let of_whom = |line: &str| {
+        if named { format!("{}: {line}\n", root.display()) } else { format!("{line}\n") }
+    };
+    let to_people = args.format.iter().any(|output| output.format == FindingsFormat::Text);
+    if to_people || gate.price.budget.is_some() {
+        let estimate = price::estimate(&stack, &gate.price, &of, machine)?;
+        if gate.price.budget.is_some() && !gate.price.allow_missing {
+            require_prices(&estimate)?;
+        }
+        bill = of_whom(&price::one_line(&stack, &estimate, machine));
+        over = over_budget(&estimate, gate.price.budget.as_ref())?.map(|over| of_whom(&over));
+    }
+    if to_people {
         secrets = check::secret_places(&stack, &outcome.findings);
     }
     let shows_unknown = gate.settings.unknown.value != Unknown::Ignore;
     let (sources, reports) = (stack.sources, stack.reports);
     let rules = gate.book.rules;
     let judged = Judged { sources, reports, rules, outcome, blocking, ..Judged::default() };
-    Ok(Judged { shows_unknown, bill, patches, secrets, repaired, ..judged })
+    let over = over.unwrap_or_default();
+    Ok(Judged { shows_unknown, bill, over, patches, secrets, repaired, ..judged })
 }
 
 impl Judged {
-    /// True when a finding fails the run.
+    /// True when a finding fails the run, or what it costs does.
     pub(crate) fn is_blocked(&self) -> bool {
-        self.outcome.findings.iter().any(|finding| self.blocking.contains(&words(finding)))
+        let blocks = |finding| self.blocking.contains(&words(finding));
+        !self.over.is_empty() || self.outcome.findings.iter().any(blocks)
     }
 
     /// Several as one. What two of them say in the same words of the same place is said once: it is of a module that both use.
@@ -128,6 +143,7 @@ impl Judged {
             whole.blocking.extend(one.blocking);
             whole.shows_unknown |= one.shows_unknown;
             whole.bill += &one.bill;
+            whole.over += &one.over;
             whole.repaired += &one.repaired;
             whole.secrets.extend(one.secrets.into_iter().map(|mut span| {
                 moved.span(&mut span);

@@ -19,6 +19,7 @@ mod job;
 mod judged;
 mod known;
 mod machine;
+mod month;
 mod price;
 #[cfg(feature = "apply")]
 mod progress;
@@ -30,6 +31,8 @@ mod simulate;
 mod spelling;
 mod state;
 mod variables;
+#[cfg(feature = "apply")]
+mod voice;
 
 pub use exit::Exit;
 pub use failure::Failure;
@@ -63,7 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
             config::price(stack, price, Some(fail_if_increase), machine)
                 .and_then(|()| commands::cost::run(&args, machine))
         }
-        Command::Plan(mut args) => config::place(&mut args.stack, machine)
+        Command::Plan(mut args) => config::price(&mut args.stack, &mut args.price, None, machine)
             .and_then(|()| commands::plan::run(&args, machine)),
         Command::Apply(args) => commands::apply::run(&args, false, machine),
         Command::Destroy(args) => commands::apply::run(&args, true, machine),

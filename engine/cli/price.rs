@@ -3,14 +3,17 @@
 use crate::args::{PriceArgs, StackArgs};
 use crate::config::Agreed;
 use crate::{Failure, Machine, cache, job};
+use check::Sums;
 use cost::book::{Book, Overlay};
 use cost::simulate::{Demand, Settings, Simulation};
 use cost::terms::{Converted, Discount, Discounted, Rate, read_rates};
 use cost::what_if::{Alternative, Scenario};
-use cost::{Estimate, PriceSource, Usage};
+use cost::{Estimate, Part, PriceSource, ResourceCost, Usage, totals};
 use model::Model;
 use report::total_text;
-use stack::{Host, Stack};
+use rust_decimal::Decimal;
+use stack::{Host, Number, Stack, Str};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use syntax::Level;
 
@@ -219,17 +222,52 @@ fn live(
 }
 
 /// The bill in a line, for the end of a check.
-pub(crate) fn one_line(stack: &Stack, region: Option<String>, machine: &Machine<'_>) -> String {
-    let options =
-        cost::Options { region: region.or_else(|| job::region(machine)), usage: Usage::default() };
-    let estimate = cost::estimate(&Model::new(stack), Book::embedded(), &options);
+pub(crate) fn one_line(stack: &Stack, estimate: &Estimate, machine: &Machine<'_>) -> String {
     if estimate.resources.is_empty() && estimate.unsupported.is_empty() {
         if stack.reports.iter().any(|report| report.level == Level::Error) {
             return "what it costs is not known while it has errors".to_owned();
         }
         return "costs nothing: no resource has a price".to_owned();
     }
-    total_text(&estimate, &machine.style)
+    total_text(estimate, &machine.style)
+}
+
+/// What an example of a rule costs: by the embedded prices, whatever the machine.
+pub(crate) fn by_the_book(stack: &Stack) -> check::Bill {
+    let options = cost::Options { region: None, usage: Usage::default() };
+    bill(&cost::estimate(&Model::new(stack), Book::embedded(), &options))
+}
+
+/// A bill as users' rules see it. What lacks a price costs at least what the rest comes to.
+pub(crate) fn bill(estimate: &Estimate) -> check::Bill {
+    let number = |sum: Decimal| sum.to_string().parse().unwrap_or_else(|_| Number::count(0));
+    let sums = |[monthly, minimum, maximum]: [Decimal; 3]| Sums {
+        monthly: number(monthly),
+        minimum: number(minimum),
+        maximum: number(maximum),
+        lacks: None,
+    };
+    let mut whole =
+        sums([estimate.total_monthly, estimate.minimum_monthly, estimate.maximum_monthly]);
+    let of = |cost: &ResourceCost| {
+        (cost.address.clone(), sums([cost.monthly, cost.minimum, cost.maximum]))
+    };
+    let mut resources: BTreeMap<String, Sums> = estimate.resources.iter().map(of).collect();
+    let missing = estimate.missing_prices.iter().filter(|line| !line.quantity.is_zero());
+    let missing = missing.map(|line| {
+        (&line.address, format!("`{}` lacks a price: {}", line.address, line.component))
+    });
+    let unsupported = estimate.unsupported.iter();
+    let unsupported = unsupported
+        .map(|it| (&it.address, format!("`{}` is not priced: {}", it.address, it.reason)));
+    for (address, why) in missing.chain(unsupported) {
+        let why: Str = why.into();
+        whole.lacks.get_or_insert_with(|| why.clone());
+        resources.entry(address.clone()).or_default().lacks.get_or_insert(why);
+    }
+    let services = totals(estimate, &Part::Service).into_iter();
+    let services = services.map(|(name, sum)| (name, number(sum))).collect();
+    check::Bill { currency: estimate.currency.clone(), whole, services, resources }
 }
 
 pub(crate) fn read(path: &std::path::Path, machine: &Machine<'_>) -> Result<String, Failure> {

@@ -24,7 +24,7 @@ fn ends(output: &Output, code: i32) -> String {
 }
 
 /// How many objects of each kind there are.
-fn count(inventory: &Value) -> BTreeMap<String, usize> {
+pub(super) fn count(inventory: &Value) -> BTreeMap<String, usize> {
     let kinds = inventory.as_object().unwrap();
     kinds
         .iter()
@@ -32,7 +32,7 @@ fn count(inventory: &Value) -> BTreeMap<String, usize> {
         .collect()
 }
 
-fn stage() -> tempfile::TempDir {
+pub(super) fn stage() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("stack.hcl"),
@@ -108,6 +108,12 @@ fn apply_refuses_what_check_finds_and_what_is_too_dear() {
         1,
     );
     assert!(said.contains("over budget"), "{said}");
+    // What a baseline puts up with is no reason; the budget still is.
+    ends(&banana(&moto, folder.path(), &["baseline", &certificate]), 0);
+    let known = ["--fail-on", "low", "--baseline", "banana-baseline.txt", "--budget", "50"];
+    let arguments = [&["apply", "-auto-approve", &certificate], known.as_slice()].concat();
+    let said = ends(&banana(&moto, folder.path(), &arguments), 1);
+    assert!(said.contains("over budget") && !said.contains("--fail-on"), "{said}");
     ends(&banana(&moto, folder.path(), &["apply", &certificate]), 2);
     ends(&banana(&moto, folder.path(), &["apply", "-auto-approve"]), 2);
     assert_eq!(count(&moto.inventory()), before, "nothing was touched");

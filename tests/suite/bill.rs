@@ -105,6 +105,33 @@ fn a_busted_budget_is_a_finding() {
 }
 
 #[test]
+fn a_check_holds_the_bill_against_the_configured_budget() {
+    let main = "provider \"aws\" {\n  region = \"eu-west-3\"\n}\n\nresource \"aws_nat_gateway\" \"a\" {\n  subnet_id         = \"subnet-1\"\n  connectivity_type = \"private\"\n}\n";
+    for (budget, ends) in [("30 USD", Exit::Findings), ("300 USD", Exit::Ok)] {
+        let toml = format!("[cost]\nbudget = \"{budget}\"\n");
+        let stage = Stage::new(&[("main.tf", main), ("banana.toml", &toml)]);
+        for format in ["text", "json", "sarif"] {
+            let played = stage.run(&format!("check --fail-on never --format {format}"));
+            assert_eq!(played.err.contains("over budget"), ends == Exit::Findings, "{format}");
+            played.ends(ends);
+        }
+        stage.run("check --fail-on never --exit-zero").ends(Exit::Ok);
+    }
+}
+
+/// What lacks a price might be what busts the budget.
+#[test]
+fn a_budget_is_not_kept_while_a_price_is_missing() {
+    let text = "provider \"aws\" {\n  region = \"ap-southeast-7\"\n}\n\nresource \"aws_nat_gateway\" \"a\" {\n  subnet_id = \"subnet-1\"\n}\n";
+    let budget = |more: &str| format!("[cost]\nbudget = \"300 USD\"\n{more}");
+    let stage = Stage::new(&[("main.tf", text), ("banana.toml", &budget(""))]);
+    stage.run("check --fail-on never").ends(Exit::Error).says(&["missing"]);
+    let stage =
+        Stage::new(&[("main.tf", text), ("banana.toml", &budget("allow-missing = true\n"))]);
+    stage.run("check --fail-on never").ends(Exit::Ok).says(&["at least"]);
+}
+
+#[test]
 fn a_missing_price_is_an_error_and_never_nothing() {
     let text = "provider \"aws\" {\n  region = \"ap-southeast-7\"\n}\n\nresource \"aws_nat_gateway\" \"a\" {\n  subnet_id = \"subnet-1\"\n}\n";
     let stage = Stage::new(&[("main.tf", text)]);

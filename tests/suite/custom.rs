@@ -14,7 +14,7 @@ const WEB: &str = "variable \"internal\" {}\n\n# banana:ignore[ACME001] reason=\
 fn every_example_of_a_companys_rules_comes_out_right() {
     let played = here("rules test fixtures/custom/company.hcl");
     assert_eq!((played.exit, played.err.as_str()), (Exit::Ok, ""), "{}", played.out);
-    assert!(played.out.ends_with("6 rules: 16 examples right, 0 wrong\n"), "{}", played.out);
+    assert!(played.out.ends_with("8 rules: 21 examples right, 0 wrong\n"), "{}", played.out);
 }
 
 #[test]
@@ -191,4 +191,43 @@ resource \"aws_db_instance\" \"b\" {\n  instance_class = \"db.t3.micro\"\n  # ba
         "{}",
         played.out
     );
+}
+
+/// A rule reads the bill as `banana cost` makes it: with the prices, the usage and the currency of the configuration.
+#[test]
+fn a_rule_reads_the_bill_that_cost_makes() {
+    let main = "provider \"aws\" {\n  region = \"eu-west-3\"\n}\n\nresource \"aws_nat_gateway\" \"a\" {\n  subnet_id         = \"subnet-1\"\n  connectivity_type = \"private\"\n}\n";
+    let rule = "rule \"says\" {\n  code = \"A1\"\n  severity = \"high\"\n  summary = \"s\"\n  match = [\"aws_nat_gateway\"]\n  condition = cost.monthly < 0 || cost.maximum < bill.minimum\n  error_message = \"${cost.monthly} of ${bill.monthly} ${bill.currency} for ${join(\",\", keys(bill.services))}\"\n}\n";
+    let stage = Stage::new(&[("main.tf", main), ("r.hcl", rule)]);
+    let said = |options: &str| {
+        let played = stage.run(&format!("check --rules r.hcl --select A1 --format json{options}"));
+        let found = played.ends(Exit::Findings).json()["findings"][0]["message"].clone();
+        found.as_str().unwrap_or_default().to_owned()
+    };
+    let bill = stage.run("cost --format json").json();
+    let month: f64 = bill["total_monthly"].as_str().unwrap().parse().unwrap();
+    assert!(month > 30.0, "{bill}");
+    let plain = said("");
+    assert_eq!(plain, format!("{month} of {month} USD for AmazonEC2"));
+    let toml = "[[cost.discount]]\nname = \"EDP\"\npercent = \"50%\"\n";
+    std::fs::write(stage.path().join("banana.toml"), toml).unwrap();
+    let half = said("");
+    assert_eq!(half, format!("{0} of {0} USD for AmazonEC2", month / 2.0));
+}
+
+#[test]
+fn what_a_bill_does_not_say_is_told_where_it_stands() {
+    let rule = |condition: &str| {
+        format!(
+            "rule \"says\" {{\n  code = \"A1\"\n  severity = \"high\"\n  summary = \"s\"\n  match = [\"aws_lb\"]\n  condition = {condition}\n  error_message = \"s\"\n}}\n"
+        )
+    };
+    for (condition, says) in [
+        ("cost.mothly > 0", "did you mean `monthly`?"),
+        ("cost.services != null", "`cost` has no `services`"),
+        ("bill.total > 0", "it has monthly, minimum, maximum, currency, services"),
+    ] {
+        let stage = Stage::new(&[("main.tf", MAIN), ("r.hcl", &rule(condition))]);
+        stage.run("check --rules r.hcl").ends(Exit::Error).says(&[says, "r.hcl:6:15"]);
+    }
 }

@@ -52,6 +52,12 @@ pub(crate) fn pause(n: u32) -> Duration {
     Duration::from_secs_f64((0.5 * factor).min(10.0))
 }
 
+/// The wait before something is looked at again that was begun so long ago: a twelfth of that, from half a second to ten. So a long wait is noticed
+/// to be over when it is a tenth longer at most, by some fifty looks.
+pub(crate) fn look_again(waited: Duration) -> Duration {
+    (waited / 12).clamp(Duration::from_millis(500), Duration::from_secs(10))
+}
+
 impl Subject {
     pub(crate) fn new(address: &Arc<Address>, doing: Doing) -> Self {
         let (address, begun) = (Arc::clone(address), Instant::now());

@@ -8,8 +8,8 @@ use tokio::time::{Instant, sleep_until};
 /// Slots and a token bucket. A slot is held for one call, never for a wait between calls.
 pub(crate) struct Pace {
     slots: Semaphore,
-    /// Calls a second.
-    rate: f64,
+    /// Calls a second at most.
+    limit: f64,
     /// Calls that may come at once after a pause.
     burst: f64,
     bucket: Mutex<Bucket>,
@@ -17,6 +17,9 @@ pub(crate) struct Pace {
 
 struct Bucket {
     tokens: f64,
+    /// Calls a second for now: AWS' limits are not ours to know, so each time it throttles they are halved, and grow back by a twentieth of the limit
+    /// every second.
+    rate: f64,
     filled: Instant,
     /// AWS asked for quiet until then.
     quiet: Instant,
@@ -27,8 +30,8 @@ impl Pace {
         let now = Instant::now();
         let rate = rate.max(0.1);
         let burst = rate.max(1.0);
-        let bucket = Bucket { tokens: burst, filled: now, quiet: now };
-        Self { slots: Semaphore::new(slots.max(1)), rate, burst, bucket: Mutex::new(bucket) }
+        let bucket = Bucket { tokens: burst, rate, filled: now, quiet: now };
+        Self { slots: Semaphore::new(slots.max(1)), limit: rate, burst, bucket: Mutex::new(bucket) }
     }
 
     /// Waits for a slot, then for a token. Dropping the permit gives the slot back.
@@ -48,22 +51,28 @@ impl Pace {
         if now < bucket.quiet {
             return Err(bucket.quiet);
         }
-        let gained = now.duration_since(bucket.filled).as_secs_f64() * self.rate;
-        bucket.tokens = (bucket.tokens + gained).min(self.burst);
+        let time = now.duration_since(bucket.filled).as_secs_f64();
+        bucket.rate = (bucket.rate + time * self.limit / 20.0).min(self.limit);
+        bucket.tokens = (bucket.tokens + time * bucket.rate).min(self.burst);
         bucket.filled = now;
         if bucket.tokens >= 1.0 {
             bucket.tokens -= 1.0;
             return Ok(());
         }
-        let missing = (1.0 - bucket.tokens) / self.rate;
+        let missing = (1.0 - bucket.tokens) / bucket.rate;
         Err(now + Duration::from_secs_f64(missing) + Duration::from_millis(1))
     }
 
-    /// AWS throttles: nobody calls for `pause`, and no burst follows.
+    /// AWS throttles: nobody calls for `pause`, no burst follows, and then it goes more slowly for a while. Several calls that are throttled together
+    /// count as one.
     pub(crate) fn hush(&self, pause: Duration) {
         let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
-        bucket.quiet = bucket.quiet.max(Instant::now() + pause);
-        bucket.tokens = bucket.tokens.min(1.0);
+        let now = Instant::now();
+        if bucket.quiet <= now {
+            bucket.rate = (bucket.rate / 2.0).max((self.limit / 20.0).min(1.0));
+        }
+        bucket.quiet = bucket.quiet.max(now + pause);
+        (bucket.filled, bucket.tokens) = (bucket.quiet, 1.0);
     }
 }
 
@@ -106,5 +115,28 @@ mod tests {
         let start = Instant::now();
         drop(pace.enter().await);
         assert!(start.elapsed() >= Duration::from_secs(3));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_throttling_the_rate_is_halved_and_grows_back() {
+        let pace = Pace::new(10, 20.0);
+        let calls = async |count: u32| {
+            let start = Instant::now();
+            for _ in 0..count {
+                drop(pace.enter().await);
+            }
+            start.elapsed()
+        };
+        pace.hush(Duration::from_secs(1));
+        pace.hush(Duration::from_secs(1));
+        calls(1).await;
+        let slow = calls(10).await;
+        assert!((Duration::from_millis(800)..Duration::from_secs(1)).contains(&slow), "{slow:?}");
+        calls(300).await;
+        let full = calls(40).await;
+        assert!(
+            (Duration::from_millis(1950)..Duration::from_millis(2100)).contains(&full),
+            "{full:?}"
+        );
     }
 }

@@ -55,13 +55,7 @@ impl Session {
         }
         let ledger = Ledger::new(Arc::clone(&self.store), self.state.clone());
         let caller = Caller::new(options);
-        let inspector = Inspector {
-            session: self,
-            ledger: &ledger,
-            caller: &caller,
-            provider,
-            now: self.clock.now(),
-        };
+        let inspector = Inspector { session: self, ledger: &ledger, caller: &caller, provider };
         let mut all: FuturesUnordered<_> = self
             .open
             .intents
@@ -105,7 +99,6 @@ struct Inspector<'a> {
     ledger: &'a Ledger,
     caller: &'a Caller,
     provider: &'a dyn Provider,
-    now: u64,
 }
 
 impl Inspector<'_> {
@@ -166,7 +159,7 @@ impl Inspector<'_> {
                 Some(found) => (Some(found.attributes), found.whole && !has_secrets),
                 None => (Some(value(ty, &made.attributes)?), false),
             },
-            None => match self.until_visible(subject, intent.at, find).await? {
+            None => match self.until_visible(subject, find).await? {
                 Some(found) => (Some(found.attributes), found.whole && !has_secrets),
                 None => (None, false),
             },
@@ -174,7 +167,7 @@ impl Inspector<'_> {
         let read = match &known {
             Some(known) => {
                 let identity = Identity { ty, attributes: known };
-                self.until_visible(subject, intent.at, || self.provider.read(identity)).await?
+                self.until_visible(subject, || self.provider.read(identity)).await?
             }
             None => None,
         };
@@ -315,16 +308,14 @@ impl Inspector<'_> {
         self.caller.call(None, subject, deadline, repeatable, make).await
     }
 
-    /// Asks until there is an answer, for as long as what was made `at` that time may not be visible yet.
+    /// Asks until there is an answer, for as long as what was made may not be visible yet. The journal's times do not shorten that: a clock that was
+    /// set forward meanwhile would make an object look older than it is, and be given up.
     async fn until_visible<'f, T>(
         &self,
         subject: &Subject,
-        at: u64,
         make: impl Fn() -> plan::Pending<'f, Result<Option<T>, Failure>>,
     ) -> Result<Option<T>, Failure> {
-        let window = self.caller.visible_within;
-        let age = Duration::from_millis(self.now.saturating_sub(at));
-        let until = Instant::now() + window.saturating_sub(age);
+        let until = Instant::now() + self.caller.visible_within;
         for attempt in 0.. {
             if let Some(found) = self.call(subject, &make).await? {
                 return Ok(Some(found));

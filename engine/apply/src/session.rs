@@ -13,7 +13,6 @@ pub struct Session {
     pub(crate) journal: Journal,
     pub(crate) open: Open,
     pub(crate) state: State,
-    pub(crate) clock: Clock,
 }
 
 /// Why a session cannot start.
@@ -82,11 +81,11 @@ impl Session {
             let bytes = store.read().await?.unwrap_or_default();
             let state = State::read(&bytes)
                 .map_err(|error| SessionError::State { place: store.place(), error })?;
-            let (journal, open) = Journal::open(log, existing, clock.clone())?;
+            let (journal, open) = Journal::open(log, existing, clock)?;
             Ok((state, journal, open))
         };
         match start.await {
-            Ok((state, journal, open)) => Ok(Self { store, journal, open, state, clock }),
+            Ok((state, journal, open)) => Ok(Self { store, journal, open, state }),
             Err(error) => {
                 // The first error is the one to tell.
                 let _ = store.unlock().await;

@@ -75,9 +75,9 @@ where
 
 /// What an answer that is good as a whole says of one object.
 pub(crate) fn told(operation: &str, code: &str, text: &str) -> Failure {
-    let kind = classify(code, text, 400);
-    let help = help(kind, operation);
-    Failure { kind, message: spell(code, text, 400), operation: operation.to_owned(), help }
+    let (kind, message) = (classify(code, text, 400), spell(code, text, 400));
+    let help = help(kind, operation, &message);
+    Failure { kind, message, operation: operation.to_owned(), help }
 }
 
 /// The same for any error, by reference.
@@ -104,7 +104,8 @@ where
             (unsent(&why), lower(&why))
         }
     };
-    Failure { kind, message, operation: operation.to_owned(), help: help(kind, operation) }
+    let help = help(kind, operation, &message);
+    Failure { kind, message, operation: operation.to_owned(), help }
 }
 
 /// Why a request got no answer at all.
@@ -150,6 +151,7 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         "ExpiredToken"
         | "ExpiredTokenException"
         | "RequestExpired"
+        | "RequestTimeTooSkewed"
         | "InvalidClientTokenId"
         | "InvalidAccessKeyId"
         | "UnrecognizedClientException"
@@ -242,7 +244,8 @@ fn by_status(status: u16) -> FailureKind {
     match status {
         429 => FailureKind::Throttled,
         503 => FailureKind::Retry,
-        500.. => FailureKind::Unanswered,
+        // The call had its effect, or may have had it; what came of it is not known.
+        200..300 | 500.. => FailureKind::Unanswered,
         403 => FailureKind::Denied,
         _ => FailureKind::Other,
     }
@@ -270,8 +273,22 @@ fn lower(text: &str) -> String {
     }
 }
 
-fn help(kind: FailureKind, operation: &str) -> Option<String> {
+/// AWS takes no request that is dated minutes off.
+fn is_of_another_time(message: &str) -> bool {
+    let words = [
+        "RequestTimeTooSkewed",
+        "RequestExpired",
+        "Signature expired",
+        "Signature not yet current",
+    ];
+    words.iter().any(|words| message.to_lowercase().contains(&words.to_lowercase()))
+}
+
+fn help(kind: FailureKind, operation: &str, message: &str) -> Option<String> {
     Some(match kind {
+        FailureKind::Credentials if is_of_another_time(message) => {
+            "set this machine's clock: AWS takes no request that is minutes off".to_owned()
+        }
         FailureKind::Denied => format!("allow `{operation}` to the caller, or use another profile"),
         FailureKind::Credentials => {
             "log in again, or set a profile whose credentials are valid".to_owned()
@@ -335,6 +352,26 @@ mod tests {
         ] {
             assert_eq!(classify(code, text, status), kind, "{code} {text} {status}");
         }
+    }
+
+    #[test]
+    fn a_clock_that_is_off_is_told_from_keys_that_are_not_valid() {
+        let help = |code: &str, text: &str| {
+            let kind = classify(code, text, 403);
+            assert_eq!(kind, FailureKind::Credentials, "{code}");
+            help(kind, "sts:GetCallerIdentity", &spell(code, text, 403)).unwrap()
+        };
+        for (code, text) in [
+            ("RequestTimeTooSkewed", "The difference is too large."),
+            (
+                "SignatureDoesNotMatch",
+                "Signature not yet current: 20261123T1 is later than 20261122",
+            ),
+            ("InvalidSignatureException", "Signature expired: 20261122 is now earlier"),
+        ] {
+            assert!(help(code, text).contains("clock"), "{code}");
+        }
+        assert!(help("ExpiredToken", "The security token is expired").contains("log in"));
     }
 
     #[test]

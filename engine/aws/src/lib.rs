@@ -64,6 +64,7 @@ mod provider;
 mod resource;
 mod role_policies;
 mod route;
+mod s3;
 mod s3_bucket;
 pub mod signed;
 mod tags;
@@ -73,3 +74,4 @@ mod xml;
 
 pub use client::{Keys, Options};
 pub use provider::Aws;
+pub use s3::{S3Settings, S3Store};

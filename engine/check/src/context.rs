@@ -1,8 +1,8 @@
 //! A stack, ready to be judged.
 
-use crate::RequiredTag;
 use crate::custom::Graph;
 use crate::suppress::Suppressions;
+use crate::{Bill, RequiredTag};
 use model::Model;
 use reach::Reach;
 use stack::Stack;
@@ -17,6 +17,8 @@ pub struct Context<'a> {
     pub reach: Reach<'a>,
     /// Tags that every resource must have, as the user says.
     pub required_tags: Vec<RequiredTag>,
+    /// What it costs, where users' rules ask.
+    pub(crate) bill: Option<Bill>,
     /// What users' rules ask for.
     graph: OnceLock<Graph>,
     /// The comments that silence; none unless [`crate::run`] reads them.
@@ -32,6 +34,7 @@ impl<'a> Context<'a> {
             model,
             reach,
             required_tags: Vec::new(),
+            bill: None,
             graph: OnceLock::new(),
             suppressions: Suppressions::default(),
         }

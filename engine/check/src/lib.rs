@@ -1,6 +1,7 @@
 //! Rules, verdicts and findings: judging a resolved stack.
 
 mod baseline;
+mod bill;
 mod containers;
 mod context;
 mod custom;
@@ -22,6 +23,7 @@ mod tagged;
 mod wildcard;
 
 pub use baseline::{Baseline, Entry, Malformed};
+pub use bill::{Bill, Sums};
 pub use context::Context;
 pub use custom::{CustomRule, CustomRules, Example};
 pub use finding::{Finding, Related, Site, Suppressed, Verdict};

@@ -58,6 +58,7 @@ pub(crate) fn of(origins: Vec<Origin>, text: &dyn Fn(Span) -> String, secret: bo
                 continue;
             }
             Origin::Apply(function) => (format!("`{function}` runs when applied"), None),
+            Origin::Unpriced(what) => (what.to_string(), None),
             Origin::Repetition { by, .. } if told.contains(&by) => continue,
             Origin::Repetition { by, decider } => {
                 told.push(by);

@@ -3,7 +3,8 @@
 use crate::fix::Planner;
 use crate::suppress::Suppressions;
 use crate::{
-    Context, Finding, FixKind, Meta, Patch, RequiredTag, Row, Rule, Severity, Suppression, Verdict,
+    Bill, Context, Finding, FixKind, Meta, Patch, RequiredTag, Row, Rule, Severity, Suppression,
+    Verdict,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -20,6 +21,8 @@ pub struct Options {
     pub today: Option<String>,
     /// Tags that every resource must have.
     pub required_tags: Vec<RequiredTag>,
+    /// What the stack costs: needed where a rule reads it ([`crate::CustomRule::reads_the_bill`]).
+    pub bill: Option<Bill>,
     /// No comment silences anything, and none is judged.
     pub no_inline_ignores: bool,
     /// Codes of rules that no comment silences.
@@ -112,6 +115,7 @@ impl Summary {
 pub fn run(stack: &Stack, rules: &[Rule], options: &Options) -> Outcome {
     let mut context = Context::new(stack);
     context.required_tags.clone_from(&options.required_tags);
+    context.bill.clone_from(&options.bill);
     if !options.no_inline_ignores {
         context.suppressions = Suppressions::read(stack, rules, options);
     }

@@ -31,6 +31,7 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
         outcome,
         shows_unknown,
         bill,
+        over,
         patches,
         repaired,
         secrets,
@@ -76,6 +77,7 @@ pub(crate) fn run(args: &Check, machine: &mut Machine<'_>) -> Result<Exit, Failu
             None => machine.out.write_all(text.as_bytes())?,
         }
     }
+    machine.err.write_all(over.as_bytes())?;
     Ok(if reports.iter().any(|report| report.level == Level::Error) {
         Exit::Error
     } else if args.exit_zero || !blocked {

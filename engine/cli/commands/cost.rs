@@ -66,19 +66,25 @@ pub(crate) fn run(args: &Cost, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if broken || estimate.reports.iter().any(|report| report.level == Level::Error) {
         return Ok(Exit::Error);
     }
-    let missing = estimate.missing_prices.iter().filter(|line| !line.quantity.is_zero()).count();
-    if missing > 0 && !args.price.allow_missing {
-        return Err(Failure::user(format!(
-            "{missing} prices are missing, so the total is not one"
-        ))
-        .help(
-            "--allow-missing lists them as holes in an `at least` total; --prices FILE brings them",
-        ));
+    if !args.price.allow_missing {
+        require_prices(&estimate)?;
     }
     for over in &over {
         writeln!(machine.err, "{over}")?;
     }
     Ok(if over.is_empty() { Exit::Ok } else { Exit::Findings })
+}
+
+/// Refuses a bill with holes in it.
+pub(crate) fn require_prices(estimate: &cost::Estimate) -> Result<(), Failure> {
+    let missing = estimate.missing_prices.iter().filter(|line| !line.quantity.is_zero()).count();
+    if missing == 0 {
+        return Ok(());
+    }
+    let what = if missing == 1 { "1 price is" } else { &format!("{missing} prices are") };
+    Err(Failure::user(format!("{what} missing, so the total is not one")).help(
+        "--allow-missing lists them as holes in an `at least` total; --prices FILE brings them",
+    ))
 }
 
 /// What to say when the month costs more than it may.

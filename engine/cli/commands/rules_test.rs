@@ -2,7 +2,7 @@
 
 use crate::args::RulesTest;
 use crate::rulebook::Rulebook;
-use crate::{Exit, Failure, Machine};
+use crate::{Exit, Failure, Machine, price};
 use check::{CustomRule, Judge, Rule, Verdict};
 use report::Paint;
 use syntax::{Sources, Span};
@@ -19,7 +19,7 @@ pub(crate) fn run(args: &RulesTest, machine: &mut Machine<'_>) -> Result<Exit, F
         for example in custom.examples() {
             let title = example.title.as_deref().map(|title| format!(" {title:?}"));
             let title = format!("{}{}", example.verdict.name(), title.unwrap_or_default());
-            match custom.test(rule.meta, example) {
+            match custom.test(rule.meta, example, &price::by_the_book) {
                 Ok(None) => {
                     good += 1;
                     writeln!(machine.out, "  {} {title}", machine.style.paint(Paint::Green, "ok"))?;

@@ -23,11 +23,6 @@ pub(crate) enum Entry {
     },
     /// A call is about to be made.
     Intent(Intent),
-    /// The call is about to be made once more: whatever it makes, it makes after this.
-    Again {
-        /// The intent's token.
-        op: String,
-    },
     /// An object exists: its attributes, as far as they are known.
     Made {
         /// The intent's token.
@@ -81,9 +76,6 @@ pub(crate) struct Intent {
     /// Which parts of it are secrets, as a state stores paths.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) sensitive: Vec<Json>,
-    /// When the last word about it was written, in milliseconds since 1970: what it made may be as young as that.
-    #[serde(default, skip_serializing)]
-    pub(crate) at: u64,
 }
 
 /// The kinds of calls that change something.

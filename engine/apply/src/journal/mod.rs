@@ -9,6 +9,7 @@ mod read;
 pub(crate) use entry::masked;
 pub(crate) use entry::{Entry, Intent, Work};
 pub use read::JournalError;
+use read::Reading;
 
 use crate::Clock;
 use serde_json::{Value as Json, json};
@@ -35,6 +36,10 @@ pub(crate) struct Journal {
 
 struct Tail {
     log: Box<dyn Log>,
+    /// Bytes of whole lines.
+    whole: u64,
+    /// What stands behind them may be part of a line that could not be written.
+    torn: bool,
     sequence: u64,
     /// The hash of the last line.
     last: String,
@@ -48,6 +53,12 @@ pub(crate) struct Open {
     pub(crate) place: Option<(String, String)>,
     /// In the order in which they were begun; with what they made, if that is known.
     pub(crate) intents: Vec<(Intent, Option<Made>)>,
+}
+
+/// The addresses of the operations that a journal's text holds begun and without an end, for those who only look.
+pub fn unfinished(existing: &[u8]) -> Result<Vec<String>, JournalError> {
+    let intents = read::read(existing)?.open.intents;
+    Ok(intents.into_iter().map(|(intent, _)| intent.address).collect())
 }
 
 /// What an open intent has made.
@@ -77,7 +88,8 @@ impl Journal {
             log.cut(read.whole)?;
         }
         let open = read.open.clone();
-        let tail = Tail { log, sequence: read.sequence, last: read.last, open: read.open };
+        let Reading { whole, sequence, last, open: known } = read;
+        let tail = Tail { log, whole, torn: false, sequence, last, open: known };
         Ok((Self { clock, tail: Mutex::new(tail) }, open))
     }
 
@@ -93,10 +105,10 @@ impl Journal {
         let hash = read::hash(&tail.last, &body);
         let mut line = serde_json::to_vec(&json!({ "hash": hash, "line": body }))?;
         line.push(b'\n');
-        tail.log.append(&line)?;
+        tail.append(&line)?;
         tail.sequence += 1;
         tail.last = hash;
-        tail.open.note(entry.clone(), at);
+        tail.open.note(entry.clone());
         Ok(())
     }
 
@@ -104,6 +116,7 @@ impl Journal {
     pub(crate) fn clear(&self) -> io::Result<()> {
         let mut tail = self.tail.lock().unwrap_or_else(PoisonError::into_inner);
         tail.log.clear()?;
+        (tail.whole, tail.torn) = (0, false);
         (tail.sequence, tail.last, tail.open) = (0, String::new(), Open::default());
         Ok(())
     }
@@ -111,6 +124,20 @@ impl Journal {
     /// What was begun and has no end on record.
     pub(crate) fn unfinished(&self) -> Open {
         self.tail.lock().unwrap_or_else(PoisonError::into_inner).open.clone()
+    }
+}
+
+impl Tail {
+    /// Appends a line. What an earlier one left that did not fit on the disk goes first: nothing could be read behind it.
+    fn append(&mut self, line: &[u8]) -> io::Result<()> {
+        if self.torn {
+            self.log.cut(self.whole)?;
+        }
+        self.torn = true;
+        self.log.append(line)?;
+        self.torn = false;
+        self.whole += line.len() as u64;
+        Ok(())
     }
 }
 

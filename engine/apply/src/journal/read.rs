@@ -46,11 +46,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, JournalError> {
     for (index, line) in lines.iter().enumerate() {
         let is_last = index + 1 == lines.len();
         match read_line(line, &reading) {
-            Some((hash, at, entry)) => {
+            Some((hash, entry)) => {
                 reading.whole += line.len() as u64;
                 reading.sequence += 1;
                 reading.last = hash;
-                reading.open.note(entry, at);
+                reading.open.note(entry);
             }
             None if is_last => break,
             None => return Err(JournalError::Damaged { line: index + 1 }),
@@ -59,29 +59,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, JournalError> {
     Ok(reading)
 }
 
-fn read_line(line: &[u8], so_far: &Reading) -> Option<(String, u64, Entry)> {
+fn read_line(line: &[u8], so_far: &Reading) -> Option<(String, Entry)> {
     let line: Json = serde_json::from_slice(line.strip_suffix(b"\n")?).ok()?;
     let body = line.get("line")?;
     let hash = hash(&so_far.last, body);
     let whole = line.get("hash")?.as_str() == Some(&hash)
         && body.get("sequence")?.as_u64() == Some(so_far.sequence);
-    let at = body.get("at")?.as_u64()?;
-    whole.then_some((hash, at, serde_json::from_value(body.clone()).ok()?))
+    whole.then_some((hash, serde_json::from_value(body.clone()).ok()?))
 }
 
 impl Open {
     /// Follows one more line.
-    pub(super) fn note(&mut self, entry: Entry, at: u64) {
+    pub(super) fn note(&mut self, entry: Entry) {
         match entry {
-            Entry::Intent(intent) => self.intents.push((Intent { at, ..intent }, None)),
-            Entry::Again { op } => {
-                if let Some((intent, _)) = self.find(&op) {
-                    intent.at = at;
-                }
-            }
+            Entry::Intent(intent) => self.intents.push((intent, None)),
             Entry::Made { op, attributes, whole } => {
-                if let Some((intent, made)) = self.find(&op) {
-                    intent.at = at;
+                if let Some((_, made)) = self.find(&op) {
                     *made = Some(Made { attributes, whole });
                 }
             }
@@ -135,7 +128,6 @@ mod tests {
             create_before_destroy: false,
             object: serde_json::json!({"cidr_block": "10.0.0.0/16", "n": 1.50}),
             sensitive: vec![],
-            at: 7,
         }
     }
 
@@ -168,6 +160,9 @@ mod tests {
         let open = read(&bytes).unwrap().open;
         let made = Made { attributes: serde_json::json!({"id": "vpc-1"}), whole: false };
         assert_eq!(open.intents, [(intent("b"), Some(made))]);
+        assert_eq!(crate::unfinished(&bytes).unwrap(), ["aws_vpc.a"]);
+        assert!(crate::unfinished(b"").unwrap().is_empty());
+        assert!(crate::unfinished(b"{}\n{}\n").is_err());
     }
 
     #[test]

@@ -160,15 +160,11 @@ impl Run<'_> {
                 }
                 return Err(Trouble::Interrupted);
             };
-            match intent.take() {
-                Some(intent) => {
-                    self.journal.write(&Entry::Intent(intent))?;
-                    if round == 1 {
-                        self.caller.tell(subject, What::Started(None));
-                    }
+            if let Some(intent) = intent.take() {
+                self.journal.write(&Entry::Intent(intent))?;
+                if round == 1 {
+                    self.caller.tell(subject, What::Started(None));
                 }
-                // What this call makes is younger than the intent: recovery must look for it as long.
-                None => self.journal.write(&Entry::Again { op: op.clone() })?,
             }
             let result = self.provider.create(ty, planned, &token, &record).await;
             drop((slot, turn));

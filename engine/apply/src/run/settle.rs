@@ -1,7 +1,7 @@
 //! Waiting until an object is ready, or gone. A wait holds no slot.
 
 use super::{Run, Trouble};
-use crate::call::{Subject, pause, repeatable};
+use crate::call::{Subject, look_again, repeatable};
 use crate::event::What;
 use plan::{FailureKind, Identity, Settled};
 use stack::Value;
@@ -17,9 +17,10 @@ impl Run<'_> {
         value: Value,
         deadline: Instant,
     ) -> Result<Value, Trouble> {
-        let visible = Instant::now() + self.caller.visible_within;
+        let begun = Instant::now();
+        let visible = begun + self.caller.visible_within;
         let mut told = String::new();
-        for attempt in 0.. {
+        loop {
             let result = {
                 let _slot = self.caller.pace.enter().await;
                 self.provider.settle(Identity { ty, attributes: &value }).await
@@ -40,9 +41,8 @@ impl Run<'_> {
                 self.caller.tell(subject, What::Note(waiting.clone()));
                 told = waiting;
             }
-            self.wait(attempt, deadline, || format!("not ready: {told}"), subject).await?;
+            self.wait(begun, deadline, || format!("not ready: {told}"), subject).await?;
         }
-        Ok(value)
     }
 
     /// Waits until the object is wholly gone.
@@ -52,7 +52,8 @@ impl Run<'_> {
         identity: Identity<'_>,
         deadline: Instant,
     ) -> Result<(), Trouble> {
-        for attempt in 0.. {
+        let begun = Instant::now();
+        loop {
             let result = {
                 let _slot = self.caller.pace.enter().await;
                 self.provider.gone(identity).await
@@ -63,19 +64,18 @@ impl Run<'_> {
                 Err(failure) if !repeatable(failure.kind) => return Err(failure.into()),
                 Ok(false) | Err(_) => {}
             }
-            self.wait(attempt, deadline, || "still there".into(), subject).await?;
+            self.wait(begun, deadline, || "still there".into(), subject).await?;
         }
-        Ok(())
     }
 
     async fn wait(
         &self,
-        attempt: u32,
+        begun: Instant,
         deadline: Instant,
         what: impl Fn() -> String,
         subject: &Subject,
     ) -> Result<(), Trouble> {
-        let pause = pause(attempt);
+        let pause = look_again(begun.elapsed());
         if Instant::now() + pause >= deadline {
             return Err(Trouble::Failed(Self::late(&what(), subject)));
         }

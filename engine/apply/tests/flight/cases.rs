@@ -212,6 +212,24 @@ async fn a_state_that_cannot_be_written_stops_the_run_and_loses_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_journal_that_cannot_be_written_stops_the_run_and_loses_nothing() {
+    for lines in 0..18 {
+        let stage = Stage::new();
+        stage.disk.room.store(lines, Ordering::Relaxed);
+        let text = flat(6);
+        let options = Options { parallelism: 2, ..Options::default() };
+        let outcome = ran(&stage, &text, &options).await;
+        assert_eq!(outcome.ending, Ending::Failed, "after {lines}");
+        let fatal = outcome.fatal.unwrap();
+        assert!(fatal.message.contains("no space left"), "{fatal:?}");
+        stage.disk.room.store(i64::MAX, Ordering::Relaxed);
+        stage.until_quiet(&text, false).await;
+        assert_eq!(stage.cloud.live().len(), 6, "after {lines}");
+        assert_eq!(stage.disk.state().objects().count(), 6, "after {lines}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn asked_to_stop_it_ends_what_is_in_flight_and_goes_on_the_next_time() {
     for after in 1..8 {
         let stage = Stage::new();

@@ -1,11 +1,13 @@
 //! A cloud in memory that behaves as badly as AWS does: it throttles, loses answers, shows things late, takes its time, refuses to delete what
 //! is in use, and makes a second object when it is asked twice.
 
+use crate::boundaries::Hand;
 use crate::power::{Death, Power, Spent};
 use plan::{
     Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
     Token,
 };
+use proptest::sample::Index;
 use stack::{Kind, Type, Value};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -70,6 +72,8 @@ pub(crate) struct Inner {
     /// How often a deletion was refused because something still used the object.
     pub(crate) in_use: usize,
     pub(crate) expired: bool,
+    /// How long an object of a type takes to be ready; of others, up to nine seconds.
+    pub(crate) ready_after: BTreeMap<&'static str, Duration>,
     /// The credentials are another account's, where nothing is.
     pub(crate) elsewhere: bool,
 }
@@ -100,6 +104,29 @@ impl Cloud {
 
     pub(crate) fn plague(&self, faults: impl IntoIterator<Item = Fault>) {
         self.inner.lock().unwrap().faults = faults.into_iter().collect();
+    }
+
+    /// What somebody did without telling the state.
+    pub(crate) fn by_hand(&self, what: &[(Index, Hand)]) {
+        let mut inner = self.inner.lock().unwrap();
+        for (of, hand) in what {
+            // What others hold on to cannot go, by hand neither.
+            let free =
+                |(id, _): &(&String, &Thing)| *hand == Hand::Changes || inner.user(id).is_none();
+            let ids: Vec<String> =
+                inner.things.iter().filter(free).map(|(id, _)| id.clone()).collect();
+            if ids.is_empty() {
+                continue;
+            }
+            let id = of.get(&ids);
+            match hand {
+                Hand::Deletes => drop(inner.things.remove(id)),
+                Hand::Changes => {
+                    let thing = inner.things.get_mut(id).unwrap();
+                    thing.attributes = changed(&thing.attributes);
+                }
+            }
+        }
     }
 
     pub(crate) fn live(&self) -> BTreeMap<String, Thing> {
@@ -218,6 +245,16 @@ fn filled(value: &Value, id: &str) -> Value {
     Value::object(parts.collect::<Vec<_>>())
 }
 
+/// As somebody left it who changed its tags.
+fn changed(value: &Value) -> Value {
+    let tags = Value::map(Type::String, [("look", Value::string("by hand"))]);
+    let part = |(name, part): (&stack::Str, &Value)| {
+        let is_tags = matches!(name.as_str(), "tags" | "tags_all");
+        (name.clone(), if is_tags { tags.clone() } else { part.clone() })
+    };
+    Value::object(value.entries().map(part).collect::<Vec<_>>())
+}
+
 /// What is not written, as the object has it.
 fn filled_from(arguments: &Value, object: &Value) -> Value {
     let part = |(name, part): (&stack::Str, &Value)| {
@@ -291,18 +328,25 @@ impl Inner {
         let unseen =
             [Fault::Late, Fault::LostUnseen, Fault::UnseenThenThrottled, Fault::UnseenThenRefused];
         let late = Duration::from_secs(if unseen.contains(&fault) { 20 } else { 0 });
+        let usual = Duration::from_secs(u64::from(self.count % 4) * 3);
+        let ready_after = self.ready_after.get(ty).copied().unwrap_or(usual);
         let thing = Thing {
             ty: ty.into(),
             attributes: filled(planned, &id),
             token: token.0.clone(),
             visible: now + late,
-            ready: now + late + Duration::from_secs(u64::from(self.count % 4) * 3),
+            ready: now + late + ready_after,
             stillborn: fault == Fault::Stillborn,
             whole: false,
             refused: matches!(fault, Fault::HalfThenRefused | Fault::UnseenThenRefused),
         };
         self.things.insert(id, thing.clone());
         Ok(thing)
+    }
+
+    /// What keeps an object from going: a network holds what is in it; a tag holds nothing.
+    fn user(&self, id: &str) -> Option<&String> {
+        self.things.iter().find(|(_, t)| text(&t.attributes, "vpc_id") == id).map(|(user, _)| user)
     }
 
     fn visible(&self, id: &str) -> Option<&Thing> {
@@ -469,9 +513,7 @@ impl Provider for Cloud {
             if inner.visible(&id).is_none() {
                 return Ok(());
             }
-            // A network holds what is in it; a tag holds nothing.
-            let user = inner.things.iter().find(|(_, t)| text(&t.attributes, "vpc_id") == id);
-            if let Some(user) = user.map(|(user, _)| user.clone()) {
+            if let Some(user) = inner.user(&id).cloned() {
                 inner.in_use += 1;
                 return refuse(FailureKind::InUse, &format!("DependencyViolation: {user} uses it"));
             }

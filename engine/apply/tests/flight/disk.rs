@@ -4,16 +4,25 @@ use crate::power::{Death, Power, Spent};
 use banana_apply::{LockInfo, Log, Store, StoreError};
 use plan::Pending;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What survives a death.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Disk {
     pub(crate) state: Arc<Mutex<Option<Vec<u8>>>>,
     pub(crate) journal: Arc<Mutex<Vec<u8>>>,
     /// The state cannot be written; the journal can.
     pub(crate) full: Arc<AtomicBool>,
+    /// How many more lines fit into the journal. Of the next one half does.
+    pub(crate) room: Arc<AtomicI64>,
+}
+
+impl Default for Disk {
+    fn default() -> Self {
+        let room = Arc::new(AtomicI64::new(i64::MAX));
+        Self { state: Arc::default(), journal: Arc::default(), full: Arc::default(), room }
+    }
 }
 
 impl Disk {
@@ -37,6 +46,10 @@ pub(crate) struct Powered {
 impl Log for Powered {
     fn append(&mut self, line: &[u8]) -> io::Result<()> {
         let mut journal = self.disk.journal.lock().unwrap();
+        if self.disk.room.fetch_sub(1, Ordering::Relaxed) <= 0 && !self.power.is_dead() {
+            journal.extend_from_slice(&line[..line.len() / 2]);
+            return Err(io::Error::other("no space left"));
+        }
         match self.power.spend() {
             Spent::Alive | Spent::Dying(Death::After) => journal.extend_from_slice(line),
             Spent::Dying(Death::Torn) => journal.extend_from_slice(&line[..line.len() / 2]),

@@ -51,7 +51,7 @@ pub(crate) fn check(stage: &Stage, stack: Option<&Stack>) {
     assert_eq!(found, stack.map(wanted).unwrap_or_default());
 }
 
-fn fault() -> impl Strategy<Value = Fault> {
+pub(crate) fn fault() -> impl Strategy<Value = Fault> {
     prop::sample::select(vec![
         Fault::None,
         Fault::None,
@@ -79,6 +79,8 @@ pub(crate) enum Stop {
     Dies(u8, Death),
     /// Somebody asks it to stop after so many events.
     Asked(u8),
+    /// The disk has no room for more lines of the journal than so many.
+    Full(u8),
 }
 
 fn stop() -> impl Strategy<Value = Stop> {
@@ -86,6 +88,7 @@ fn stop() -> impl Strategy<Value = Stop> {
     prop_oneof![
         3 => (0..64u8, death).prop_map(|(after, death)| Stop::Dies(after, death)),
         1 => (1..64u8).prop_map(Stop::Asked),
+        1 => (1..64u8).prop_map(Stop::Full),
     ]
 }
 
@@ -98,14 +101,15 @@ fn stories() -> impl Strategy<Value = (Story, Vec<Stack>)> {
     (prop::collection::vec(chapter, 4), versions())
 }
 
+/// One thread, on which time passes only when everybody waits.
+pub(crate) fn quiet_runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_time().start_paused(true).build().unwrap()
+}
+
 /// Lives through a story.
 pub(crate) fn tell(stacks: &[Stack], story: &Story) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .start_paused(true)
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    quiet_runtime().block_on(async {
         let stage = Stage::new();
         let last = stacks.last().map(text).unwrap_or_default();
         let chapters = stacks.iter().map(|s| (text(s), false, Some(s))).chain([(last, true, None)]);
@@ -117,8 +121,13 @@ pub(crate) fn tell(stacks: &[Stack], story: &Story) {
                         (Power::until(i64::from(*after), *death), Options::default())
                     }
                     Stop::Asked(after) => (Power::forever(), asked(*after)),
+                    Stop::Full(after) => {
+                        stage.disk.room.store(i64::from(*after), Ordering::Relaxed);
+                        (Power::forever(), Options::default())
+                    }
                 };
                 stage.command(&text, destroy, &power, &options).await;
+                stage.disk.room.store(i64::MAX, Ordering::Relaxed);
             }
             stage.until_quiet(&text, destroy).await;
             check(&stage, stack);
@@ -165,7 +174,7 @@ fn whatever_happens_the_cloud_comes_to_hold_what_the_stack_says() {
     }
 }
 
-fn number(name: &str) -> Option<u64> {
+pub(crate) fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
@@ -211,12 +220,7 @@ resource "aws_internet_gateway" "g" {
 
 #[test]
 fn a_death_at_every_single_operation_leaks_nothing_and_doubles_nothing() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .start_paused(true)
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    quiet_runtime().block_on(async {
         let made = Stage::new();
         made.until_quiet(FIRST, false).await;
         for death in [Death::Before, Death::After, Death::Torn] {
@@ -254,12 +258,7 @@ fn a_death_at_every_single_operation_leaks_nothing_and_doubles_nothing() {
 
 #[test]
 fn a_first_run_that_dies_anywhere_is_resumed() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .start_paused(true)
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    quiet_runtime().block_on(async {
         for death in [Death::Before, Death::After, Death::Torn] {
             for operations in 0.. {
                 let stage = Stage::new();

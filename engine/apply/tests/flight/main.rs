@@ -1,9 +1,17 @@
 //! The apply room against a cloud that fails and a machine that dies.
 
+/// Most of the work of a million small stacks is in their allocations.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[cfg(test)]
+mod boundaries;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod cloud;
+#[cfg(test)]
+mod critical;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]

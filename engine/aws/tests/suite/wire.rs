@@ -23,7 +23,15 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(answer: Option<(u16, impl Into<String>)>) -> Self {
-        let answer: Option<(u16, String)> = answer.map(|(status, body)| (status, body.into()));
+        Self::sending(answer.map(|(status, body)| (status, body.into())), 0)
+    }
+
+    /// One that breaks off when so many bytes of its answer are still missing.
+    fn torn(body: &str, missing: usize) -> Self {
+        Self::sending(Some((200, body.to_owned())), missing)
+    }
+
+    fn sending(answer: Option<(u16, String)>, missing: usize) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(AtomicUsize::new(0));
@@ -40,7 +48,7 @@ impl Server {
                 if let Some((status, body)) = &answer {
                     let head =
                         format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: ");
-                    let _ = write!(stream, "{head}{}\r\n\r\n{body}", body.len());
+                    let _ = write!(stream, "{head}{}\r\n\r\n{body}", body.len() + missing);
                 }
             }
         });
@@ -96,6 +104,21 @@ async fn a_create_is_sent_once_and_a_read_three_times() {
         assert_eq!(server.requests.swap(0, Ordering::SeqCst), 1, "a create is sent once");
         assert_eq!(read(&aws).await, FailureKind::Unanswered);
         assert_eq!(server.requests.load(Ordering::SeqCst), 3, "a read is sent three times");
+    }
+}
+
+/// Whatever came after `200 OK`, the call may have had its effect.
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_none() {
+    let whole = "<CreateVpcResponse><vpc><vpcId>vpc-1</vpcId></vpc></CreateVpcResponse>";
+    let (half, rest) = whole.split_at(whole.len() / 2);
+    for server in [
+        Server::torn(half, rest.len()),
+        Server::start(Some((200, "<html>log in to the Wi-Fi first</html>"))),
+        Server::start(Some((200, ""))),
+    ] {
+        assert_eq!(create(&server.provider().await).await, FailureKind::Unanswered);
+        assert_eq!(server.requests.load(Ordering::SeqCst), 1);
     }
 }
 

@@ -1,9 +1,9 @@
 //! A rule's own tests: blocks of Terraform's language that it must fail, pass or leave open.
 
 use super::CustomRule;
-use crate::{Context, Meta, Verdict};
+use crate::{Bill, Context, Meta, Verdict};
 use model::data::Offline;
-use stack::{Host, Options, Program};
+use stack::{Host, Options, Program, Stack};
 use std::io;
 use std::path::{Path, PathBuf};
 use syntax::{Level, Report, Span};
@@ -22,11 +22,12 @@ pub struct Example {
 }
 
 impl CustomRule {
-    /// Judges an example. `Ok(Some(…))` says what came out instead of what must; `Err` is about the rule.
+    /// Judges an example, of which `price` makes the bill where the rule asks for it. `Ok(Some(…))` says what came out instead of what must; `Err` is about the rule.
     pub fn test(
         &self,
         meta: &'static Meta,
         example: &Example,
+        price: &dyn Fn(&Stack) -> Bill,
     ) -> Result<Option<String>, Box<Report>> {
         let host = One(example.text.as_bytes());
         let options = Options { path: PathBuf::from(FILE), ..Options::default() };
@@ -40,7 +41,8 @@ impl CustomRule {
             let line = line.map(|line| format!(" in its line {line}")).unwrap_or_default();
             return Ok(Some(format!("the stack itself is broken{line}: {}", error.message)));
         }
-        let context = Context::new(&stack);
+        let mut context = Context::new(&stack);
+        context.bill = self.reads_the_bill().then(|| price(&stack));
         let rows = self.judge(&context, meta)?;
         let has = |verdict| rows.iter().any(|row| row.verdict == verdict);
         let came = match () {

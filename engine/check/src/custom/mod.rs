@@ -8,6 +8,7 @@ mod seen;
 mod verdict;
 
 use crate::Rule;
+use stack::eval::references;
 use std::sync::Arc;
 use syntax::{ExprId, Report, Sources, Span, Tree};
 
@@ -27,6 +28,9 @@ pub struct CustomRules {
 
 /// Files of rules are numbered from here, so that places in them are told apart from places in a stack.
 const FIRST_FILE: u32 = 1 << 31;
+
+/// The names that stand for sums of a bill.
+const MONEY: [&str; 2] = ["cost", "bill"];
 
 impl Default for CustomRules {
     fn default() -> Self {
@@ -78,6 +82,18 @@ impl CustomRule {
     /// Its own tests.
     pub fn examples(&self) -> &[Example] {
         &self.examples
+    }
+
+    /// True when it asks what things cost: the bill must be made then.
+    pub fn reads_the_bill(&self) -> bool {
+        let asks = |expr| references(&self.tree, expr).iter().any(|to| MONEY.contains(&&*to.root));
+        self.expressions().any(asks)
+    }
+
+    /// All that is evaluated.
+    fn expressions(&self) -> impl Iterator<Item = ExprId> {
+        let always = [self.condition, self.error_message];
+        [self.for_each, self.when].into_iter().flatten().chain(always)
     }
 
     /// `rule "name"`, where it stands.

@@ -2,10 +2,10 @@
 
 use super::CustomRule;
 use super::seen::seen;
-use crate::Context;
 use crate::wildcard::fits;
+use crate::{Bill, Context};
 use stack::eval::{Environment, Resolved, Scope, Traversal, references};
-use stack::{Host, Mode, Resource, ResourceId, Stack, Value};
+use stack::{Host, Mode, Origin, Resource, ResourceId, Stack, Str, Type, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use syntax::{Report, Span, quoted};
 
 /// Every first name, for a wrong one.
-const ROOTS: [&str; 7] = ["self", "address", "type", "each", "uses", "used_by", "stack"];
+const ROOTS: [&str; 9] =
+    ["self", "address", "type", "each", "uses", "used_by", "stack", "cost", "bill"];
 
 /// Who refers to whom, and what each looks like: made once for all rules.
 #[derive(Debug)]
@@ -92,6 +93,7 @@ impl Scope for Names<'_> {
                 let (ty, used) = neighbour_type(to);
                 Resolved::new(self.context.graph().all(&ty, self.context), used)
             }
+            "cost" | "bill" => Resolved::new(self.money(to), 0),
             _ => {
                 let seen = self.context.graph().seen(self.id, self.context.stack());
                 Resolved::new(seen.unwrap_or_else(|| self.resource.value.clone()), 0)
@@ -105,6 +107,15 @@ impl Scope for Names<'_> {
 }
 
 impl Names<'_> {
+    /// What the instance costs, or the whole stack.
+    fn money(&self, to: &Traversal) -> Value {
+        match &self.context.bill {
+            Some(bill) if to.root == "bill" => bill.whole(),
+            Some(bill) => bill.of(&self.resource.address.to_string()),
+            None => Value::unknown(Type::Dynamic, Origin::Unpriced("no bill was made".into())),
+        }
+    }
+
     /// Those of the type that the reference names.
     fn neighbours<'i>(
         &self,
@@ -130,8 +141,7 @@ fn neighbour_type(to: &Traversal) -> (String, usize) {
 
 /// Refuses what no instance could have: found when the rule is read, not when a stack happens to hold one.
 pub(super) fn check(rule: &CustomRule) -> Result<(), Box<Report>> {
-    let expressions = [rule.for_each, rule.when, Some(rule.condition), Some(rule.error_message)];
-    for expr in expressions.into_iter().flatten() {
+    for expr in rule.expressions() {
         for to in references(&rule.tree, expr) {
             check_name(rule, &to)?;
             if to.root == "each" && (rule.for_each.is_none() || Some(expr) == rule.for_each) {
@@ -153,6 +163,7 @@ fn check_name(rule: &CustomRule, to: &Traversal) -> Result<(), Box<Report>> {
             let (Some(name), Some(step)) = (name, first) else { return Ok(()) };
             check_attribute(rule, name.as_str(), step.span)
         }
+        "cost" | "bill" => check_money(to, name),
         "uses" | "used_by" | "stack" => {
             let (ty, _) = neighbour_type(to);
             if name.is_none() || ty == "data." {
@@ -167,6 +178,23 @@ fn check_name(rule: &CustomRule, to: &Traversal) -> Result<(), Box<Report>> {
         }
         _ => Err(unknown_name(to)),
     }
+}
+
+/// Refuses what a bill does not say.
+fn check_money(to: &Traversal, name: Option<&Str>) -> Result<(), Box<Report>> {
+    let Some(name) = name else { return Ok(()) };
+    let mut known = Bill::NAMES.to_vec();
+    if to.root == "bill" {
+        known.push("services");
+    }
+    if known.contains(&name.as_str()) {
+        return Ok(());
+    }
+    let root = to.root.as_str();
+    let report = Report::error("unknown-name", format!("`{root}` has no `{name}`"));
+    let near = schema::closest(name, known.clone()).map(|near| format!("did you mean `{near}`? "));
+    let help = format!("{}it has {}", near.unwrap_or_default(), known.join(", "));
+    Err(Box::new(report.at(to.span, "is not known").help(help)))
 }
 
 fn unknown_name(to: &Traversal) -> Box<Report> {

@@ -111,6 +111,8 @@ pub enum Origin {
     Derived(Arc<[Origin]>),
     /// Only known when applied: `timestamp()`, `uuid()`.
     Apply(Str),
+    /// A sum of money that lacks a price: what lacks it, in words.
+    Unpriced(Str),
     /// `each.key` or `count.index` of an instance whose `for_each` or `count` is unknown.
     Repetition {
         /// The `for_each` or `count`, in source.
@@ -150,7 +152,9 @@ impl Origin {
             }
             (Self::Conditional { test: a, .. }, Self::Conditional { test: b, .. })
             | (Self::Repetition { by: a, .. }, Self::Repetition { by: b, .. }) => a == b,
-            (Self::Variable(a), Self::Variable(b)) | (Self::Apply(a), Self::Apply(b)) => a == b,
+            (Self::Variable(a), Self::Variable(b))
+            | (Self::Apply(a), Self::Apply(b))
+            | (Self::Unpriced(a), Self::Unpriced(b)) => a == b,
             (Self::Error, Self::Error) => true,
             _ => false,
         }
