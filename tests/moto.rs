@@ -9,7 +9,10 @@ mod moto {
     mod killed;
     mod proxy;
     mod races;
+    mod referee;
     mod server;
+    mod stacks;
     #[cfg(unix)]
     mod terraform;
+    mod types;
 }

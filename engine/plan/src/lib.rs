@@ -7,6 +7,7 @@ pub mod document;
 mod drift;
 mod equal;
 mod finals;
+pub mod imported;
 mod merge;
 mod moved;
 mod options;
