@@ -66,6 +66,8 @@ inputs! {
     SpotInterruptionsMonth "spot_interruptions_month" = 1.0 1.0 1.0 in 0.0 8760.0 "interruptions", "how often a Spot task is interrupted in a month";
     SpotPrice "spot_price" = 1.0 1.0 1.0 in 0.0 10.0 "times", "the Spot price of the month, as a multiple of the listed one";
     StartSeconds "start_seconds" = 20.0 45.0 90.0 in 1.0 840.0 "seconds", "from the request of a task until it serves, drawn for each start";
+    MinTasks "min_tasks" = 1.0 1.0 1.0 in 0.0 10000.0 "tasks", "tasks at least, where the stack does not know it yet";
+    MaxTasks "max_tasks" = 2.0 4.0 10.0 in 0.0 10000.0 "tasks", "tasks at most, where the stack does not know `max_capacity` yet";
     ProvisionSeconds "provision_seconds" = 10.0 10.0 10.0 in 0.0 60.0 "seconds", "from the request of a task until its image is pulled and billing starts";
 }
 

@@ -42,8 +42,8 @@ mod vector;
 pub use clock::MINUTES;
 pub use demand::{Demand, DemandError};
 pub use outcome::{
-    Budget, Comparison, Distribution, Driver, InForce, NotSimulated, Rule, ServiceMonths,
-    Simulation, Usd, compare,
+    Budget, Comparison, Distribution, Driver, InForce, Money, NotSimulated, Rule, ServiceMonths,
+    Simulation, compare,
 };
 pub use rules::RULES;
 pub use run::{MOST_SCENARIOS, Settings, simulate};
