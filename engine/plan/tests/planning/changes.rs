@@ -158,6 +158,12 @@ resource "aws_cloudwatch_log_group" "user" { name = aws_cloudwatch_log_group.l[0
         lines(&try_plan(text, &two, &options).unwrap().plan)
     };
     let all = ["aws_cloudwatch_log_group.l[1] delete", "aws_cloudwatch_log_group.user create"];
+    // And those that it gets.
+    let three = text.replace("count             = 1", "count             = 3");
+    let targets = vec!["aws_cloudwatch_log_group.user".parse().unwrap()];
+    let options = Options { targets, ..Options::default() };
+    let plan = try_plan(&three, &State::default(), &options).unwrap().plan;
+    assert_eq!(lines(&plan).len(), 4);
     assert_eq!(aimed("aws_cloudwatch_log_group.user"), all);
     assert_eq!(aimed("aws_cloudwatch_log_group.l[0]"), Vec::<String>::new());
 }
