@@ -77,6 +77,11 @@ def network(found):
         pick(rule, "SecurityGroupRuleId", "GroupId", "IsEgress", "IpProtocol", "FromPort", "ToPort")
         for rule in pages(ec2, "describe_security_group_rules", "SecurityGroupRules")
     ]
+    found["aws_vpc_endpoint"] = [
+        pick(endpoint, "VpcEndpointId", "ServiceName", "RouteTableIds", "SubnetIds")
+        for endpoint in pages(ec2, "describe_vpc_endpoints", "VpcEndpoints")
+        if endpoint["State"] != "deleted"
+    ]
     # moto keeps a NAT gateway's interface when the gateway goes; AWS has none outside a subnet.
     subnets = {subnet["SubnetId"] for subnet in found["aws_subnet"]}
     found["aws_network_interface"] = [

@@ -13,15 +13,7 @@ use std::time::{Duration, Instant};
 
 const REQUIREMENTS: &str = include_str!("../moto-requirements.txt");
 const INVENTORY: &str = include_str!("inventory.py");
-/// Ends with the test process: the end of its standard input is the end of this. And moto forgets what a rule between two groups is
-/// said to be for, which AWS does not.
-const SERVER: &str = "import os, sys, threading
-threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-from moto.ec2.models.security_groups import SecurityGroupRule
-SecurityGroupRule.description = property(
-    lambda rule: rule.ip_range.get('Description') or rule.source_group.get('Description'))
-from moto.server import main
-main()";
+const SERVER: &str = include_str!("server.py");
 
 /// The region of everything that tests make.
 pub(crate) const REGION: &str = "eu-west-3";
@@ -106,6 +98,15 @@ impl Moto {
         .to_owned()
     }
 
+    /// Makes a bucket.
+    pub(crate) fn bucket(&self, name: &str) {
+        self.python(
+            "import boto3, os, sys; boto3.client('s3').create_bucket(Bucket=sys.argv[1], \
+            CreateBucketConfiguration={'LocationConstraint': os.environ['AWS_REGION']})",
+            &[name],
+        );
+    }
+
     /// What a program prints that sees this server as AWS.
     pub(crate) fn python(&self, code: &str, arguments: &[&str]) -> String {
         let mut command = Command::new(&self.python);
@@ -115,7 +116,8 @@ impl Moto {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn request(&self, method: &str, path: &str) -> Option<String> {
+    /// The whole answer to a request without a body.
+    pub(crate) fn request(&self, method: &str, path: &str) -> Option<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
         let head = "Host: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";

@@ -4,7 +4,7 @@ use crate::call::{Caller, Subject, repeatable};
 use crate::event::{Doing, What};
 use crate::{Options, trouble};
 use plan::{Failure, Identity, Object, Provider, State};
-use stack::{Address, Import, Str, Type, Value};
+use stack::{Address, Import, Str, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -39,16 +39,6 @@ fn schema_version(ty: &str) -> u64 {
     plan::shape::version(ty).unwrap_or(0)
 }
 
-/// An object of which nothing is known but its id: what a read needs to find it. `None` for a type without a schema.
-pub(crate) fn by_id(ty: &str, id: &str) -> Option<Value> {
-    let Some(Type::Object(shape)) = plan::shape::of_type(ty) else { return None };
-    let parts = shape.attributes.iter().map(|(name, ty)| match name.as_str() {
-        "id" => (name.clone(), Value::string(id)),
-        _ => (name.clone(), Value::null(ty.clone())),
-    });
-    Some(Value::object(parts))
-}
-
 async fn read(
     caller: &Caller,
     provider: &dyn Provider,
@@ -58,7 +48,8 @@ async fn read(
     if id.is_empty() {
         return Err(trouble("`id` must be known when planning".into()));
     }
-    let Some(attributes) = by_id(&address.ty, id).filter(|_| provider.handles(&address.ty)) else {
+    let named = plan::imported::named(&address.ty, id);
+    let Some(attributes) = named.filter(|_| provider.handles(&address.ty)) else {
         return Err(trouble(format!("`{}` cannot be imported", address.ty)));
     };
     let subject = Subject::new(&Arc::new(address.clone()), Doing::Refresh);
@@ -68,7 +59,7 @@ async fn read(
     let found =
         caller.call(None, &subject, deadline, repeatable, || provider.read(identity)).await?;
     caller.tell(&subject, What::Finished(Some(id.to_owned())));
-    found.ok_or_else(|| Failure {
+    found.map(|object| plan::imported::completed(&address.ty, &object)).ok_or_else(|| Failure {
         help: Some("check the id and the region".into()),
         ..trouble(format!("there is no `{}` with id `{id}`", address.ty))
     })

@@ -1,9 +1,9 @@
 //! What cannot work, told before anything is touched, all of it at once.
 
+use crate::Options;
 use crate::call::{Caller, Subject, repeatable};
 use crate::event::Doing;
 use crate::references::{Name, Site, found};
-use crate::{Options, import};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use plan::{Account, Failure, Planned, Provider};
 use stack::{Mode, ProviderConfig, Value};
@@ -144,7 +144,7 @@ async fn look<'n>(
     site: &Site,
 ) -> (&'n Name, Result<bool, Failure>) {
     let subject = Subject::new(&site.address, Doing::Read);
-    let Some(attributes) = import::by_id(name.0, &name.1) else { return (name, Ok(true)) };
+    let Some(attributes) = plan::imported::named(name.0, &name.1) else { return (name, Ok(true)) };
     let identity = plan::Identity { ty: name.0, attributes: &attributes };
     let deadline = Instant::now() + PATIENCE.min(caller.patience);
     let call = || provider.read(identity);

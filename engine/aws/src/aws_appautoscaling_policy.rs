@@ -2,6 +2,7 @@
 //! `DeleteScalingPolicy`. Its key is its name with the target's key.
 
 use crate::args::Args;
+use crate::aws_appautoscaling_target;
 use crate::dialect::{Dialect, Form};
 use crate::draft::Draft;
 use crate::failure::{fail, taken};
@@ -53,6 +54,16 @@ impl Resource for ScalingPolicy {
         let ours = !Args(&asked).any_differs(Args(&draft.value()), &FIELDS);
         draft.set("arn", policy.policy_arn());
         Ok(ours.then_some(draft))
+    }
+
+    /// `ecs/service/web/web/ecs:service:DesiredCount/cpu`
+    fn imported(&self, id: &str) -> Vec<(&'static str, Json)> {
+        let parts = id.rsplit_once('/').and_then(|(target, name)| {
+            let mut parts = aws_appautoscaling_target::key_of(target)?;
+            parts.extend([("name", name.into()), ("id", name.into())]);
+            Some(parts)
+        });
+        parts.unwrap_or_default()
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {

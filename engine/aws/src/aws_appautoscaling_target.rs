@@ -50,6 +50,16 @@ impl Resource for ScalableTarget {
         Ok(is_ours.then_some(draft))
     }
 
+    /// `ecs/service/web/web/ecs:service:DesiredCount`
+    fn imported(&self, id: &str) -> Vec<(&'static str, Json)> {
+        let mut parts = key_of(id).unwrap_or_default();
+        let resource = parts.iter().find(|(name, _)| *name == "resource_id");
+        if let Some(id) = resource.map(|(_, id)| id.clone()) {
+            parts.push(("id", id));
+        }
+        parts
+    }
+
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
         let Some((target, answer)) = describe(aws, known.object).await? else { return Ok(None) };
         let arn = target.scalable_target_arn().unwrap_or_default();
@@ -85,6 +95,14 @@ impl Resource for ScalableTarget {
         let answer = call.send().await;
         answer.map(drop).map_err(fail("application-autoscaling:DeregisterScalableTarget"))
     }
+}
+
+/// A target's key, of its namespace, resource and dimension with slashes between them.
+pub(crate) fn key_of(id: &str) -> Option<Vec<(&'static str, Json)>> {
+    let (namespace, rest) = id.split_once('/')?;
+    let (resource, dimension) = rest.rsplit_once('/')?;
+    let names = ["service_namespace", "resource_id", "scalable_dimension"];
+    Some(names.into_iter().zip([namespace, resource, dimension].map(Json::from)).collect())
 }
 
 async fn describe(aws: &Aws, args: Args<'_>) -> Result<Option<(ApiTarget, Json)>, Failure> {

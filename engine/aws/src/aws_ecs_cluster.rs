@@ -51,7 +51,8 @@ impl Resource for Cluster {
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
         let Some((cluster, answer)) = describe(aws, known.id()).await? else { return Ok(None) };
         let mut draft = known.draft();
-        draft.set("arn", cluster.cluster_arn()).set("name", cluster.cluster_name());
+        let arn = cluster.cluster_arn();
+        draft.set("id", arn).set("arn", arn).set("name", cluster.cluster_name());
         DIALECT.write(&mut draft, &BLOCKS, &answer);
         tags::write(&mut draft, known.object, ecs::read_tags(cluster.tags()));
         let state = cluster.status().unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::resource::{Change, Known, New, Resource, Seen};
 use crate::tags;
 use crate::wire::{self, Answer, Members, adding};
 use aws_sdk_ecs::types::{Service as ApiService, ServiceField};
-use plan::{Failure, Settled};
+use plan::Failure;
 use serde_json::{Value as Json, json};
 
 pub(crate) struct Service;
@@ -130,6 +130,12 @@ impl Resource for Service {
         Ok(ours.map(|arn| new.draft(arn)))
     }
 
+    /// `cluster/service`
+    fn imported(&self, id: &str) -> Vec<(&'static str, Json)> {
+        let (cluster, name) = id.split_once('/').unwrap_or(("default", id));
+        vec![("cluster", cluster.into()), ("id", name.into())]
+    }
+
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
         let found = describe(aws, cluster(known), known.id()).await?;
         let Some((service, answer)) = found.filter(|(service, _)| is_there(service)) else {
@@ -140,10 +146,10 @@ impl Resource for Service {
         Ok(Some(Seen::in_state(draft, status, "ACTIVE", &[])))
     }
 
-    async fn settle(&self, aws: &Aws, known: &Known<'_>) -> Result<Settled, Failure> {
+    async fn settle(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
         let found = describe(aws, cluster(known), known.id()).await?;
         let Some((service, answer)) = found.filter(|(service, _)| is_there(service)) else {
-            return Ok(Settled::Waiting("not visible yet".to_owned()));
+            return Ok(None);
         };
         let draft = written(known, &service, &answer);
         let status = match service.status() {
@@ -152,10 +158,10 @@ impl Resource for Service {
             }
             status => {
                 let status = status.unwrap_or_default();
-                return Seen::in_state(draft, status, "ACTIVE", &[]).settled();
+                return Ok(Some(Seen::in_state(draft, status, "ACTIVE", &[])));
             }
         };
-        Seen { draft, status }.settled()
+        Ok(Some(Seen { draft, status }))
     }
 
     async fn update(&self, aws: &Aws, change: &Change<'_>) -> Result<Draft, Failure> {
@@ -242,7 +248,11 @@ fn is_there(service: &ApiService) -> bool {
 
 fn written(known: &Known<'_>, service: &ApiService, answer: &Json) -> Draft {
     let mut draft = known.draft();
-    draft.set("name", service.service_name());
+    draft.set("id", service.service_arn()).set("name", service.service_name());
+    if known.object.str("name").is_none() {
+        // Imported: the configuration names the cluster by its ARN, most likely.
+        draft.set("cluster", service.cluster_arn());
+    }
     same_object(&mut draft, "cluster", service.cluster_arn());
     same_object(&mut draft, "task_definition", service.task_definition());
     let elsewhere = ["availability_zone_rebalancing", "deployment_controller", "task_definition"];

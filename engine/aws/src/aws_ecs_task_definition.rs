@@ -91,6 +91,11 @@ impl Resource for TaskDefinition {
         Ok(None)
     }
 
+    /// An ARN
+    fn imported(&self, id: &str) -> Vec<(&'static str, Json)> {
+        vec![("arn", id.into())]
+    }
+
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
         let which = if known.object.is("track_latest") {
             known.object.str("family")
@@ -103,6 +108,7 @@ impl Resource for TaskDefinition {
         let said = answer.get("taskDefinition").unwrap_or(&Json::Null);
         let mut draft = known.draft();
         draft
+            .set("id", revision.family())
             .set("arn", arn)
             .set("arn_without_revision", without_revision(arn))
             .set("revision", revision.revision());

@@ -7,6 +7,7 @@ use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen};
 use crate::role_policies::{attach, attached, detach};
 use plan::Failure;
+use serde_json::Value as Json;
 
 pub(crate) struct RolePolicyAttachment;
 
@@ -23,6 +24,13 @@ impl Resource for RolePolicyAttachment {
 
     async fn locate(&self, aws: &Aws, new: &New<'_>) -> Result<Option<Draft>, Failure> {
         Ok(is_attached(aws, new.planned).await?.then(|| identified(new)))
+    }
+
+    /// `role/arn:aws:iam::aws:policy/name`
+    fn imported(&self, id: &str) -> Vec<(&'static str, Json)> {
+        let Some((role, policy)) = id.split_once('/') else { return Vec::new() };
+        let id = format!("{role}-{policy}");
+        vec![("role", role.into()), ("policy_arn", policy.into()), ("id", id.into())]
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {

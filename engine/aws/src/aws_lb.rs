@@ -142,7 +142,8 @@ impl Resource for Lb {
                 enforced.unwrap_or_default(),
             )
             .text("customer_owned_ipv4_pool", balancer.customer_owned_ipv4_pool());
-        elb::write(&mut draft, &rows(known.object), &actual);
+        let rows = rows(Args(&draft.value()));
+        elb::write(&mut draft, &rows, &actual);
         for name in ["access_logs", "connection_logs"] {
             let on = actual.get(&format!("{name}.s3.enabled")).is_some_and(|on| on == "true");
             if on || known.object.block(name).is_some() {

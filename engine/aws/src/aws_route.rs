@@ -7,6 +7,7 @@ use crate::resource::{Change, Known, New, Resource, Seen};
 use crate::route::{self, STANDALONE, TARGETS, destination};
 use aws_sdk_ec2::types::RouteOrigin;
 use plan::Failure;
+use serde_json::Value as Json;
 
 pub(crate) struct Route;
 
@@ -25,6 +26,17 @@ impl Resource for Route {
             route.origin() == Some(&RouteOrigin::CreateRoute) && route::goes_to(route, new.planned)
         });
         Ok(ours.map(|_| new.draft(id(table, to))))
+    }
+
+    /// `rtb-1_0.0.0.0/0`
+    fn imported(&self, import: &str) -> Vec<(&'static str, Json)> {
+        let Some((table, to)) = import.split_once('_') else { return Vec::new() };
+        let name = match to {
+            _ if to.contains(':') => "destination_ipv6_cidr_block",
+            _ if to.starts_with("pl-") => "destination_prefix_list_id",
+            _ => "destination_cidr_block",
+        };
+        vec![("route_table_id", table.into()), (name, to.into()), ("id", id(table, to).into())]
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {

@@ -4,17 +4,23 @@
 use crate::args::Args;
 use crate::draft::Draft;
 use crate::ec2::filter;
-use crate::failure::{fail, no_id};
+use crate::failure::{fail, no_id, taken};
 use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen};
 use crate::route;
 use aws_sdk_ec2::types::RouteTableAssociation as Association;
 use plan::{Failure, FailureKind};
+use serde_json::Value as Json;
 
 pub(crate) struct RouteTableAssociation;
 
 impl Resource for RouteTableAssociation {
     async fn make(&self, aws: &Aws, new: &New<'_>) -> Result<Draft, Failure> {
+        // The API would answer with the association that is there already, whoever made it.
+        if of_pair(aws, new.planned).await?.is_some() {
+            let what = "the association of the table";
+            return Err(taken("ec2:AssociateRouteTable", what));
+        }
         let call = aws
             .once
             .ec2
@@ -31,12 +37,25 @@ impl Resource for RouteTableAssociation {
         Ok(of_pair(aws, new.planned).await?.map(|id| new.draft(id)))
     }
 
+    /// `subnet-1/rtb-1`, or `igw-1/rtb-1`
+    fn imported(&self, id: &str) -> Vec<(&'static str, Json)> {
+        let Some((of, table)) = id.split_once('/') else { return Vec::new() };
+        let name = if of.starts_with("subnet-") { "subnet_id" } else { "gateway_id" };
+        vec![(name, of.into()), ("route_table_id", table.into())]
+    }
+
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
+        let id = if known.id().contains('/') {
+            of_pair(aws, known.object).await?
+        } else {
+            Some(known.id().to_owned())
+        };
+        let Some(id) = id else { return Ok(None) };
         let key = "association.route-table-association-id";
-        let call = aws.calls.ec2.describe_route_tables().filters(filter(key, known.id()));
+        let call = aws.calls.ec2.describe_route_tables().filters(filter(key, &id));
         let answer = call.send().await.map_err(fail("ec2:DescribeRouteTables"))?;
         let mut all = answer.route_tables().iter().flat_map(|table| table.associations());
-        let is_it = |a: &&Association| a.route_table_association_id() == Some(known.id());
+        let is_it = |a: &&Association| a.route_table_association_id() == Some(&id);
         let Some(association) = all.find(is_it) else { return Ok(None) };
         let state = association.association_state();
         let state = state.and_then(|s| s.state()).map_or("associated", |state| state.as_str());
@@ -45,6 +64,7 @@ impl Resource for RouteTableAssociation {
         }
         let mut draft = known.draft();
         draft
+            .set("id", id.as_str())
             .set("route_table_id", association.route_table_id())
             .text("subnet_id", association.subnet_id())
             .text("gateway_id", association.gateway_id());

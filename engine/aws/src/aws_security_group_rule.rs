@@ -12,6 +12,7 @@ use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen};
 use aws_sdk_ec2::types::SecurityGroupRule as Rule;
 use plan::Failure;
+use serde_json::Value as Json;
 
 pub(crate) struct SecurityGroupRule;
 
@@ -27,6 +28,34 @@ impl Resource for SecurityGroupRule {
         let there = there(aws, new.planned).await?;
         let ours = there.is_some_and(|there| there == asked(new.planned));
         Ok(ours.then(|| new.draft(id(new.planned))))
+    }
+
+    /// `sg-1_ingress_tcp_80_80_0.0.0.0/0`, with more sources after it
+    fn imported(&self, id: &str) -> Vec<(&'static str, Json)> {
+        let mut parts = id.split('_');
+        let names = ["security_group_id", "type", "protocol", "from_port", "to_port"];
+        let mut all: Vec<_> = names
+            .into_iter()
+            .zip(parts.by_ref())
+            .map(|(name, part)| match part.parse::<i32>() {
+                Ok(port) if name.ends_with("_port") => (name, port.into()),
+                _ => (name, part.into()),
+            })
+            .collect();
+        let sources: Vec<&str> = parts.collect();
+        let of = |is: fn(&str) -> bool| -> Vec<&str> {
+            sources.iter().copied().filter(|source| is(source)).collect()
+        };
+        let lists = [
+            ("prefix_list_ids", of(|source| source.starts_with("pl-"))),
+            ("ipv6_cidr_blocks", of(|source| source.contains(':'))),
+            ("cidr_blocks", of(|source| source.contains('.') && source.contains('/'))),
+        ];
+        all.extend(lists.into_iter().filter(|(_, l)| !l.is_empty()).map(|(n, l)| (n, l.into())));
+        all.push(("self", sources.contains(&"self").into()));
+        let group = sources.iter().find(|source| source.contains("sg-"));
+        all.extend(group.map(|group| ("source_security_group_id", (*group).into())));
+        all
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
@@ -54,7 +83,7 @@ impl Resource for SecurityGroupRule {
             }
         }
         draft.text("description", there.values().find_map(Option::as_deref));
-        draft.set("security_group_rule_id", rule_id(aws, args).await?);
+        draft.set("id", id(args)).set("security_group_rule_id", rule_id(aws, args).await?);
         Ok(Some(Seen::ready(draft)))
     }
 

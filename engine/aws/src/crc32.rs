@@ -1,4 +1,5 @@
-//! CRC-32 (IEEE 802.3), which Terraform's provider builds the ids of routes and security group rules from.
+//! CRC-32 (IEEE 802.3), which Terraform's provider builds the ids of routes and security group rules from, and
+//! which S3 checks requests by.
 
 /// The checksum of a text.
 pub(crate) fn crc32(text: &str) -> u32 {

@@ -13,13 +13,14 @@ pub(crate) struct Draft {
     ty: Type,
     fields: BTreeMap<Str, Value>,
     misfit: Option<(&'static str, JsonError)>,
+    mark: Option<String>,
 }
 
 impl Draft {
     /// Starts from what is known of an object of this type.
     pub(crate) fn new(ty: &Type, known: &Value) -> Self {
         let fields = known.entries().map(|(name, value)| (name.clone(), value.clone())).collect();
-        Self { ty: ty.clone(), fields, misfit: None }
+        Self { ty: ty.clone(), fields, misfit: None, mark: None }
     }
 
     /// Starts from what is planned for an object that exists: what the plan leaves open stays as it was.
@@ -55,6 +56,16 @@ impl Draft {
             (None, Some("")) => self,
             (None, _) => self.set(name, Json::Null),
         }
+    }
+
+    /// Remembers that the object still carries the tag of the create that made it, and with which value.
+    pub(crate) fn set_mark(&mut self, mark: Option<String>) {
+        self.mark = mark;
+    }
+
+    /// The value of that tag.
+    pub(crate) fn mark(&self) -> Option<&str> {
+        self.mark.as_deref()
     }
 
     /// What stands there now.

@@ -73,6 +73,13 @@ where
         || aws.is_elsewhere() && breaks_down()
 }
 
+/// What an answer that is good as a whole says of one object.
+pub(crate) fn told(operation: &str, code: &str, text: &str) -> Failure {
+    let (kind, message) = (classify(code, text, 400), spell(code, text, 400));
+    let help = help(kind, operation, &message);
+    Failure { kind, message, operation: operation.to_owned(), help }
+}
+
 /// The same for any error, by reference.
 pub(crate) fn of<E>(operation: &str, error: &SdkError<E, HttpResponse>) -> Failure
 where
@@ -179,13 +186,18 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
         {
             FailureKind::InUse
         }
-        "Resource.AlreadyAssociated" | "PriorityInUse" => FailureKind::Exists,
+        "Resource.AlreadyAssociated"
+        | "PriorityInUse"
+        | "ResourceExistsException"
+        | "BucketAlreadyOwnedByYou" => FailureKind::Exists,
         "InvalidParameterException" if says(&["not idempotent"]) => FailureKind::Exists,
         _ if code.contains("AlreadyExists") || code.contains("Duplicate") => FailureKind::Exists,
         "InvalidParameterException"
         | "ClientException"
         | "ValidationException"
         | "MalformedPolicyDocument"
+        | "MalformedPolicyDocumentException"
+        | "InvalidRequestException"
         | "FailedResourceAccessException"
         | "AccessDeniedFault"
             if says(&[
@@ -196,6 +208,9 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
                 "Unable to assume",
                 "Unable to retrieve",
                 "Invalid principal in policy",
+                "invalid principals",
+                "scheduled for deletion",
+                "was deleted",
                 "ECS service doesn't exist",
                 "Cluster was not ACTIVE",
                 "still Draining",

@@ -102,9 +102,14 @@ impl Aws {
 /// The implementation of a resource type.
 fn implementation(ty: &str) -> Option<&'static dyn Dispatch> {
     Some(match ty {
+        "aws_acm_certificate" => &crate::aws_acm_certificate::Certificate,
         "aws_appautoscaling_policy" => &crate::aws_appautoscaling_policy::ScalingPolicy,
         "aws_appautoscaling_target" => &crate::aws_appautoscaling_target::ScalableTarget,
+        "aws_cloudwatch_dashboard" => &crate::aws_cloudwatch_dashboard::Dashboard,
         "aws_cloudwatch_log_group" => &crate::aws_cloudwatch_log_group::LogGroup,
+        "aws_cloudwatch_metric_alarm" => &crate::aws_cloudwatch_metric_alarm::MetricAlarm,
+        "aws_ecr_lifecycle_policy" => &crate::aws_ecr_lifecycle_policy::LifecyclePolicy,
+        "aws_ecr_repository" => &crate::aws_ecr_repository::Repository,
         "aws_ecs_cluster" => &crate::aws_ecs_cluster::Cluster,
         "aws_ecs_cluster_capacity_providers" => {
             &crate::aws_ecs_cluster_capacity_providers::ClusterCapacityProviders
@@ -119,6 +124,7 @@ fn implementation(ty: &str) -> Option<&'static dyn Dispatch> {
             &crate::aws_iam_role_policy_attachment::RolePolicyAttachment
         }
         "aws_internet_gateway" => &crate::aws_internet_gateway::InternetGateway,
+        "aws_kms_key" => &crate::aws_kms_key::Key,
         "aws_alb" | "aws_lb" => &crate::aws_lb::Lb,
         "aws_alb_listener" | "aws_lb_listener" => &crate::aws_lb_listener::Listener,
         "aws_alb_listener_rule" | "aws_lb_listener_rule" => {
@@ -129,10 +135,14 @@ fn implementation(ty: &str) -> Option<&'static dyn Dispatch> {
         "aws_route" => &crate::aws_route::Route,
         "aws_route_table" => &crate::aws_route_table::RouteTable,
         "aws_route_table_association" => &crate::aws_route_table_association::RouteTableAssociation,
+        "aws_s3_bucket" => &crate::aws_s3_bucket::Bucket,
+        "aws_secretsmanager_secret" => &crate::aws_secretsmanager_secret::Secret,
         "aws_security_group" => &crate::aws_security_group::SecurityGroup,
         "aws_security_group_rule" => &crate::aws_security_group_rule::SecurityGroupRule,
+        "aws_ssm_parameter" => &crate::aws_ssm_parameter::Parameter,
         "aws_subnet" => &crate::aws_subnet::Subnet,
         "aws_vpc" => &crate::aws_vpc::Vpc,
+        "aws_vpc_endpoint" => &crate::aws_vpc_endpoint::VpcEndpoint,
         "aws_vpc_security_group_egress_rule" => {
             &crate::aws_vpc_security_group_egress_rule::EGRESS_RULE
         }

@@ -4,7 +4,9 @@ use crate::args::Args;
 use crate::draft::Draft;
 use crate::failure;
 use crate::provider::Aws;
+use crate::tags;
 use plan::{Created, Failure, FailureKind, Found, Identity, Pending, Progress, Settled, Token};
+use serde_json::Value as Json;
 use stack::{Type, Value};
 use std::time::Duration;
 
@@ -32,6 +34,11 @@ pub(crate) trait Resource: Send + Sync + 'static {
         new: &New<'_>,
     ) -> impl Future<Output = Result<Option<Draft>, Failure>> + Send;
 
+    /// What an import's id says of the object, where that is not its `id` alone: attributes to read it by.
+    fn imported(&self, _id: &str) -> Vec<(&'static str, Json)> {
+        Vec::new()
+    }
+
     /// The object as it is.
     fn read(
         &self,
@@ -53,18 +60,13 @@ pub(crate) trait Resource: Send + Sync + 'static {
         known: &Known<'_>,
     ) -> impl Future<Output = Result<(), Failure>> + Send;
 
-    /// Whether the object is ready for its dependents.
+    /// The object as it is, and whether it is ready for its dependents.
     fn settle(
         &self,
         aws: &Aws,
         known: &Known<'_>,
-    ) -> impl Future<Output = Result<Settled, Failure>> + Send {
-        async {
-            match self.read(aws, known).await? {
-                None => Ok(Settled::Waiting("not visible yet".to_owned())),
-                Some(seen) => seen.settled(),
-            }
-        }
+    ) -> impl Future<Output = Result<Option<Seen>, Failure>> + Send {
+        self.read(aws, known)
     }
 
     /// Whether the object is wholly gone.
@@ -128,6 +130,12 @@ impl Known<'_> {
     /// The `id` attribute.
     pub(crate) fn id(&self) -> &str {
         self.object.str("id").unwrap_or_default()
+    }
+
+    /// Nothing but an id is known: the object is to be imported.
+    pub(crate) fn is_import(&self) -> bool {
+        let mut others = self.object.0.entries().filter(|(name, _)| *name != "id");
+        others.all(|(_, value)| value.is_null() || value.is_empty())
     }
 }
 
@@ -293,6 +301,14 @@ impl<R: Resource> Dispatch for R {
         known: Known<'a>,
     ) -> Pending<'a, Result<Option<Value>, Failure>> {
         Box::pin(async move {
+            let mut draft = known.draft();
+            if known.is_import() {
+                for (name, json) in self.imported(known.id()) {
+                    draft.set(name, json);
+                }
+            }
+            let object = draft.finish()?;
+            let known = Known { ty: known.ty, object: Args(&object) };
             Resource::read(self, aws, &known).await?.map(|seen| seen.draft.finish()).transpose()
         })
     }
@@ -302,7 +318,17 @@ impl<R: Resource> Dispatch for R {
         aws: &'a Aws,
         known: Known<'a>,
     ) -> Pending<'a, Result<Settled, Failure>> {
-        Box::pin(async move { Resource::settle(self, aws, &known).await })
+        Box::pin(async move {
+            let Some(seen) = Resource::settle(self, aws, &known).await? else {
+                return Ok(Settled::Waiting("not visible yet".to_owned()));
+            };
+            let mark = seen.draft.mark().map(str::to_owned);
+            let settled = seen.settled()?;
+            if let (Settled::Ready(object), Some(mark)) = (&settled, mark) {
+                unmark(self, aws, &known, object, &mark).await?;
+            }
+            Ok(settled)
+        })
     }
 
     fn update<'a>(
@@ -322,6 +348,25 @@ impl<R: Resource> Dispatch for R {
 
     fn gone<'a>(&'a self, aws: &'a Aws, known: Known<'a>) -> Pending<'a, Result<bool, Failure>> {
         Box::pin(async move { Resource::gone(self, aws, &known).await })
+    }
+}
+
+/// Takes the tag off that says which create made the object: the object is whole, and its id is on disk. A caller who may not do that
+/// keeps the tag, which every read passes over.
+async fn unmark<R: Resource>(
+    resource: &R,
+    aws: &Aws,
+    known: &Known<'_>,
+    object: &Value,
+    mark: &str,
+) -> Result<(), Failure> {
+    let marked = tags::with_mark(object, mark);
+    let change = Change { ty: known.ty, prior: Args(&marked), planned: Args(object) };
+    match resource.update(aws, &change).await {
+        Err(failure) if passing(failure.kind) || failure.kind == FailureKind::Credentials => {
+            Err(failure)
+        }
+        _ => Ok(()),
     }
 }
 

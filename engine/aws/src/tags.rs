@@ -4,6 +4,7 @@ use crate::args::Args;
 use crate::draft::Draft;
 use plan::Token;
 use serde_json::{Map, Value as Json};
+use stack::{Str, Type, Value};
 use std::collections::BTreeMap;
 
 /// The tag that says which create made an object.
@@ -38,10 +39,23 @@ pub(crate) fn change(prior: Args<'_>, planned: Args<'_>) -> (Tags, Vec<String>) 
     (set, old.into_keys().filter(|k| !new.contains_key(k)).collect())
 }
 
+/// The object with the tag of the create that made it.
+pub(crate) fn with_mark(object: &Value, mark: &str) -> Value {
+    let mut tags = Args(object).map("tags_all");
+    tags.insert(OPERATION.to_owned(), mark.to_owned());
+    let tags = tags.into_iter().map(|(k, v)| (k, Value::string(v)));
+    let tags = Value::map(Type::String, tags);
+    let parts = object.entries().map(|(name, part)| (name.clone(), part.clone()));
+    let mut parts: BTreeMap<Str, Value> = parts.collect();
+    parts.insert("tags_all".into(), tags);
+    Value::object(parts)
+}
+
 /// Writes the tags that the API has. AWS's own and ours are left out; a tag that only the provider's defaults ask for is in
 /// `tags_all` alone, as Terraform has it.
-pub(crate) fn write(draft: &mut Draft, known: Args<'_>, actual: Tags) {
-    let user = actual.into_iter().filter(|(k, _)| k != OPERATION && !k.starts_with("aws:"));
+pub(crate) fn write(draft: &mut Draft, known: Args<'_>, mut actual: Tags) {
+    draft.set_mark(actual.remove(OPERATION));
+    let user = actual.into_iter().filter(|(k, _)| !k.starts_with("aws:"));
     let all: Tags = user.collect();
     let (old_all, old_own) = (known.map("tags_all"), known.map("tags"));
     let by_default = |k: &String, v: &String| old_all.get(k) == Some(v) && !old_own.contains_key(k);
@@ -50,7 +64,7 @@ pub(crate) fn write(draft: &mut Draft, known: Args<'_>, actual: Tags) {
         .filter(|(k, v)| !by_default(k, v))
         .map(|(k, v)| (k.clone(), Json::from(v.as_str())))
         .collect();
-    let own_is_null = draft.get("tags").is_none_or(stack::Value::is_null);
+    let own_is_null = draft.get("tags").is_none_or(Value::is_null);
     if !(own.is_empty() && own_is_null) {
         draft.set("tags", own);
     }
@@ -60,7 +74,6 @@ pub(crate) fn write(draft: &mut Draft, known: Args<'_>, actual: Tags) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use stack::{Type, Value};
 
     fn map(entries: &[(&str, &str)]) -> Value {
         Value::map(Type::String, entries.iter().map(|(k, v)| (*k, Value::string(*v))))

@@ -39,8 +39,8 @@ impl Cloud {
         Self { aws, made: Mutex::default(), tokens: Mutex::default() }
     }
 
-    /// Makes an object and holds it to the laws: it is announced with an id, it becomes ready, it is whole and known, it is what was
-    /// planned, reading it again changes nothing, and its token finds it.
+    /// Makes an object and holds it to the laws: it is announced with an id, its token finds it, it becomes ready, it is whole and
+    /// known, it is what was planned, and reading it again changes nothing.
     pub(crate) async fn make(&self, ty: &str, arguments: Json) -> Value {
         let planned = planned(ty, &arguments);
         let token = self.token();
@@ -50,13 +50,13 @@ impl Cloud {
         let announced = heard.0.lock().unwrap().clone();
         assert_eq!(announced.len(), 1, "{ty} is announced once");
         assert_eq!(id(&announced[0]), id(&created), "{ty} is announced by its id");
+        let found = self.aws.find(ty, &planned, &token).await.unwrap();
+        let found = found.unwrap_or_else(|| panic!("{ty} is found by its token"));
+        assert_eq!(id(&found.attributes), id(&created));
+        assert!(found.whole, "{ty} is whole");
         let ready = self.settled(ty, &created).await;
         assert_eq!(id(&ready), id(&created));
         self.check(ty, &planned, &ready).await;
-        let found = self.aws.find(ty, &planned, &token).await.unwrap();
-        let found = found.unwrap_or_else(|| panic!("{ty} is found by its token"));
-        assert_eq!(id(&found.attributes), id(&ready));
-        assert!(found.whole, "{ty} is whole");
         self.made.lock().unwrap().push((ty.to_owned(), ready.clone()));
         ready
     }

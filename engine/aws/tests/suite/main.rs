@@ -16,4 +16,6 @@ mod services;
 #[cfg(test)]
 mod signed;
 #[cfg(test)]
+mod signed_types;
+#[cfg(test)]
 mod wire;

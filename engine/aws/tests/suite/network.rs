@@ -71,6 +71,29 @@ async fn the_network() {
     let association = replaced(&cloud, &association, moved).await;
     assert_ne!(id(&old), id(&association), "a replaced association has another id");
 
+    let gateway = |action: &str| {
+        let policy = json!({"Statement": [{"Effect": "Allow", "Action": action, "Principal": "*",
+            "Resource": "*"}]});
+        json!({"vpc_id": id(&vpc), "vpc_endpoint_type": "Gateway", "tags": {"a": action},
+            "service_name": format!("com.amazonaws.{REGION}.s3"), "route_table_ids": [id(&table)],
+            "policy": policy.to_string()})
+    };
+    let objects = cloud.make("aws_vpc_endpoint", gateway("s3:Get*")).await;
+    assert!(text(&objects, "prefix_list_id").starts_with("pl-"));
+    cloud.update("aws_vpc_endpoint", &objects, gateway("s3:Put*")).await;
+    let group = json!({"name": "e", "description": "d", "vpc_id": id(&vpc), "ingress": [],
+        "egress": [], "revoke_rules_on_delete": false});
+    let group = cloud.make("aws_security_group", group).await;
+    let interface = |subnets: Json| {
+        json!({"vpc_id": id(&vpc), "vpc_endpoint_type": "Interface", "subnet_ids": subnets,
+            "service_name": format!("com.amazonaws.{REGION}.ecr.api"), "private_dns_enabled": true,
+            "security_group_ids": [id(&group)]})
+    };
+    let registry = cloud.make("aws_vpc_endpoint", interface(json!([id(&public)]))).await;
+    let both = interface(json!([id(&public), id(&private)]));
+    let registry = cloud.update("aws_vpc_endpoint", &registry, both).await;
+    cloud.update("aws_vpc_endpoint", &registry, interface(json!([id(&private)]))).await;
+
     cloud.end("aws_route_table_association", &association).await;
     cloud.end_all().await;
     assert_eq!(moto.inventory(), before, "nothing is left");

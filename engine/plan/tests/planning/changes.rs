@@ -122,7 +122,7 @@ fn a_block_guards_the_instances_that_it_has_no_more() {
 #[test]
 fn a_new_object_ignores_no_change() {
     let text = GROUP.replace(
-        "7",
+        '7',
         "30\n lifecycle {\n ignore_changes = [retention_in_days]\n replace_triggered_by = [aws_cloudwatch_log_group.t]\n }",
     );
     let text = format!("{text}resource \"aws_cloudwatch_log_group\" \"t\" {{ name = \"t\" }}\n");
