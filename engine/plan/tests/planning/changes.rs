@@ -120,6 +120,21 @@ fn a_block_guards_the_instances_that_it_has_no_more() {
 }
 
 #[test]
+fn an_attribute_of_any_type_loses_a_part() {
+    let stored = json!({
+        "id": "1", "input": {"type": ["object", {"v": "string", "w": "string"}], "value": {"v": "x", "w": "y"}},
+        "output": {"type": ["object", {"v": "string", "w": "string"}], "value": {"v": "x", "w": "y"}}, "triggers_replace": null
+    });
+    let prior = state(&[("terraform_data.d", stored, &[])]);
+    let plan = |input: &str| {
+        lines(&planned(&format!("resource \"terraform_data\" \"d\" {{ input = {input} }}"), &prior))
+    };
+    assert_eq!(plan("{ v = \"x\", w = \"y\" }"), Vec::<String>::new());
+    assert_eq!(plan("{ v = \"x\" }"), ["terraform_data.d update"]);
+    assert_eq!(plan("{ v = \"x\", w = \"z\" }"), ["terraform_data.d update"]);
+}
+
+#[test]
 fn a_new_object_ignores_no_change() {
     let text = GROUP.replace(
         '7',
