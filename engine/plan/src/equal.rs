@@ -53,9 +53,13 @@ impl Comparison<'_> {
                 new.len() == old.len()
                     && new.elements().zip(old.elements()).all(|(a, b)| self.agree(name, a, b, true))
             }
-            (Kind::Object(_), Kind::Object(_)) => new.entries().all(|(name, a)| {
-                old.get(name).map_or_else(|| is_zero(a), |b| self.agree(name, a, b, true))
-            }),
+            // Objects of one schema have the same names; those in an attribute of any type may not.
+            (Kind::Object(_), Kind::Object(_)) => {
+                old.entries().all(|(name, _)| new.get(name).is_some())
+                    && new.entries().all(|(name, a)| {
+                        old.get(name).map_or_else(|| is_zero(a), |b| self.agree(name, a, b, true))
+                    })
+            }
             (Kind::Map(_, a), Kind::Map(_, b)) => {
                 a.keys().eq(b.keys())
                     && a.values().zip(b.values()).all(|(a, b)| self.agree(name, a, b, false))

@@ -181,6 +181,8 @@ pub struct Import {
     pub id: Option<Value>,
     /// The block's header.
     pub header: Span,
+    /// The address, as written.
+    pub at: Span,
 }
 
 /// An address as `moved` and `removed` write it, relative to their module. [`crate::Key::None`] may mean all instances.

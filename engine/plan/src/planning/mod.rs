@@ -128,7 +128,7 @@ fn refuse(stack: &Stack, pardoned: &BTreeSet<Address>) -> Result<(), Vec<Report>
         let help = "write its `resource` block";
         reports.push(
             Report::error("import-without-resource", message)
-                .at(import.header, "imported here")
+                .at(import.at, "imported here")
                 .help(help),
         );
     }

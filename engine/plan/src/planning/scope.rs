@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::order::{Names, bare};
 use crate::{Options, Pattern};
-use stack::{Address, Mode, Program, ResourceId, Stack};
+use stack::{Address, Key, Mode, Program, Resource, ResourceId, Stack};
 use std::collections::{BTreeMap, BTreeSet};
 use syntax::{Report, Span};
 
@@ -17,7 +17,7 @@ pub(super) fn inside(stack: &Stack, options: &Options<'_>) -> BTreeSet<ResourceI
     if !options.targets.is_empty() {
         return closure(meant(&options.targets), |id| {
             let edges = stack.resource(id).map(|r| r.edges.as_slice()).unwrap_or_default();
-            edges.iter().map(|edge| edge.to).collect()
+            edges.iter().flat_map(|edge| instances(stack, edge.to)).collect()
         });
     }
     let mut users: BTreeMap<ResourceId, Vec<ResourceId>> = BTreeMap::new();
@@ -27,6 +27,16 @@ pub(super) fn inside(stack: &Stack, options: &Options<'_>) -> BTreeSet<ResourceI
     let outside =
         closure(meant(&options.exclude), |id| users.get(&id).cloned().unwrap_or_default());
     ids().map(|(_, id)| id).filter(|id| !outside.contains(id)).collect()
+}
+
+/// All instances of the resource that an instance belongs to: as Terraform has it, what needs one of them needs the resource.
+fn instances(stack: &Stack, of: ResourceId) -> impl Iterator<Item = ResourceId> {
+    let bare = |r: &Resource| Address { key: Key::None, ..(*r.address).clone() };
+    let first = stack.resource(of).map(bare);
+    let start =
+        stack.resources.partition_point(|r| first.as_ref().is_some_and(|f| *r.address < *f));
+    let all = stack.resources.iter().zip((0..).map(ResourceId)).skip(start);
+    all.take_while(move |(r, _)| Some(bare(r)) == first).map(|(_, id)| id)
 }
 
 /// The instances whose number is not known and that the plan leaves out; what the stack reports of them goes.

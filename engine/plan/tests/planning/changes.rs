@@ -120,6 +120,21 @@ fn a_block_guards_the_instances_that_it_has_no_more() {
 }
 
 #[test]
+fn an_attribute_of_any_type_loses_a_part() {
+    let stored = json!({
+        "id": "1", "input": {"type": ["object", {"v": "string", "w": "string"}], "value": {"v": "x", "w": "y"}},
+        "output": {"type": ["object", {"v": "string", "w": "string"}], "value": {"v": "x", "w": "y"}}, "triggers_replace": null
+    });
+    let prior = state(&[("terraform_data.d", stored, &[])]);
+    let plan = |input: &str| {
+        lines(&planned(&format!("resource \"terraform_data\" \"d\" {{ input = {input} }}"), &prior))
+    };
+    assert_eq!(plan("{ v = \"x\", w = \"y\" }"), Vec::<String>::new());
+    assert_eq!(plan("{ v = \"x\" }"), ["terraform_data.d update"]);
+    assert_eq!(plan("{ v = \"x\", w = \"z\" }"), ["terraform_data.d update"]);
+}
+
+#[test]
 fn a_new_object_ignores_no_change() {
     let text = GROUP.replace(
         '7',
@@ -158,6 +173,12 @@ resource "aws_cloudwatch_log_group" "user" { name = aws_cloudwatch_log_group.l[0
         lines(&try_plan(text, &two, &options).unwrap().plan)
     };
     let all = ["aws_cloudwatch_log_group.l[1] delete", "aws_cloudwatch_log_group.user create"];
+    // And those that it gets.
+    let three = text.replace("count             = 1", "count             = 3");
+    let targets = vec!["aws_cloudwatch_log_group.user".parse().unwrap()];
+    let options = Options { targets, ..Options::default() };
+    let plan = try_plan(&three, &State::default(), &options).unwrap().plan;
+    assert_eq!(lines(&plan).len(), 4);
     assert_eq!(aimed("aws_cloudwatch_log_group.user"), all);
     assert_eq!(aimed("aws_cloudwatch_log_group.l[0]"), Vec::<String>::new());
 }

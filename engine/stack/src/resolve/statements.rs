@@ -59,7 +59,9 @@ impl Resolver<'_> {
             let id =
                 id.as_ref().map(|id| self.evaluate(module, id, Some(&repetition), &mut reports));
             match self.written_address(module, to, &repetition, &mut reports) {
-                Some(to) => all.push(Import { to, id, header: *header }),
+                Some(address) => {
+                    all.push(Import { to: address, id, header: *header, at: to.span() });
+                }
                 None => reports.push(
                     Report::error(
                         "bad-address",

@@ -137,7 +137,7 @@ fn what_the_provider_refuses_is_refused_before_it_plans() {
         (
             "target_type = \"lambda\"\n  name = \"a\"\n  name_prefix = \"b\"",
             "conflicting-arguments",
-            "\"b\"",
+            "\"a\"",
         ),
     ] {
         let stack = group(text);

@@ -279,8 +279,8 @@ fn judge(schema: &Schema, group: &Group, config: &Value, header: Span) -> Option
         (Together::ExactlyOne | Together::AtMostOne, [(a, first), (b, second), ..]) => {
             let text = format!("`{a}` and `{b}` of `{ty}` exclude each other");
             let report = Report::error("conflicting-arguments", text);
-            let report = report.at(place(second), format!("`{b}` here"));
-            Some(report.also(place(first), format!("`{a}` here")).help("keep one of them"))
+            let report = report.at(place(first), format!("`{a}` here"));
+            Some(report.also(place(second), format!("`{b}` here")).help("keep one of them"))
         }
         (Together::ExactlyOne | Together::AtLeastOne, []) if !undecided => {
             let text = format!("`{ty}` needs one of {}", list(&names()));
