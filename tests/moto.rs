@@ -2,12 +2,17 @@
 
 #[cfg(test)]
 mod moto {
+    mod bucket;
     mod flight;
+    mod gate;
     #[cfg(unix)]
     mod killed;
     mod proxy;
+    mod races;
     mod referee;
     mod server;
     mod stacks;
+    #[cfg(unix)]
+    mod terraform;
     mod types;
 }

@@ -1,6 +1,9 @@
 //! Whole commands, in process: what people type, what they read, how it ends.
 
 #[cfg(test)]
+mod disk;
+
+#[cfg(test)]
 mod suite {
     pub(crate) mod bad_input;
     pub(crate) mod bill;

@@ -4,6 +4,9 @@
 //! tests run whole commands in process.
 
 mod args;
+mod backend;
+#[cfg(feature = "apply")]
+mod bucket;
 mod cache;
 mod change;
 #[cfg(feature = "apply")]
@@ -18,8 +21,11 @@ mod gate;
 mod job;
 mod judged;
 mod known;
+#[cfg(feature = "apply")]
+mod locking;
 mod machine;
 mod month;
+mod place;
 mod price;
 #[cfg(feature = "apply")]
 mod progress;
@@ -70,6 +76,8 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
             .and_then(|()| commands::plan::run(&args, machine)),
         Command::Apply(args) => commands::apply::run(&args, false, machine),
         Command::Destroy(args) => commands::apply::run(&args, true, machine),
+        Command::State(args) => commands::state::run(&args.verb, machine),
+        Command::Unlock(args) => commands::unlock::run(&args, machine),
         Command::Explain(args) => commands::explain::run(&args, machine),
         Command::Rules(args) => commands::rules::run(&args, machine),
         Command::Prices(args) => commands::prices::run(&args, machine),

@@ -2,6 +2,7 @@
 
 use crate::args::{Apply, PlanArgs, PriceArgs, StackArgs};
 use crate::gate::Gate;
+use crate::place::Place;
 use crate::{Failure, Machine, config, file, job, price};
 use check::{Finding, Verdict};
 use plan::{Bound, Options, Pattern, Planned, Recipe, Saved};
@@ -176,11 +177,12 @@ impl Words {
 }
 
 /// The recipe of a plan that is made with these arguments.
-pub(crate) fn recipe(stack: &StackArgs, args: &PlanArgs) -> Recipe {
+pub(crate) fn recipe(stack: &StackArgs, args: &PlanArgs, place: &Place) -> Recipe {
     Recipe {
         stack: stack.path.display().to_string(),
         workspace: stack.workspace.clone(),
         state: args.state.as_ref().map(|path| path.display().to_string()),
+        place: place.address(),
         refresh: args.refresh,
     }
 }

@@ -5,7 +5,9 @@ use crate::price::{self, Pricer};
 use crate::{Failure, Machine};
 use cost::Estimate;
 use cost::simulate::{Comparison, Demand, Settings, Simulation, Trace, compare};
-use report::{simulated_change_text, simulation_markdown, simulation_text};
+use report::{
+    simulated_change_markdown, simulated_change_text, simulation_markdown, simulation_text,
+};
 use stack::Stack;
 use std::path::Path;
 
@@ -24,10 +26,6 @@ pub(crate) fn run(
     args: &Cost,
     machine: &mut Machine<'_>,
 ) -> Result<Months, Failure> {
-    if estimate.currency != "USD" {
-        return Err(Failure::user("months are simulated in USD only")
-            .help("leave --currency, or the currency of banana.toml, out"));
-    }
     if args.diff.is_some() && before.is_none() {
         return Err(Failure::user("there is no stack before this one to simulate")
             .help("name a revision or a plan: `--diff REV`, `--diff plan.json`"));
@@ -63,15 +61,19 @@ impl Months {
     }
 
     pub(crate) fn markdown(&self) -> String {
-        simulation_markdown(&self.simulation)
+        let change = self.change.as_ref().map(simulated_change_markdown);
+        change.unwrap_or_default() + &simulation_markdown(&self.simulation)
     }
 }
 
 /// What to say when the median month costs more than it may.
 pub(crate) fn over_budget(simulation: &Simulation) -> Option<String> {
-    let budget = simulation.budget.filter(|budget| simulation.monthly.p50 > budget.usd)?;
+    let budget = simulation.budget.filter(|budget| simulation.monthly.p50 > budget.limit)?;
     let median = simulation.monthly.p50;
-    Some(format!("over budget: half of the months cost {median} USD or more, above {}", budget.usd))
+    Some(format!(
+        "over budget: half of the months cost {median} {} or more, above {}",
+        simulation.currency, budget.limit
+    ))
 }
 
 /// Nothing could be simulated; why not.
@@ -80,7 +82,11 @@ fn nothing(simulation: &Simulation) -> Failure {
         return Failure::user("there is no ECS service to simulate");
     };
     let message = format!("nothing can be simulated: {}: {}", first.address, first.reason);
-    Failure::user(message).help(format!(
+    let failure = Failure::user(message);
+    if !first.reason.starts_with("no demand") {
+        return failure;
+    }
+    failure.help(format!(
         "give --usage a file with\n[simulate.\"{}\"]\nrequests_per_second = [20, 40, 80]  # low, likely, high\ncpu_ms = 20\ndaily = \"web\"",
         first.address.replace("\"", "\\\"")
     ))

@@ -1,14 +1,17 @@
 //! Terraform's spellings: `-var x=1`, `-var-file=f`, `-auto-approve` and so on, besides our `--` forms.
 
 /// Long options that Terraform writes with one dash.
-const LONG: [&str; 25] = [
+const LONG: [&str; 28] = [
     "auto-approve",
+    "backend-config",
     "backup",
     "chdir",
     "compact-warnings",
     "destroy",
     "detailed-exitcode",
+    "dry-run",
     "exclude",
+    "force",
     "help",
     "input",
     "json",

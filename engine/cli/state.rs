@@ -1,6 +1,6 @@
-//! The state file of a stack.
+//! A stack's state as a plan sees it.
 
-use crate::args::{Plan, PlanArgs, StackArgs};
+use crate::args::Plan;
 use crate::commands::plan::Learned;
 use crate::saved::Asked;
 use crate::{Failure, Machine};
@@ -8,45 +8,7 @@ use plan::{Drift, State};
 use stack::{Address, Program, Str};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-
-/// Where the state is: as told, or where Terraform keeps it beside the stack, each workspace its own.
-pub(crate) fn path(
-    program: &Program<'_>,
-    stack: &StackArgs,
-    args: &PlanArgs,
-    machine: &Machine<'_>,
-) -> PathBuf {
-    let disk = machine.disk();
-    if let Some(path) = &args.state {
-        return disk.full(path);
-    }
-    let full = disk.full(&stack.path);
-    let folder = if full.is_file() { full.parent().map(Path::to_owned) } else { Some(full) };
-    let local = program.backend().filter(|backend| backend.kind == "local");
-    let says = |name: &str| local?.config.get(name)?.as_str().map(str::to_owned);
-    let inside = if matches!(stack.workspace.as_str(), "" | "default") {
-        PathBuf::from(says("path").unwrap_or_else(|| "terraform.tfstate".into()))
-    } else {
-        let all = says("workspace_dir").unwrap_or_else(|| "terraform.tfstate.d".into());
-        Path::new(&all).join(&stack.workspace).join("terraform.tfstate")
-    };
-    folder.unwrap_or_default().join(inside)
-}
-
-/// What to say when the stack keeps its state in a place that banana cannot read: to take it for empty would make everything twice.
-pub(crate) fn elsewhere(program: &Program<'_>, args: &PlanArgs) -> Option<Failure> {
-    let backend = program.backend().filter(|backend| backend.kind != "local")?;
-    let place = if backend.kind == "cloud" {
-        "a `cloud` block".to_owned()
-    } else {
-        format!("backend `{}`", backend.kind)
-    };
-    args.state.is_none().then(|| {
-        Failure::user(format!("the stack keeps its state in {place}, which banana does not read"))
-            .help("`terraform state pull > FILE` gets a copy; name it with --state FILE")
-    })
-}
+use std::path::Path;
 
 /// Reads a state file; one that is not there holds nothing.
 pub(crate) fn read(path: &Path) -> Result<State, Failure> {
@@ -61,6 +23,12 @@ pub(crate) fn read(path: &Path) -> Result<State, Failure> {
         Failure::user(format!("`{}`: {error}", path.display()))
             .help("the state is left as it is; the one before the last run is beside it, with the ending .backup")
     })
+}
+
+/// What to say when a state is out of reach.
+#[cfg(feature = "apply")]
+pub(crate) fn broken(error: &apply::StoreError) -> Failure {
+    Failure::user(error.to_string())
 }
 
 /// What a plan starts from.

@@ -127,11 +127,7 @@ fn serve(mut client: TcpStream, to: &str, fate: Fate) -> std::io::Result<()> {
         Fate::Reset => return client.shutdown(Shutdown::Both),
         Fate::Passes | Fate::Lost | Fate::Torn => {}
     }
-    let mut server = TcpStream::connect(to)?;
-    server.set_read_timeout(Some(Duration::from_mins(1)))?;
-    server.write_all(&request)?;
-    let mut answer = Vec::new();
-    server.read_to_end(&mut answer)?;
+    let answer = forward(&request, to)?;
     match fate {
         Fate::Lost => client.shutdown(Shutdown::Both),
         Fate::Torn => client.write_all(&answer[..answer.len() / 2]),
@@ -139,8 +135,18 @@ fn serve(mut client: TcpStream, to: &str, fate: Fate) -> std::io::Result<()> {
     }
 }
 
+/// What the server answers.
+pub(super) fn forward(request: &[u8], to: &str) -> std::io::Result<Vec<u8>> {
+    let mut server = TcpStream::connect(to)?;
+    server.set_read_timeout(Some(Duration::from_mins(1)))?;
+    server.write_all(request)?;
+    let mut answer = Vec::new();
+    server.read_to_end(&mut answer)?;
+    Ok(answer)
+}
+
 /// A whole request, which asks to end the connection.
-fn request(client: &mut TcpStream) -> std::io::Result<Vec<u8>> {
+pub(super) fn request(client: &mut TcpStream) -> std::io::Result<Vec<u8>> {
     let (mut bytes, mut part) = (Vec::new(), [0; 4096]);
     loop {
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {

@@ -98,6 +98,15 @@ impl Moto {
         .to_owned()
     }
 
+    /// Makes a bucket.
+    pub(crate) fn bucket(&self, name: &str) {
+        self.python(
+            "import boto3, os, sys; boto3.client('s3').create_bucket(Bucket=sys.argv[1], \
+            CreateBucketConfiguration={'LocationConstraint': os.environ['AWS_REGION']})",
+            &[name],
+        );
+    }
+
     /// What a program prints that sees this server as AWS.
     pub(crate) fn python(&self, code: &str, arguments: &[&str]) -> String {
         let mut command = Command::new(&self.python);

@@ -363,3 +363,59 @@ fn a_region_without_prices_is_named_once() {
         .ends(Exit::Error)
         .says(&["no region `eu-wst-3`", "did you mean"]);
 }
+
+/// Months before and after a change, in every format, and in the currency of the bill.
+#[test]
+fn months_of_a_change_are_told_in_every_format() {
+    let stage = repository();
+    write(&stage, "usage.toml", "[simulate]\nrequests_per_second = [5, 10, 20]\n");
+    write(&stage, "rates.csv", "from,to,rate,date,source\nUSD,EUR,0.5,2026-11-20,ECB\n");
+    write(&stage, "main.tf", &BEFORE.replace("default = 256", "default = 512"));
+    let simulate = "cost --usage usage.toml --simulate --scenarios 12 --diff HEAD";
+    let euros = format!("{simulate} --currency EUR --rates rates.csv");
+    stage.run(&format!("{euros} --format markdown")).ends(Exit::Ok).says(&[
+        "EUR** a month at the median of the same months before and after (+",
+        "100.0 % of them cost more",
+        "| EUR a month |",
+    ]);
+    stage.run(&euros).ends(Exit::Ok).says(&["EUR at the median", "EUR a month", "tasks, EUR"]);
+    let of = |command: &str, name: &str| {
+        let json = stage.run(&format!("{command} --format json")).json();
+        let simulation = &json["simulation"];
+        let sum = |value: &serde_json::Value| value[name].as_str().unwrap().parse::<f64>().unwrap();
+        (sum(&simulation["monthly"]), sum(&simulation["change"]["difference"]))
+    };
+    let (dollars, euros_in_json) = (of(simulate, "p50"), of(&euros, "p50"));
+    assert!(dollars.1 > 0.0);
+    assert!((dollars.0 - 2.0 * euros_in_json.0).abs() < 0.011, "{dollars:?} {euros_in_json:?}");
+    assert!((dollars.1 - 2.0 * euros_in_json.1).abs() < 0.011, "{dollars:?} {euros_in_json:?}");
+    stage
+        .run(&format!("{euros} --budget 1EUR"))
+        .ends(Exit::Findings)
+        .says(&["over budget: half of the months cost", "EUR or more, above 1.00"]);
+    stage.run(&format!("{euros} --budget 1USD")).ends(Exit::Error).says(&["another currency"]);
+}
+
+/// A plan's services meet the same months as those of the files that it was made from.
+#[test]
+fn a_plan_can_be_simulated() {
+    let usage = "[simulate]\nrequests_per_second = [5, 20, 80]\nspot_price = [0.8, 1, 1.2]\n";
+    // The book has no price for Spot on ARM.
+    let intel = |text: &str| text.replace("ARM64", "X86_64");
+    let stage = Stage::new(&[
+        ("usage.toml", usage),
+        ("plan.json", &intel(include_str!("../../fixtures/cost/plans/modules/plan.json"))),
+        ("main.tf", &intel(include_str!("../../fixtures/cost/plans/modules/main.tf"))),
+        ("net/main.tf", include_str!("../../fixtures/cost/plans/modules/net/main.tf")),
+    ]);
+    let of = |path: &str| {
+        let played = stage.run(&format!(
+            "cost {path} --allow-missing --format json --simulate --scenarios 12 --usage usage.toml"
+        ));
+        played.ends(Exit::Ok);
+        played.json()
+    };
+    let (plan, files) = (of("plan.json"), of("main.tf"));
+    assert!(plan["simulation"]["services"].as_array().is_some_and(|services| services.len() > 1));
+    assert_eq!(plan["simulation"], files["simulation"]);
+}

@@ -1,6 +1,7 @@
 //! What a plan shows: to people, and to those who read Terraform's JSON.
 
 use super::stage::{Stage, here};
+use crate::disk::Disk;
 use banana::Exit;
 use serde_json::Value as Json;
 
@@ -201,4 +202,63 @@ fn a_part_of_the_stack_is_planned_and_a_mistyped_address_is_not() {
     web.run("plan -refresh=false -target=aws_eip.out -exclude=aws_eip.out").ends(Exit::Error);
     web.run("plan -refresh-only -refresh=false").ends(Exit::Error).says(&["makes no sense"]);
     web.run("plan -refresh-only -destroy").ends(Exit::Error);
+}
+
+/// The hooks of a run, as `terraform apply -json` tells of them.
+#[test]
+fn hooks_have_terraforms_members() {
+    let address: plan::Pattern = "module.m[\"k\"].aws_vpc.v[0]".parse().unwrap();
+    let address = address.instance().unwrap();
+    let hook = report::Hook {
+        address: &address,
+        action: "update",
+        id: Some("vpc-1"),
+        elapsed: std::time::Duration::from_millis(12_900),
+    };
+    let line = |line: &report::Line| {
+        let json: Json = serde_json::from_str(&line.text("2026-01-31T12:00:00.000000Z")).unwrap();
+        assert_eq!(json["@timestamp"], "2026-01-31T12:00:00.000000Z");
+        assert_eq!(json["@level"], "info");
+        format!("{} {}", json["type"].as_str().unwrap(), json["hook"])
+    };
+    let lines = [
+        report::Line::refresh(hook, false),
+        report::Line::refresh(hook, true),
+        report::Line::start(hook),
+        report::Line::progress(hook),
+        report::Line::complete(hook),
+        report::Line::errored(hook),
+    ];
+    insta::assert_snapshot!(lines.iter().map(line).collect::<Vec<_>>().join("\n"), @r#"
+    refresh_start {"id_key":"id","id_value":"vpc-1","resource":{"addr":"module.m[\"k\"].aws_vpc.v[0]","implied_provider":"aws","module":"module.m[\"k\"]","resource":"aws_vpc.v[0]","resource_key":0,"resource_name":"v","resource_type":"aws_vpc"}}
+    refresh_complete {"id_key":"id","id_value":"vpc-1","resource":{"addr":"module.m[\"k\"].aws_vpc.v[0]","implied_provider":"aws","module":"module.m[\"k\"]","resource":"aws_vpc.v[0]","resource_key":0,"resource_name":"v","resource_type":"aws_vpc"}}
+    apply_start {"action":"update","id_key":"id","id_value":"vpc-1","resource":{"addr":"module.m[\"k\"].aws_vpc.v[0]","implied_provider":"aws","module":"module.m[\"k\"]","resource":"aws_vpc.v[0]","resource_key":0,"resource_name":"v","resource_type":"aws_vpc"}}
+    apply_progress {"action":"update","elapsed_seconds":12,"resource":{"addr":"module.m[\"k\"].aws_vpc.v[0]","implied_provider":"aws","module":"module.m[\"k\"]","resource":"aws_vpc.v[0]","resource_key":0,"resource_name":"v","resource_type":"aws_vpc"}}
+    apply_complete {"action":"update","elapsed_seconds":12,"id_key":"id","id_value":"vpc-1","resource":{"addr":"module.m[\"k\"].aws_vpc.v[0]","implied_provider":"aws","module":"module.m[\"k\"]","resource":"aws_vpc.v[0]","resource_key":0,"resource_name":"v","resource_type":"aws_vpc"}}
+    apply_errored {"action":"update","elapsed_seconds":12,"resource":{"addr":"module.m[\"k\"].aws_vpc.v[0]","implied_provider":"aws","module":"module.m[\"k\"]","resource":"aws_vpc.v[0]","resource_key":0,"resource_name":"v","resource_type":"aws_vpc"}}
+    "#);
+}
+
+#[test]
+fn a_plans_events_are_terraforms() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/plan/members");
+    let options =
+        stack::Options { path: folder.into(), defer_data: true, ..stack::Options::default() };
+    let program = stack::Program::load(&options, &Disk);
+    let text = std::fs::read(format!("{folder}/terraform.tfstate")).unwrap();
+    let state = plan::State::read(&text).unwrap();
+    let planned = plan::plan(&program, &state, &plan::Options::default()).unwrap();
+    let bare = |text: &str| {
+        let mut json: Json = serde_json::from_str(text).unwrap();
+        let fields = json.as_object_mut().unwrap();
+        fields.retain(|name, _| name != "@timestamp" && name != "@message");
+        json.to_string()
+    };
+    let mut ours: Vec<String> =
+        report::Line::plan(&planned.plan).iter().map(|line| bare(&line.text("now"))).collect();
+    let theirs = std::fs::read_to_string(format!("{folder}/events.jsonl")).unwrap();
+    let mut theirs: Vec<String> = theirs.lines().map(bare).collect();
+    ours.sort();
+    theirs.sort();
+    assert_eq!(ours, theirs);
 }

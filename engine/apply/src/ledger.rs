@@ -18,11 +18,22 @@ struct Inner {
     state: State,
     changed: u64,
     saved: u64,
+    /// The last write did not succeed.
+    failed: bool,
+}
+
+impl Inner {
+    /// A state that was never written gets its lineage with the first thing that is noted about it.
+    fn name(&mut self) {
+        if self.state.lineage.is_empty() {
+            self.state.lineage = uuid::Uuid::new_v4().to_string();
+        }
+    }
 }
 
 impl Ledger {
     pub(crate) fn new(store: Arc<dyn Store>, state: State) -> Self {
-        let inner = Inner { state, changed: 0, saved: 0 };
+        let inner = Inner { state, changed: 0, saved: 0, failed: false };
         Self { store, inner: Mutex::new(inner), saving: tokio::sync::Mutex::new(()) }
     }
 
@@ -47,16 +58,30 @@ impl Ledger {
             if inner.saved >= wanted {
                 return Ok(());
             }
-            if inner.state.lineage.is_empty() {
-                inner.state.lineage = uuid::Uuid::new_v4().to_string();
-            }
+            inner.name();
             TERRAFORM.clone_into(&mut inner.state.terraform_version);
             inner.state.serial += 1;
             (inner.state.write(), inner.changed)
         };
-        self.store.write(bytes).await?;
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner).saved = version;
-        Ok(())
+        let written = self.store.write(bytes).await;
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.failed = written.is_err();
+        if written.is_ok() {
+            inner.saved = version;
+        }
+        written
+    }
+
+    /// The state's lineage.
+    pub(crate) fn lineage(&self) -> String {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.name();
+        inner.state.lineage.clone()
+    }
+
+    /// The last write did not succeed: the store lacks what was done since.
+    pub(crate) fn is_unsaved(&self) -> bool {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner).failed
     }
 
     /// A copy of the state as it is now.

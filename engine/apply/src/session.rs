@@ -5,6 +5,7 @@ use crate::ledger::Ledger;
 use crate::{Clock, LocalStore, LockInfo, Paths, Store, StoreError};
 use plan::{State, StateError};
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The state under lock, and the journal beside it. Everything that changes anything happens within one.
@@ -13,6 +14,7 @@ pub struct Session {
     pub(crate) journal: Journal,
     pub(crate) open: Open,
     pub(crate) state: State,
+    pub(crate) unsaved: bool,
 }
 
 /// Why a session cannot start.
@@ -28,6 +30,20 @@ pub enum SessionError {
         place: String,
         /// What is wrong.
         error: StateError,
+    },
+    /// The journal tells of a run over another state.
+    #[error(
+        "{journal} tells what an interrupted run over another state left behind (lineage {then}), and the state at `{place}` is not that one (lineage {now}): bring that state back, or move the journal away"
+    )]
+    OtherState {
+        /// Where the state is kept.
+        place: String,
+        /// Where the journal is.
+        journal: String,
+        /// The lineage of the state that the interrupted run worked on.
+        then: String,
+        /// The lineage of the state that is there.
+        now: String,
     },
     /// The journal of an earlier run cannot be used.
     #[error(transparent)]
@@ -54,9 +70,28 @@ impl Session {
     /// Locks and reads a local state.
     pub async fn local(paths: &Paths, info: &LockInfo, clock: Clock) -> Result<Self, SessionError> {
         let store = Arc::new(LocalStore::new(paths.clone()));
+        Self::start(store, &paths.journal, info, clock).await
+    }
+
+    /// Locks and reads a state, wherever it is kept, and then opens the journal file.
+    pub async fn start(
+        store: Arc<dyn Store>,
+        journal: &Path,
+        info: &LockInfo,
+        clock: Clock,
+    ) -> Result<Self, SessionError> {
         store.lock(info).await?;
-        let (log, existing) = FileLog::open(&paths.journal).map_err(JournalError::Io)?;
-        Self::locked(store, Box::new(log), &existing, clock).await
+        match FileLog::open(journal) {
+            Ok((log, existing)) => {
+                let name = format!("the journal `{}`", journal.display());
+                Self::locked(store, Box::new(log), &existing, clock, &name).await
+            }
+            Err(error) => {
+                // The first error is the one to tell.
+                let _ = store.unlock().await;
+                Err(JournalError::Io(error).into())
+            }
+        }
     }
 
     /// Locks and reads a state that is kept elsewhere; the journal holds what `existing` says.
@@ -68,7 +103,7 @@ impl Session {
         clock: Clock,
     ) -> Result<Self, SessionError> {
         store.lock(info).await?;
-        Self::locked(store, log, existing, clock).await
+        Self::locked(store, log, existing, clock, "the journal").await
     }
 
     async fn locked(
@@ -76,16 +111,18 @@ impl Session {
         log: Box<dyn Log>,
         existing: &[u8],
         clock: Clock,
+        journal_name: &str,
     ) -> Result<Self, SessionError> {
         let start = async {
             let bytes = store.read().await?.unwrap_or_default();
             let state = State::read(&bytes)
                 .map_err(|error| SessionError::State { place: store.place(), error })?;
             let (journal, open) = Journal::open(log, existing, clock)?;
+            let state = same_state(state, &open, &store.place(), journal_name)?;
             Ok((state, journal, open))
         };
         match start.await {
-            Ok((state, journal, open)) => Ok(Self { store, journal, open, state }),
+            Ok((state, journal, open)) => Ok(Self { store, journal, open, state, unsaved: false }),
             Err(error) => {
                 // The first error is the one to tell.
                 let _ = store.unlock().await;
@@ -97,6 +134,16 @@ impl Session {
     /// The state as it is now.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Where the state is kept.
+    pub fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.store)
+    }
+
+    /// The state could not be stored as it is now: what the last run did is in the journal, and in [`Session::state`].
+    pub fn is_unsaved(&self) -> bool {
+        self.unsaved
     }
 
     /// How many operations an earlier run left without an end.
@@ -120,4 +167,29 @@ impl Session {
     pub async fn close(self) -> Result<(), StoreError> {
         self.store.unlock().await
     }
+}
+
+/// The state, unless the interrupted run that the journal tells of worked on another one. A first run may have died before it stored anything:
+/// what it has made goes into the state that it had begun.
+fn same_state(
+    mut state: State,
+    open: &Open,
+    place: &str,
+    journal: &str,
+) -> Result<State, SessionError> {
+    if open.intents.is_empty() || open.lineage.is_empty() {
+        return Ok(state);
+    }
+    if state.is_new() {
+        state.lineage.clone_from(&open.lineage);
+    }
+    if state.lineage == open.lineage {
+        return Ok(state);
+    }
+    Err(SessionError::OtherState {
+        place: place.to_owned(),
+        journal: journal.to_owned(),
+        then: open.lineage.clone(),
+        now: state.lineage,
+    })
 }

@@ -7,20 +7,22 @@ use crate::{Exit, Failure, Machine};
 #[cfg(not(feature = "apply"))]
 pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     use crate::commands::plan::{Learned, make, options, refuse};
+    use crate::place::{Place, Question};
     use crate::saved::{self, Words};
-    use crate::{args::Format, job, state};
+    use crate::{args::Format, job};
     let saved::Order { args, destroy, saved } = saved::order(args, destroy, machine)?;
     if let Some(saved) = saved {
         let disk = machine.disk();
         let mut program = job::load(&args.stack, &disk, machine, false)?;
         let words = Words::of(&job::resolve(&program), &args.stack, machine)?;
         program.defer_data(true);
-        let prior = state::read(&state::path(&program, &args.stack, &args.plan, machine))?;
+        let place = Place::of(&program, Question::of(&args.stack, &args.plan), machine)?;
+        let prior = place.read()?;
         let world = job::world();
         let options = options(&args.plan, destroy, Learned::default(), &world)?;
         match make(&program, &prior, &options) {
             Ok(planned) => {
-                let recipe = saved::recipe(&args.stack, &args.plan);
+                let recipe = saved::recipe(&args.stack, &args.plan, &place);
                 words.verify(&saved, &planned, &options, &recipe, None)?;
             }
             Err(reports) => return refuse(&reports, &program, Format::Text, machine),
@@ -40,17 +42,17 @@ mod flight {
     use crate::commands::cost::{self, over_budget};
     use crate::commands::plan::{Learned, make, options as plan_options};
     use crate::gate::Gate;
+    use crate::place::{Place, Question};
     use crate::saved::{self, Words};
     use crate::voice::{Heard, Voice, now};
-    use crate::{job, known, month, price, state};
-    use ::apply::{
-        Cancel, Clock, Listener, LockInfo, Options, Outcome, Paths, Recovery, Session, SessionError,
-    };
-    use plan::{Account, Planned, Saved};
+    use crate::{file, job, known, locking, month, price};
+    use ::apply::{Cancel, Listener, Options, Outcome, Recovery, Session};
+    use plan::{Account, Planned, Saved, State};
     use report::{findings_text, summary_text, total_text};
     use stack::{Program, World};
     use std::sync::{Arc, Mutex, PoisonError, mpsc};
     use std::time::Duration;
+    use tokio::task::JoinHandle;
 
     /// Runs it.
     pub(crate) fn run(
@@ -76,7 +78,8 @@ mod flight {
             None => None,
             Some(saved) => Some((saved, Words::of(&job::resolve(&program), &args.stack, machine)?)),
         };
-        if let Some(elsewhere) = state::elsewhere(&program, &args.plan) {
+        let place = Place::of(&program, Question::of(&args.stack, &args.plan), machine)?;
+        if let Some(elsewhere) = place.elsewhere() {
             return Err(elsewhere);
         }
         let makes = !destroy && !args.plan.refresh_only;
@@ -86,21 +89,15 @@ mod flight {
         program.defer_data(true);
         let cloud = Cloud::connect(&program, &args.stack, machine)?;
         let account = cloud.account()?;
-        let path = state::path(&program, &args.stack, &args.plan, machine);
-        if let Some(folder) = path.parent() {
-            // A workspace's first state has no folder yet.
-            std::fs::create_dir_all(folder).map_err(|error| {
-                Failure::user(format!("`{}` cannot be made: {error}", folder.display()))
-            })?;
-        }
-        let paths = Paths::beside(path);
-        let info = lock_info(destroy, &paths, machine);
-        let session = cloud.runtime.block_on(Session::local(&paths, &info, Clock::system()));
-        let mut session = session.map_err(|error| locked(&error))?;
+        let operation = if destroy { "OperationTypeDestroy" } else { "OperationTypeApply" };
+        let (runtime, patience) = (&cloud.runtime, args.plan.lock_timeout);
+        let mut session = locking::session(&place, runtime, operation, patience, machine)?;
+        let undisturbed = locking::give_back_on_interrupt(runtime, session.store());
         let keep = keep.as_ref().map(|(saved, words)| (*saved, words));
+        let held = Held { session: &mut session, place: &place, undisturbed };
         let how = (args, destroy, keep, voice);
-        let done = fly(&cloud, &account, &mut session, &program, how, machine);
-        let closed = cloud.runtime.block_on(session.close());
+        let done = fly(&cloud, &account, held, &program, how, machine);
+        let closed = runtime.block_on(session.close());
         let exit = done?;
         closed.map_err(|error| Failure::user(error.to_string()))?;
         Ok(exit)
@@ -153,11 +150,19 @@ mod flight {
         Ok(None)
     }
 
+    /// A state that is held.
+    struct Held<'a> {
+        session: &'a mut Session,
+        place: &'a Place,
+        /// Gives the lock back when the process is asked to end; stopped when the run begins, which then ends in its own way.
+        undisturbed: JoinHandle<()>,
+    }
+
     /// Everything that happens under the lock.
     fn fly(
         cloud: &Cloud,
         account: &Account,
-        session: &mut Session,
+        Held { session, place, undisturbed }: Held<'_>,
         program: &Program<'_>,
         (args, destroy, keep, voice): (&Apply, bool, Option<(&Saved, &Words)>, &Voice),
         machine: &mut Machine<'_>,
@@ -174,6 +179,7 @@ mod flight {
         };
         let resumes = session.unfinished() > 0;
         if resumes {
+            undisturbed.abort();
             watch_interrupts(cloud, &cancel);
             let open = session.unfinished();
             let text = format!("an earlier run was interrupted: looking into {open} operations");
@@ -222,7 +228,7 @@ mod flight {
         };
         if let Some((saved, words)) = keep {
             let how = plan_options(&args.plan, destroy, Learned::default(), &offline)?;
-            let recipe = saved::recipe(&args.stack, &args.plan);
+            let recipe = saved::recipe(&args.stack, &args.plan, place);
             words.verify(saved, &planned, &how, &recipe, prior.asked.as_ref())?;
         }
         let asking = options(Listener::default());
@@ -247,9 +253,13 @@ mod flight {
         }
         // Until here nothing was touched: Ctrl-C ended the program, also at the question.
         if !resumes {
+            undisturbed.abort();
             watch_interrupts(cloud, &cancel);
         }
         let outcome = carry_out(cloud, session, (program, &planned), options, voice, machine)?;
+        if session.is_unsaved() {
+            rescue(session.state(), place, machine)?;
+        }
         voice.conclude(&outcome, &planned, machine)
     }
 
@@ -325,35 +335,29 @@ mod flight {
     fn watch_interrupts(cloud: &Cloud, cancel: &Cancel) {
         let cancel = cancel.clone();
         cloud.runtime.spawn(async move {
-            while tokio::signal::ctrl_c().await.is_ok() {
+            loop {
+                locking::interrupted().await;
                 cancel.cancel();
             }
         });
     }
 
-    fn locked(error: &SessionError) -> Failure {
-        let failure = Failure::user(error.to_string());
-        match error.holder() {
-            Some(holder) => failure.exit(Exit::Locked).help(format!(
-                "{} holds it since {}; wait, or end that run",
-                holder.who, holder.created
-            )),
-            None => failure,
+    /// A state that could not be stored goes beside the stack.
+    fn rescue(state: &State, place: &Place, machine: &mut Machine<'_>) -> Result<(), Failure> {
+        let path = place.beside("errored.tfstate");
+        let written = file::replace(&path, &state.write(), true);
+        match written {
+            Ok(()) => writeln!(
+                machine.err,
+                "the state could not be stored: it is in `{0}`\n  help: once the state can be written again, `banana state push {0}` stores it; or run the same command again, which finds out by the journal what was made",
+                path.display()
+            )?,
+            Err(error) => writeln!(
+                machine.err,
+                "the state could not be stored, and {error}: the journal holds what was made"
+            )?,
         }
-    }
-
-    fn lock_info(destroy: bool, paths: &Paths, machine: &Machine<'_>) -> LockInfo {
-        let who = machine.var("USER").unwrap_or("somebody");
-        let host = machine.var("HOSTNAME").unwrap_or("this machine");
-        LockInfo {
-            operation: if destroy { "OperationTypeDestroy" } else { "OperationTypeApply" }
-                .to_owned(),
-            who: format!("{who}@{host}"),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            created: machine.today.clone().unwrap_or_default(),
-            path: paths.state.display().to_string(),
-            ..LockInfo::default()
-        }
+        Ok(())
     }
 
     fn told(recovery: Recovery) -> &'static str {

@@ -10,4 +10,6 @@ pub(crate) mod plan;
 pub(crate) mod prices;
 pub(crate) mod rules;
 pub(crate) mod rules_test;
+pub(crate) mod state;
+pub(crate) mod unlock;
 pub(crate) mod usage;

@@ -1,6 +1,7 @@
 //! `banana plan`
 
 use crate::args::{Format, Plan, PlanArgs};
+use crate::place::{Place, Question};
 use crate::saved::{self, Words};
 use crate::state::Prior;
 use crate::{Exit, Failure, Machine, job, month, state};
@@ -8,27 +9,26 @@ use plan::{Drift, Options, Pattern, Planned, State};
 use report::{diagnostics_json, plan_json, plan_text};
 use stack::{Address, Program, Str, World};
 use std::collections::BTreeMap;
-use std::path::Path;
 use syntax::{Level, Report};
 
 /// Shows what apply would do, and saves it where asked.
 pub(crate) fn run(args: &Plan, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
     let disk = machine.disk();
     let mut program = job::load(&args.stack, &disk, machine, true)?;
-    match state::elsewhere(&program, &args.shared) {
+    let place = Place::of(&program, Question::of(&args.stack, &args.shared), machine)?;
+    let stored = match place.elsewhere() {
         Some(elsewhere) if args.out.is_some() => return Err(elsewhere),
         Some(elsewhere) => {
             writeln!(machine.err, "{elsewhere}: this plan takes it for empty; see --state")?;
+            State::default()
         }
-        None => {}
-    }
-    let path = state::path(&program, &args.stack, &args.shared, machine);
-    let stored = state::read(&path)?;
+        None => place.read()?,
+    };
     let mut prior = state::prior(&program, stored, args, args.out.is_some(), machine)?;
     for note in &prior.notes {
         writeln!(machine.err, "{note}")?;
     }
-    interrupted(&path, machine)?;
+    interrupted(&place, machine)?;
     let planned = match against(&program, &mut prior, args)? {
         Ok(planned) => planned,
         Err(reports) => return refuse(&reports, &program, args.format, machine),
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Plan, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if let Some(out) = &args.out {
         program.defer_data(false);
         let words = Words::of(&job::resolve(&program), &args.stack, machine)?;
-        let recipe = saved::recipe(&args.stack, &args.shared);
+        let recipe = saved::recipe(&args.stack, &args.shared, &place);
         let offline = job::world();
         let how = options(&args.shared, args.destroy, Learned::default(), &offline)?;
         words.save(&planned, &how, &recipe, prior.asked.as_ref(), &disk.full(out))?;
@@ -81,8 +81,8 @@ fn against(
 
 /// Says that an earlier apply left operations without an end: what they made may be missing in the state, and in this plan.
 #[cfg(feature = "apply")]
-fn interrupted(state: &Path, machine: &mut Machine<'_>) -> Result<(), Failure> {
-    let journal = ::apply::Paths::beside(state).journal;
+fn interrupted(place: &Place, machine: &mut Machine<'_>) -> Result<(), Failure> {
+    let Some(journal) = place.journal() else { return Ok(()) };
     let text = std::fs::read(&journal).unwrap_or_default();
     match ::apply::unfinished(&text) {
         Ok(open) if open.is_empty() => {}
@@ -101,7 +101,7 @@ fn interrupted(state: &Path, machine: &mut Machine<'_>) -> Result<(), Failure> {
 
 #[cfg(not(feature = "apply"))]
 #[expect(clippy::unnecessary_wraps, reason = "with feature `apply` there is a journal to read")]
-fn interrupted(_state: &Path, _machine: &mut Machine<'_>) -> Result<(), Failure> {
+fn interrupted(_place: &Place, _machine: &mut Machine<'_>) -> Result<(), Failure> {
     Ok(())
 }
 

@@ -237,7 +237,6 @@ fn not_simulated(text: &str, demand: &str) -> String {
 #[test]
 fn what_cannot_be_simulated_says_why() {
     let wrong = scaling(60, 9, 3);
-    let later = scaling(60, 1, 9).replace("= 9", "= tonumber(aws_ecs_cluster.c.id)");
     let tracked = scaling(60, 1, 9)
         .replace("ECSServiceAverageCPUUtilization", "DynamoDBReadCapacityUtilization");
     let many = scaling(60, 1, 90_000);
@@ -245,7 +244,6 @@ fn what_cannot_be_simulated_says_why() {
     let other = CONSTANT.replace("aws_ecs_service.s", "aws_ecs_service.z");
     let all = [
         not_simulated(&stack(FARGATE, &wrong), CONSTANT),
-        not_simulated(&stack(FARGATE, &later), CONSTANT),
         not_simulated(&stack(FARGATE, &tracked), CONSTANT),
         not_simulated(&stack(FARGATE, &many), CONSTANT),
         not_simulated(&stack(machines, ""), CONSTANT),
@@ -254,11 +252,44 @@ fn what_cannot_be_simulated_says_why() {
     insta::assert_snapshot!(all.join("\n"), @r#"
     aws_ecs_service.s: it is written wrongly
     `min_capacity` is 9, more than `max_capacity`, which is 3 [scaling-limits, placed] AWS refuses such a target
-    aws_ecs_service.s: `max_capacity` of aws_appautoscaling_target.t is not known yet
     aws_appautoscaling_policy.cpu is not simulated: banana does not simulate the metric `DynamoDBReadCapacityUtilization`
     aws_ecs_service.s: `max_capacity` is 90000, more than 10000 tasks
     aws_ecs_service.s: its tasks run on EC2 instances, which are billed by themselves
     aws_ecs_service.s: no demand is given: `requests_per_second` in `[simulate."aws_ecs_service.s"]`, or a trace
     `aws_ecs_service.z` has demand, but is no ECS service of the stack [usage-address, nowhere] did you mean `aws_ecs_service.s`?
     "#);
+}
+
+/// Limits that are not known before the first apply are inputs with a name and a range, never a number that nobody sees.
+#[test]
+fn limits_that_are_not_known_yet_are_inputs() {
+    let later = |limit: &str| {
+        let unknown = format!("_capacity       = {limit}\n");
+        let scaling = scaling(60, 1, 9);
+        assert!(scaling.contains(&unknown));
+        let later = "_capacity = tonumber(aws_ecs_cluster.c.id)\n";
+        stack(FARGATE, &scaling.replace(&unknown, later))
+    };
+    let of = |text: &str, assumptions: &[&str], more: &str| {
+        let demand = format!("{UNCERTAIN}\n{more}");
+        simulation(text, assumptions, &demand, settings(60)).services.remove(0)
+    };
+    let range = |service: &banana_cost::simulate::ServiceMonths, name: &str| {
+        let it = service.inputs.iter().find(|input| input.name == name)?;
+        Some((it.value.low, it.value.likely, it.value.high))
+    };
+    let most = of(&later("9"), &[], "");
+    assert_eq!(range(&most, "max_tasks"), Some((2.0, 4.0, 10.0)));
+    assert_eq!(range(&most, "min_tasks"), None);
+    assert_eq!(most.notes[0], "`max_capacity` is not known yet: `max_tasks` stands for it");
+    assert!(most.peak_tasks.p5 < most.peak_tasks.p95 && most.peak_tasks.p99 <= 10.0);
+    let said = of(&later("9"), &[], "max_tasks = 3");
+    assert_eq!((said.peak_tasks.p95, said.peak_tasks.p99), (3.0, 3.0));
+
+    let least = of(&later("1"), &["ecs.tasks=5"], "");
+    assert_eq!(range(&least, "min_tasks"), Some((5.0, 5.0, 5.0)));
+    assert!(least.tasks.p5 >= 5.0 && least.peak_tasks.p99 <= 9.0);
+    let known = of(&stack(FARGATE, &scaling(60, 1, 9)), &[], "max_tasks = 3");
+    assert_eq!(known.notes[0], "`max_tasks` is of no use: `max_capacity` is 9");
+    assert_eq!(range(&known, "max_tasks"), None);
 }

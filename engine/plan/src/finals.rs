@@ -14,7 +14,9 @@ impl Change {
         let Some(before) = &self.before else { return fresh };
         let (config, fresh) = match &self.ignore {
             Some(Ignore::All) if self.action == Action::Update => return before.clone(),
-            Some(Ignore::Paths(paths)) => ignored(paths, config, &fresh, before),
+            Some(Ignore::Paths(paths)) if self.action == Action::Update => {
+                ignored(paths, config, &fresh, before)
+            }
             _ => (config.clone(), fresh),
         };
         match self.action {

@@ -33,4 +33,4 @@ pub use provider::{
     Token,
 };
 pub use saved::{Bound, Moved, Recipe, Saved, SavedError};
-pub use state::{Instance, Object, State, StateError, StoredOutput};
+pub use state::{Instance, MoveError, Object, State, StateError, StoredOutput};

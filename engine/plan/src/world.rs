@@ -78,11 +78,14 @@ impl<'a> Prior<'a> {
                 None => (Fate::Same, prior.clone()),
             };
         }
-        let (config, fresh) = match ignore {
-            Some(Ignore::Paths(paths)) => ignored(paths, config, &fresh, prior),
-            _ => (config.clone(), fresh),
+        let merged = match ignore {
+            Some(Ignore::Paths(paths)) => {
+                let (config, kept) = ignored(paths, config, &fresh, prior);
+                merge(address, &config, &kept, prior)
+            }
+            _ => merge(address, config, &fresh, prior),
         };
-        let merged = merge(address, &config, &fresh, prior);
+        // A new object is what the configuration says: there is nothing yet whose changes could be ignored.
         match (self.rules.replace.get(address), merged) {
             (Some(reason), Merged::Replaced(paths)) => (Fate::Replaced(*reason, paths), fresh),
             (Some(reason), _) => (Fate::Replaced(*reason, Vec::new()), fresh),

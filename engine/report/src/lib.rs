@@ -48,7 +48,7 @@ pub use plan_json::plan_json;
 pub use plan_text::plan_text;
 pub use rules_markdown::{rule_page, rules_book, rules_index};
 pub use sarif::sarif;
-pub use simulation_markdown::simulation_markdown;
+pub use simulation_markdown::{simulated_change_markdown, simulation_markdown};
 pub use simulation_text::{simulated_change_text, simulation_text};
 pub use snippet::{Trouble, problem, problems};
 pub use style::{Paint, Style};

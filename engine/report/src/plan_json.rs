@@ -159,6 +159,9 @@ fn output_change(output: &OutputChange) -> Json {
     match &output.after {
         None => drop(line.insert("after_unknown".into(), false.into())),
         Some(after) if after.is_unknown() => drop(line.remove("after")),
+        Some(after) if after.is_wholly_known() => {
+            line.insert("after_unknown".into(), false.into());
+        }
         Some(_) => {}
     }
     line.into()

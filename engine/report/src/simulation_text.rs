@@ -3,28 +3,30 @@
 use crate::Style;
 use crate::style::Paint;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-use cost::simulate::{Comparison, Distribution, Driver, InForce, ServiceMonths, Simulation};
+use cost::simulate::{Comparison, Distribution, Driver, InForce, Money, ServiceMonths, Simulation};
 use std::fmt::Write;
 
 /// Everything that it says, ending in a line break.
 pub fn simulation_text(simulation: &Simulation, style: &Style) -> String {
+    let currency = &simulation.currency;
     let heading = format!(
         "simulated: {} months, minute by minute, seed {}",
         simulation.scenarios, simulation.seed
     );
     let mut text = format!("{}\n", style.paint(Paint::Bold, &heading));
-    let mut rows = vec![percentiles("USD a month", &simulation.monthly)];
-    rows.extend(simulation.services.iter().flat_map(service));
+    let mut rows = vec![percentiles(&format!("{currency} a month"), &simulation.monthly)];
+    rows.extend(simulation.services.iter().flat_map(|it| service(it, currency)));
     table(&mut text, ["", "mean", "p5", "p50", "p95", "p99"], &rows, style);
     if let Some(budget) = simulation.budget {
         let share = percent(budget.probability_over);
-        let _ = writeln!(text, "over the budget of {} USD: {share} of the months", budget.usd);
+        let _ =
+            writeln!(text, "over the budget of {} {currency}: {share} of the months", budget.limit);
     }
     warnings(&mut text, simulation, style);
     if !simulation.drivers.is_empty() {
         let _ = writeln!(text, "\n{}", style.paint(Paint::Bold, "what moves the bill:"));
-        let columns =
-            ["input", "low", "likely", "high", "USD when low", "USD when high", "variance"];
+        let [low, high] = ["low", "high"].map(|end| format!("{currency} when {end}"));
+        let columns = ["input", "low", "likely", "high", &low, &high, "variance"];
         let rows: Vec<_> = simulation.drivers.iter().map(driver).collect();
         table(&mut text, columns, &rows, style);
     }
@@ -40,16 +42,15 @@ pub fn simulation_text(simulation: &Simulation, style: &Style) -> String {
     text
 }
 
-/// `the change, month by month under the same demand: +3.10 USD at the median (p5 1.00, p95 5.20); 100 % of the months cost more`
+/// `the change, month by month under the same demand: +3.10 USD at the median (p5 +1.00, p95 +5.20); 100 % of the months cost more`
 pub fn simulated_change_text(change: &Comparison, style: &Style) -> String {
-    let Comparison { difference, probability_of_increase } = change;
+    let Comparison { currency, difference, probability_of_increase } = change;
     let heading = style.paint(Paint::Bold, "the change, month by month under the same demand:");
-    let sign = if difference.p50.0 > 0.0 { "+" } else { "" };
     format!(
-        "{heading} {sign}{} USD at the median (p5 {}, p95 {}); {} of the months cost more\n\n",
-        difference.p50,
-        difference.p5,
-        difference.p95,
+        "{heading} {} {currency} at the median (p5 {}, p95 {}); {} of the months cost more\n\n",
+        signed(difference.p50),
+        signed(difference.p5),
+        signed(difference.p95),
         percent(*probability_of_increase)
     )
 }
@@ -74,11 +75,11 @@ fn percentiles<T: ToString>(name: &str, of: &Distribution<T>) -> [String; 6] {
     [name.to_owned(), mean, p5, p50, p95, p99]
 }
 
-fn service(service: &ServiceMonths) -> Vec<[String; 6]> {
+fn service(service: &ServiceMonths, currency: &str) -> Vec<[String; 6]> {
     let heading = [service.address.as_str(), "", "", "", "", ""].map(str::to_owned);
     vec![
         heading,
-        percentiles("  tasks, USD", &service.tasks_monthly),
+        percentiles(&format!("  tasks, {currency}"), &service.tasks_monthly),
         percentiles("  tasks, on average", &service.tasks),
         percentiles("  tasks at most", &service.peak_tasks),
         percentiles("  tasks started", &service.starts),
@@ -121,6 +122,12 @@ fn warnings(text: &mut String, simulation: &Simulation, style: &Style) {
         let word = style.paint(Paint::Yellow, "not simulated");
         let _ = writeln!(text, "{word} {}: {}", not.address, not.reason);
     }
+}
+
+/// A difference with its sign.
+pub(crate) fn signed(difference: Money) -> String {
+    let sign = if difference.0 > 0.0 { "+" } else { "" };
+    format!("{sign}{difference}")
 }
 
 pub(crate) fn percent(share: f64) -> String {

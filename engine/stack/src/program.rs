@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use syntax::{Report, Sources};
+use syntax::{Report, Sources, Span};
 
 /// What to read and with which values.
 #[derive(Clone, Debug, Default)]
@@ -118,6 +118,22 @@ impl<'h> Program<'h> {
             }
         }
         (modules, resources)
+    }
+
+    /// The resources whose block says `prevent_destroy`, without keys, each with its header.
+    pub fn guarded(&self) -> Vec<(Address, Span)> {
+        let mut guarded = Vec::new();
+        for branch in &self.forest.branches {
+            let step = |name: &Str| ModuleStep { name: name.clone(), key: Key::None };
+            let module = ModulePath(branch.path.iter().map(step).collect());
+            let resources = self.forest.configs.get(branch.config).map(|c| c.resources.values());
+            let all = resources.into_iter().flatten().filter(|r| r.lifecycle.prevent_destroy);
+            guarded.extend(all.map(|r| {
+                let (module, ty, name) = (module.clone(), r.ty.clone(), r.name.clone());
+                (Address { module, mode: r.mode, ty, name, key: Key::None }, r.header)
+            }));
+        }
+        guarded
     }
 
     /// Evaluates all of it.

@@ -12,7 +12,7 @@ pub(crate) enum Entry {
     Begin {
         /// Its id.
         run: String,
-        /// The state's lineage; empty for a new one.
+        /// The state's lineage; a first run gives it one.
         lineage: String,
         /// The state's serial.
         serial: u64,

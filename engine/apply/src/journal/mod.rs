@@ -51,6 +51,8 @@ struct Tail {
 pub(crate) struct Open {
     /// The account and the region in which they were begun.
     pub(crate) place: Option<(String, String)>,
+    /// The state's lineage; empty where the journal does not say.
+    pub(crate) lineage: String,
     /// In the order in which they were begun; with what they made, if that is known.
     pub(crate) intents: Vec<(Intent, Option<Made>)>,
 }

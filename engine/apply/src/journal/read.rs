@@ -81,7 +81,10 @@ impl Open {
             Entry::Done { op } | Entry::Failed { op, .. } => {
                 self.intents.retain(|(intent, _)| intent.op != op);
             }
-            Entry::Begin { account, region, .. } => self.place = Some((account, region)),
+            Entry::Begin { account, region, lineage, .. } => {
+                self.place = Some((account, region));
+                self.lineage = lineage;
+            }
             Entry::End { .. } => {}
         }
     }

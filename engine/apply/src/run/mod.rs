@@ -130,6 +130,7 @@ impl Session {
         };
         let outcome = run.carry_out(&self.state).await;
         self.state = run.ledger.state();
+        self.unsaved = run.ledger.is_unsaved();
         self.open = self.journal.unfinished();
         outcome
     }

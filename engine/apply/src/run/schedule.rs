@@ -104,14 +104,6 @@ impl Run<'_> {
     /// Writes down that a run begins, and the state where the plan already says more than the file: moves, imports, refreshed objects.
     async fn start(&self, before: &State) -> Result<(), Trouble> {
         let account = self.provider.account().await.map_err(Trouble::from)?;
-        self.journal.clear()?;
-        self.journal.write(&Entry::Begin {
-            run: self.id.to_string(),
-            lineage: before.lineage.clone(),
-            serial: before.serial,
-            account: account.id,
-            region: account.region,
-        })?;
         let unchanged = |c: &&Change| c.action == Action::NoOp && c.address.mode == Mode::Managed;
         self.ledger.change(|state| {
             for change in self.plan.changes.iter().filter(unchanged) {
@@ -123,7 +115,16 @@ impl Run<'_> {
                 }
             }
         });
-        if self.ledger.look(|state| state != before) {
+        let differs = self.ledger.look(|state| state != before);
+        self.journal.clear()?;
+        self.journal.write(&Entry::Begin {
+            run: self.id.to_string(),
+            lineage: self.ledger.lineage(),
+            serial: before.serial,
+            account: account.id,
+            region: account.region,
+        })?;
+        if differs {
             self.ledger.save().await?;
         }
         Ok(())

@@ -3,29 +3,32 @@
 use super::store::S3Store;
 use crate::signed::{Refusal, Request};
 use apply::{LockFile, LockInfo, NotTaken, StoreError};
+use std::io;
 
 impl S3Store {
     /// Takes the lock on this machine, then the one in the bucket. A lock there that a run on this machine left when it died is taken over.
     pub(super) async fn take(&self, info: &LockInfo) -> Result<(), StoreError> {
-        let file = LockFile::take(&self.lock_file).map_err(|error| match error {
-            NotTaken::Held(info) => StoreError::Locked { place: self.place.clone(), info },
-            NotTaken::Io(error) => {
-                let why = format!("`{}`: {error}", self.lock_file.display());
-                StoreError::Broken { place: self.place.clone(), what: "locked", why }
-            }
-        })?;
-        let result = self.take_object(info, file.left()).await;
-        let written = match result {
-            Ok(()) => file,
-            Err(error) => {
-                // What a dead run has left there is still needed to take its lock over.
-                if file.left().is_none() {
-                    let _ = file.release();
-                }
-                return Err(error);
-            }
+        let unusable = |error: io::Error| {
+            let why = format!("`{}`: {error}", self.lock_file.display());
+            StoreError::Broken { place: self.place.clone(), what: "locked", why }
         };
-        *self.held() = Some((written, info.clone()));
+        let mut file = LockFile::take(&self.lock_file).map_err(|error| match error {
+            NotTaken::Held(info) => StoreError::Locked { place: self.place.clone(), info },
+            NotTaken::Io(error) => unusable(error),
+        })?;
+        // Noted before it is taken; until then the lock of a run that died is still noted too.
+        let left = file.left().cloned();
+        let dead = left.as_ref().map(|left| left.id.clone()).unwrap_or_default();
+        file.write(&LockInfo { info: dead, ..info.clone() }).map_err(unusable)?;
+        if let Err(error) = self.take_object(info, left.as_ref()).await {
+            // The first error is the one to tell.
+            let _ = match left {
+                Some(left) => file.write(&left),
+                None => file.release(),
+            };
+            return Err(error);
+        }
+        *self.held() = Some((file, info.clone()));
         Ok(())
     }
 
@@ -45,7 +48,7 @@ impl S3Store {
             match self.holder().await? {
                 // The answer to our own request was lost, and it was sent again.
                 Some(found) if found.id == info.id => return Ok(()),
-                Some(found) if left.is_some_and(|left| left.id == found.id) => {
+                Some(found) if left.is_some_and(|l| l.id == found.id || l.info == found.id) => {
                     self.remove_lock().await?;
                 }
                 Some(found) => {
@@ -76,6 +79,12 @@ impl S3Store {
             Err(refusal) if refusal.code == "NoSuchKey" => Ok(None),
             Err(refusal) => Err(self.broken("locked", &refusal)),
         }
+    }
+
+    /// The lock belongs to a run of this machine that has not ended.
+    pub fn is_alive_here(&self, info: &LockInfo) -> bool {
+        self.lock_file.exists()
+            && matches!(LockFile::take(&self.lock_file), Err(NotTaken::Held(held)) if held.id == info.id)
     }
 
     async fn make_lock(&self, info: &LockInfo) -> Result<(), Refusal> {

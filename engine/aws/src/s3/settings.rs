@@ -187,8 +187,8 @@ pub(super) fn wrong(message: String, help: impl Into<String>) -> Failure {
 mod tests {
     use super::*;
 
-    fn read(json: serde_json::Value, workspace: &str) -> Result<S3Settings, Failure> {
-        let value = Value::from_json(&stack::Type::Dynamic, &json).unwrap();
+    fn read(json: &serde_json::Value, workspace: &str) -> Result<S3Settings, Failure> {
+        let value = Value::from_json(&stack::Type::Dynamic, json).unwrap();
         let config = value.entries().map(|(n, v)| (n.clone(), v.clone())).collect();
         S3Settings::read(&config, workspace)
     }
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn a_block_says_where_the_state_is() {
         let settings = read(
-            serde_json::json!({
+            &serde_json::json!({
                 "bucket": "states", "key": "web/prod.tfstate", "region": "eu-west-3", "encrypt": true,
                 "kms_key_id": "alias/k", "use_lockfile": "true", "profile": null,
                 "endpoints": {"s3": "http://127.0.0.1:1", "sts": "http://127.0.0.1:2"},
@@ -219,7 +219,7 @@ mod tests {
         let place = |prefix: &str| {
             let json =
                 serde_json::json!({"bucket": "b", "key": "k", "workspace_key_prefix": prefix});
-            read(json, "prod").unwrap().place()
+            read(&json, "prod").unwrap().place()
         };
         assert_eq!(place(""), "s3://b/env:/prod/k");
         assert_eq!(place("spaces"), "s3://b/spaces/prod/k");
@@ -227,12 +227,12 @@ mod tests {
 
     #[test]
     fn what_would_be_ignored_to_somebodys_harm_is_refused() {
-        let b = |json: serde_json::Value| {
+        let b = |json: &serde_json::Value| {
             let mut all = serde_json::json!({"bucket": "b", "key": "k"});
             all.as_object_mut().unwrap().extend(json.as_object().unwrap().clone());
-            read(all, "default").unwrap_err()
+            read(&all, "default").unwrap_err()
         };
-        let failure = b(serde_json::json!({"dynamodb_table": "locks", "use_lockfile": true}));
+        let failure = b(&serde_json::json!({"dynamodb_table": "locks", "use_lockfile": true}));
         assert!(failure.message.contains("table `locks`"), "{failure}");
         assert!(failure.help.unwrap().contains("use_lockfile = true"));
         for (name, json) in [
@@ -243,7 +243,7 @@ mod tests {
             ("slash", serde_json::json!({"key": "/k"})),
             ("`key` is missing", serde_json::json!({"key": null})),
         ] {
-            let failure = b(json);
+            let failure = b(&json);
             assert!(failure.message.contains(name), "{name}: {failure}");
         }
     }

@@ -9,9 +9,6 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::atomic::Ordering;
 
-const MAKE_BUCKET: &str = "import boto3; boto3.client('s3').create_bucket(Bucket='states', \
-    CreateBucketConfiguration={'LocationConstraint': 'eu-west-3'})";
-
 async fn signed(endpoint: &str) -> Signed {
     Signed::connect(&options(endpoint)).await.unwrap()
 }
@@ -45,7 +42,7 @@ async fn a_json_service_is_asked_and_answers() {
 #[tokio::test]
 async fn an_object_is_written_read_and_kept_from_being_overwritten() {
     let moto = Moto::start();
-    moto.python(MAKE_BUCKET, &[]);
+    moto.bucket("states");
     let signed = signed(&moto.endpoint()).await;
     let bucket = bucket("states");
     let put = |headers| Request {

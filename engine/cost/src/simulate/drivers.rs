@@ -1,7 +1,7 @@
 //! Which uncertain inputs move the bill: a tornado.
 
 use super::inputs::{Drawn, Inputs};
-use super::outcome::{Driver, Usd, mean, rounded};
+use super::outcome::{Driver, Money, mean, rounded};
 
 /// The drivers of one service, given what each month of the stack costs.
 pub(crate) fn read(address: &str, inputs: &Inputs, drawn: &[Drawn], months: &[f64]) -> Vec<Driver> {
@@ -18,8 +18,8 @@ pub(crate) fn read(address: &str, inputs: &Inputs, drawn: &[Drawn], months: &[f6
                 low: known.low,
                 likely: known.likely,
                 high: known.high,
-                monthly_when_low: Usd(low),
-                monthly_when_high: Usd(high),
+                monthly_when_low: Money(low),
+                monthly_when_high: Money(high),
                 variance_share: rounded(correlation(&values, months).powi(2)),
             }
         })

@@ -10,7 +10,9 @@
 
 mod act;
 mod alarm;
+mod alone;
 mod clock;
+mod column;
 mod demand;
 mod drivers;
 pub mod engine;
@@ -21,22 +23,27 @@ mod lanes;
 mod laws;
 mod ledger;
 mod outcome;
+mod queue;
 mod random;
 #[cfg(test)]
 mod reference;
+mod requests;
 mod rules;
 mod run;
 pub mod scaling;
 pub mod service;
 pub mod shape;
+mod tasks;
 mod trace;
+mod tracked;
 mod triangular;
+mod vector;
 
 pub use clock::MINUTES;
 pub use demand::{Demand, DemandError};
 pub use outcome::{
-    Budget, Comparison, Distribution, Driver, InForce, NotSimulated, Rule, ServiceMonths,
-    Simulation, Usd, compare,
+    Budget, Comparison, Distribution, Driver, InForce, Money, NotSimulated, Rule, ServiceMonths,
+    Simulation, compare,
 };
 pub use rules::RULES;
 pub use run::{MOST_SCENARIOS, Settings, simulate};

@@ -5,18 +5,18 @@ use serde::{Serialize, Serializer};
 use stack::Str;
 use syntax::Report;
 
-/// US dollars. Serialises as a decimal string of two digits, as all money does.
+/// A sum in the bill's currency. Serialises as a decimal string of two digits, as all money does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
-pub struct Usd(pub f64);
+pub struct Money(pub f64);
 
-impl std::fmt::Display for Usd {
+impl std::fmt::Display for Money {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Halves of a cent do not survive binary fractions: what is nearest is shown.
         write!(f, "{:.2}", self.0 + 0.0)
     }
 }
 
-impl Serialize for Usd {
+impl Serialize for Money {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(self)
     }
@@ -70,8 +70,10 @@ pub struct Simulation {
     pub scenarios: usize,
     /// Minutes of each.
     pub minutes: u32,
+    /// The currency of all sums: that of the bill.
+    pub currency: Str,
     /// What the whole stack costs: simulated lines, and the estimate of all others.
-    pub monthly: Distribution<Usd>,
+    pub monthly: Distribution<Money>,
     /// How likely a month costs more than it may, when that was asked.
     pub budget: Option<Budget>,
     /// The services that were simulated.
@@ -94,7 +96,7 @@ pub struct Simulation {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Budget {
     /// What a month may cost.
-    pub usd: Usd,
+    pub limit: Money,
     /// The share of months that cost more.
     pub probability_over: f64,
 }
@@ -105,7 +107,7 @@ pub struct ServiceMonths {
     /// Its address.
     pub address: String,
     /// What its tasks cost.
-    pub tasks_monthly: Distribution<Usd>,
+    pub tasks_monthly: Distribution<Money>,
     /// Tasks, on average over a month.
     pub tasks: Distribution<f64>,
     /// Tasks at most.
@@ -158,9 +160,9 @@ pub struct Driver {
     /// See `low`.
     pub high: f64,
     /// The mean month of the tenth of scenarios in which it is lowest.
-    pub monthly_when_low: Usd,
+    pub monthly_when_low: Money,
     /// The mean month of the tenth of scenarios in which it is highest.
-    pub monthly_when_high: Usd,
+    pub monthly_when_high: Money,
     /// The share of the bill's variance that goes along with it: the square of their correlation.
     pub variance_share: f64,
 }
@@ -186,8 +188,10 @@ pub struct NotSimulated {
 /// What a change does to the month, scenario by scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparison {
+    /// The currency of the sums: that of both bills.
+    pub currency: Str,
     /// What each month costs more.
-    pub difference: Distribution<Usd>,
+    pub difference: Distribution<Money>,
     /// The share of months that cost more.
     pub probability_of_increase: f64,
 }
@@ -203,7 +207,8 @@ pub fn compare(before: &Simulation, after: &Simulation) -> Option<Comparison> {
     // Less than a hundredth of a cent is rounding.
     let more: Vec<f64> = differences.iter().map(|d| f64::from(u8::from(*d > 1e-4))).collect();
     Some(Comparison {
-        difference: Distribution::of(&differences, Usd),
+        currency: after.currency.clone(),
+        difference: Distribution::of(&differences, Money),
         probability_of_increase: rounded(mean(&more)),
     })
 }
@@ -220,7 +225,7 @@ mod tests {
         assert!((all.mean - 100.5).abs() < 1e-9);
         let one = Distribution::of(&[3.0], |value| value);
         assert_eq!((one.p5, one.p99), (3.0, 3.0));
-        assert_eq!(Distribution::of(&[], Usd).p50, Usd(0.0));
-        assert_eq!(Usd(-0.0).to_string(), "0.00");
+        assert_eq!(Distribution::of(&[], Money).p50, Money(0.0));
+        assert_eq!(Money(-0.0).to_string(), "0.00");
     }
 }

@@ -2,15 +2,16 @@
 
 use super::demand::Demand;
 use super::engine;
-use super::graph::{self, Finding, Found};
-use super::inputs::{Drawn, Input, Inputs};
+use super::graph::{self, Finding, Found, Limits};
+use super::inputs::{Drawn, Input, Inputs, Meaning};
 use super::ledger::{DIMENSIONS, Ledger};
 use super::outcome::{
-    Budget, Distribution, NotSimulated, ServiceMonths, Simulation, Usd, mean, rounded,
+    Budget, Distribution, InForce, Money, NotSimulated, ServiceMonths, Simulation, mean, rounded,
 };
 use super::rules::RULES;
 use super::service::{Month, Scenario, Service};
 use super::shape::Shape;
+use super::triangular::Triangular;
 use super::{MINUTES, drivers};
 use crate::assumption::Assumption;
 use crate::estimate::Estimate;
@@ -31,7 +32,7 @@ pub struct Settings {
     pub seed: u64,
     /// Months to run, 1 to [`MOST_SCENARIOS`].
     pub scenarios: u32,
-    /// What a month may cost, in US dollars.
+    /// What a month may cost, in the bill's currency.
     pub budget: Option<Decimal>,
 }
 
@@ -92,7 +93,7 @@ struct Work<'w, 'a> {
 impl<'a> Work<'_, 'a> {
     fn service(&mut self, service: &EcsService<'a>, demand: &Demand) -> Result<(), String> {
         let address = service.resource.address.to_string();
-        let Some((inputs, shape)) = demand.of(&address) else {
+        let Some((mut inputs, shape)) = demand.of(&address) else {
             return Err(format!(
                 "no demand is given: `requests_per_second` in `[simulate.\"{}\"]`, or a trace",
                 address.replace('"', "\\\"")
@@ -110,12 +111,13 @@ impl<'a> Work<'_, 'a> {
         };
         found.service.start = inputs.get(Input::StartSeconds);
         found.service.provision = whole(inputs.get(Input::ProvisionSeconds).likely);
-        let (drawn, months) = self.run(&found.service, &inputs, &shape);
+        let open = open_limits(&found.limits, &mut inputs, &mut found.notes);
+        let (drawn, months) = self.run(&found, &inputs, &shape);
         let tasks = self.tasks(service, &found, &region, &drawn, &months);
         let tasks = tasks.map_err(|missing| missing.to_string())?;
         self.traffic(&mut found, &drawn, &months);
         self.services.push(ServiceMonths {
-            inputs: inputs.in_force(),
+            inputs: in_force(&inputs, &open),
             notes: found.notes,
             ..summary(&address, &tasks, &months)
         });
@@ -128,14 +130,34 @@ impl<'a> Work<'_, 'a> {
         cost.map(|cost| cost.region.clone())
     }
 
-    fn run(&self, service: &Service, inputs: &Inputs, shape: &Shape) -> (Vec<Drawn>, Vec<Month>) {
+    fn run(&self, found: &Found, inputs: &Inputs, shape: &Shape) -> (Vec<Drawn>, Vec<Month>) {
+        let service = &found.service;
         let numbers = 0..self.months.len() as u64;
         let both: Vec<(Scenario, Drawn)> = numbers
             .into_par_iter()
             .map(|number| inputs.draw(service, self.settings.seed, number))
             .collect();
         let (scenarios, drawn): (Vec<Scenario>, Vec<Drawn>) = both.into_iter().unzip();
-        let months = engine::run(service, shape, &scenarios);
+        if found.limits.is_known() {
+            let months = engine::run(service, shape, &scenarios);
+            return (drawn, months);
+        }
+        // The engine runs scenarios of one service: those that drew the same limits.
+        let mut alike: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+        for (at, drawn) in drawn.iter().enumerate() {
+            alike.entry(found.limits.of(drawn)).or_default().push(at);
+        }
+        let mut months = vec![Month::default(); drawn.len()];
+        for ((min, max), who) in alike {
+            let service = Service { min, max, ..service.clone() };
+            let theirs: Vec<Scenario> =
+                who.iter().filter_map(|at| scenarios.get(*at).copied()).collect();
+            for (at, month) in who.iter().zip(engine::run(&service, shape, &theirs)) {
+                if let Some(slot) = months.get_mut(*at) {
+                    *slot = month;
+                }
+            }
+        }
         (drawn, months)
     }
 
@@ -270,13 +292,14 @@ impl<'a> Work<'_, 'a> {
         drivers::sort(&mut drivers);
         let budget = self.settings.budget.map(|budget| {
             let limit = budget.to_f64().unwrap_or_default();
-            Budget { usd: Usd(limit), probability_over: share(&months, |month| month > limit) }
+            Budget { limit: Money(limit), probability_over: share(&months, |month| month > limit) }
         });
         Simulation {
             seed: self.settings.seed,
             scenarios: months.len(),
             minutes: MINUTES,
-            monthly: Distribution::of(&months, Usd),
+            currency: self.estimate.currency.clone(),
+            monthly: Distribution::of(&months, Money),
             budget,
             services: self.services,
             drivers,
@@ -288,6 +311,41 @@ impl<'a> Work<'_, 'a> {
     }
 }
 
+/// Takes limits of tasks that are known out of what is uncertain; says what stands for the others, and returns which those are.
+fn open_limits(limits: &Limits, inputs: &mut Inputs, notes: &mut Vec<String>) -> Vec<Input> {
+    let mut open = Vec::new();
+    let least = if limits.scales { "min_capacity" } else { "desired_count" };
+    let most = limits.scales.then_some((Input::MaxTasks, "max_capacity", limits.max));
+    for (input, name, known) in [(Input::MinTasks, least, limits.min)].into_iter().chain(most) {
+        let Meaning { name: stands, default, .. } = input.meaning();
+        let given = inputs.get(input) != default;
+        if let Some(known) = known {
+            if given {
+                notes.push(format!("`{stands}` is of no use: `{name}` is {known}"));
+            }
+            continue;
+        }
+        if let Some(assumed) = limits.assumed.filter(|_| input == Input::MinTasks && !given) {
+            inputs.set(input as usize, assumed);
+        }
+        notes.push(format!("`{name}` is not known yet: `{stands}` stands for it"));
+        open.push(input);
+    }
+    for input in [Input::MinTasks, Input::MaxTasks].into_iter().filter(|it| !open.contains(it)) {
+        inputs.set(input as usize, Triangular::point(0.0));
+    }
+    open
+}
+
+/// The inputs in force, without limits of tasks that the stack knows.
+fn in_force(inputs: &Inputs, open: &[Input]) -> Vec<InForce> {
+    let known = [Input::MinTasks, Input::MaxTasks].into_iter().filter(|it| !open.contains(it));
+    let known: Vec<&str> = known.map(|it| it.meaning().name).collect();
+    let mut all = inputs.in_force();
+    all.retain(|input| !known.contains(&input.name));
+    all
+}
+
 fn summary(address: &str, tasks: &[f64], months: &[Month]) -> ServiceMonths {
     let of = |f: fn(&Month) -> f64| {
         let values: Vec<f64> = months.iter().map(f).collect();
@@ -296,7 +354,7 @@ fn summary(address: &str, tasks: &[f64], months: &[Month]) -> ServiceMonths {
     let overload: Vec<f64> = months.iter().map(|month| month.overload).collect();
     ServiceMonths {
         address: address.to_owned(),
-        tasks_monthly: Distribution::of(tasks, Usd),
+        tasks_monthly: Distribution::of(tasks, Money),
         tasks: of(|month| month.task_minutes / f64::from(MINUTES)),
         peak_tasks: of(|month| month.peak),
         starts: of(|month| month.launches),

@@ -70,9 +70,11 @@ fn wanted(
         (_, Some(_), Some(Fate::Changed)) => (Action::Update, None, Vec::new()),
         (_, Some(_), Some(Fate::Replaced(reason, paths))) => {
             // What nothing uses yet can go first, and its name is free again for the new one.
-            let create_first =
-                create_first && (*reason != Reason::Tainted || is_used(draft, address));
-            (Action::Replace { create_first }, Some(*reason), paths.clone())
+            let tainted = object.is_some_and(|object| object.tainted);
+            let create_first = create_first && (!tainted || is_used(draft, address));
+            // Of what was made by half no attribute is the reason.
+            let paths = if tainted { Vec::new() } else { paths.clone() };
+            (Action::Replace { create_first }, Some(*reason), paths)
         }
         _ => (Action::Create, None, Vec::new()),
     };
@@ -182,17 +184,20 @@ fn reason(draft: &Draft<'_>, address: &Address) -> Reason {
     if !draft.stack.modules.iter().any(|m| m.path == address.module) {
         return Reason::NoModule;
     }
-    let like = |r: &&Resource| {
-        r.address.module == address.module
-            && (r.address.mode, &r.address.ty, &r.address.name)
-                == (address.mode, &address.ty, &address.name)
-    };
-    match (draft.stack.resources.iter().find(like).map(|r| &r.address.key), &address.key) {
+    match (declared(draft, address).next().map(|r| &r.address.key), &address.key) {
         (None, _) => Reason::NoResource,
         (Some(Key::Int(_)), Key::Int(_)) => Reason::CountIndex,
         (Some(Key::Str(_)), Key::Str(_)) => Reason::EachKey,
         _ => Reason::WrongRepetition,
     }
+}
+
+/// The instances of the resource that an address belongs to, in its own module instance.
+fn declared<'d>(draft: &'d Draft<'_>, of: &Address) -> impl Iterator<Item = &'d Resource> {
+    let first = Address { key: Key::None, ..of.clone() };
+    let start = draft.stack.resources.partition_point(|r| *r.address < first);
+    let all = draft.stack.resources.get(start..).unwrap_or_default().iter();
+    all.take_while(move |r| Address { key: Key::None, ..(*r.address).clone() } == first)
 }
 
 /// `prevent_destroy`
@@ -201,8 +206,8 @@ pub(super) fn guard(draft: &Draft<'_>, changes: &[Change]) -> Result<(), Vec<Rep
         .iter()
         .filter(|c| c.action.deletes() && c.deposed.is_none())
         .filter_map(|change| {
-            let id = draft.stack.find(&change.address)?;
-            let resource = draft.stack.resource(id).filter(|r| r.lifecycle.prevent_destroy)?;
+            // The block guards all its instances, also those that it has no more.
+            let header = *draft.guarded.get(&bare(&change.address))?;
             let names: BTreeSet<String> =
                 change.replace_paths.iter().map(|p| format!("`{}`", show(p))).collect();
             let names = names.into_iter().collect::<Vec<_>>().join(", ");
@@ -215,7 +220,7 @@ pub(super) fn guard(draft: &Draft<'_>, changes: &[Change]) -> Result<(), Vec<Rep
                 format!("`{}` has `prevent_destroy`, and this plan would {why}", change.address);
             Some(
                 Report::error("prevent-destroy", message)
-                    .at(resource.header, "must not be destroyed")
+                    .at(header, "must not be destroyed")
                     .help("take back the change, or take `prevent_destroy` out of its `lifecycle`"),
             )
         })

@@ -14,6 +14,7 @@ pub(super) fn finish(draft: Draft<'_>) -> Result<Planned, Vec<Report>> {
         .filter(|(address, _, _)| address.mode == Mode::Managed)
         .map(|(address, deposed, object)| Change {
             deposed: deposed.cloned(),
+            previous: draft.moves.get(address).filter(|_| deposed.is_none()).cloned(),
             ..changes::delete(&draft, address, object, Action::Delete)
         })
         .collect();

@@ -11,11 +11,12 @@ mod scope;
 pub(crate) use changes::keeps;
 pub use changes::show;
 
+use crate::order::bare;
 use crate::world::{self, Fate, Prior, Rules};
 use crate::{Object, Options, Plan, State, moved};
 use stack::{Address, Program, Stack, Str, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use syntax::{Level, Report};
+use syntax::{Level, Report, Span};
 
 /// A plan, and the stack it comes from.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ struct Draft<'a> {
     imported: BTreeMap<Address, Str>,
     rules: Rules,
     fates: BTreeMap<Address, Fate>,
+    /// The resources under `prevent_destroy`, as the state names dependencies.
+    guarded: &'a BTreeMap<String, Span>,
 }
 
 /// Rules are found by resolving, and resolving follows the rules: this often at most. Each round but the last finds a new object to replace or
@@ -52,6 +55,8 @@ pub fn plan(
     let mut imported = options.imported.clone();
     let mut rules = Rules::default();
     let mut moving = true;
+    let guarded = program.guarded();
+    let guarded = guarded.iter().map(|(address, header)| (bare(address), *header)).collect();
     for _ in 0..ROUNDS {
         let objects = world::objects(&state).map_err(|wrong| {
             let (address, error) = *wrong;
@@ -77,7 +82,8 @@ pub fn plan(
                 continue;
             }
         }
-        let draft = Draft { options, stack, state, moves, imported, rules, fates };
+        let draft =
+            Draft { options, stack, state, moves, imported, rules, fates, guarded: &guarded };
         let found = rules::found(&draft);
         if found == draft.rules {
             scope::named(program, &draft)?;

@@ -36,14 +36,15 @@ fn replaced(draft: &Draft<'_>, resource: &Resource) -> Option<Reason> {
     if resource.address.mode != Mode::Managed {
         return None;
     }
+    let triggers = &resource.lifecycle.replace_triggered_by;
+    if triggers.iter().any(|to| fires(draft, resource, to)) {
+        return Some(Reason::Triggered);
+    }
     if draft.state.current(address).is_some_and(|o| o.tainted) {
         return Some(Reason::Tainted);
     }
-    if draft.options.replace.iter().any(|pattern| pattern.covers(address)) {
-        return Some(Reason::Requested);
-    }
-    let triggers = &resource.lifecycle.replace_triggered_by;
-    triggers.iter().any(|to| fires(draft, resource, to)).then_some(Reason::Triggered)
+    let requested = draft.options.replace.iter().any(|pattern| pattern.covers(address));
+    requested.then_some(Reason::Requested)
 }
 
 /// True when what `replace_triggered_by` refers to is changed or made anew by this plan.

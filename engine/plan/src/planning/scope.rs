@@ -74,10 +74,15 @@ pub(super) fn left_alone(draft: &Draft<'_>, inside: &BTreeSet<ResourceId>) -> BT
     let any = |all: &[Pattern], a: &Address| all.iter().any(|pattern| pattern.covers(a));
     let orphan = |address: &Address| draft.stack.find(address).is_none();
     let objects = || draft.state.objects().filter(|(a, _, _)| a.mode == Mode::Managed);
+    // What a target needs is planned with all its instances, also with those that it has no more.
+    let needed = inside.iter().filter_map(|id| draft.stack.resource(*id));
+    let needed: BTreeSet<String> =
+        needed.filter(|r| !any(targets, &r.address)).map(|r| bare(&r.address)).collect();
+    let aimed = |a: &Address| targets.is_empty() || any(targets, a) || needed.contains(&bare(a));
     let mut alone: BTreeSet<Address> = objects()
         .map(|(address, _, _)| address)
         .filter(|a| orphan(a))
-        .filter(|a| any(exclude, a) || !targets.is_empty() && !any(targets, a))
+        .filter(|a| any(exclude, a) || !aimed(a))
         .cloned()
         .collect();
     if exclude.is_empty() {

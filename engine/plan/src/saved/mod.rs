@@ -21,6 +21,9 @@ pub struct Recipe {
     pub workspace: String,
     /// The state's path, where one was given.
     pub state: Option<String>,
+    /// Where a backend keeps the state: `s3://bucket/key`; `None` for a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// AWS was read first.
     pub refresh: bool,
 }
@@ -267,6 +270,15 @@ impl Parts {
             (Some(a), Some(b)) if a.lineage != b.lineage => "the plan was made from another state".into(),
             (Some(a), Some(b)) => format!("the state was written since: serial {} then, {} now", a.serial, b.serial),
         });
+        let place = |p: &Self| p.recipe.place.clone().unwrap_or_else(|| "a file".into());
+        unless(
+            self.recipe.place == now.recipe.place,
+            format!(
+                "the plan is for the state in {}, and this one is in {}",
+                place(self),
+                place(now)
+            ),
+        );
         let options = |p: &Self| {
             let parts = [&p.targets, &p.exclude, &p.replace].map(Clone::clone);
             (p.recipe.clone(), p.destroy, p.refresh_only, parts)

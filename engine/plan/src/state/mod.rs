@@ -6,10 +6,12 @@
 pub(crate) mod dynamic;
 mod object;
 mod read;
+mod rearrange;
 mod secret;
 mod write;
 
 pub use read::StateError;
+pub use rearrange::MoveError;
 
 use serde_json::{Map, Value as Json};
 use stack::{Address, Str};

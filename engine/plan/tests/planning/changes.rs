@@ -101,6 +101,67 @@ fn prevented_destruction_is_an_error_that_names_the_cause() {
     assert!(try_plan(GROUP, &one(), &destroy).is_ok());
 }
 
+#[test]
+fn a_block_guards_the_instances_that_it_has_no_more() {
+    let counted =
+        |count: u32, text: &str| text.replace("name ", &format!("count = {count}\n name "));
+    let guarded = with("retention_in_days = 7\n lifecycle { prevent_destroy = true }");
+    let two = state(&[
+        ("aws_cloudwatch_log_group.l[0]", group("l"), &[]),
+        ("aws_cloudwatch_log_group.l[1]", group("l"), &[]),
+    ]);
+    for count in [0, 1] {
+        let reports = try_plan(&counted(count, &guarded), &two, &Options::default()).unwrap_err();
+        assert_eq!(reports.len(), 2 - count as usize);
+        assert_eq!(reports[0].code, "prevent-destroy");
+        assert!(try_plan(&counted(count, GROUP), &two, &Options::default()).is_ok());
+    }
+    assert!(try_plan(&counted(2, &guarded), &two, &Options::default()).is_ok());
+}
+
+#[test]
+fn a_new_object_ignores_no_change() {
+    let text = GROUP.replace(
+        '7',
+        "30\n lifecycle {\n ignore_changes = [retention_in_days]\n replace_triggered_by = [aws_cloudwatch_log_group.t]\n }",
+    );
+    let text = format!("{text}resource \"aws_cloudwatch_log_group\" \"t\" {{ name = \"t\" }}\n");
+    let prior = state(&[
+        ("aws_cloudwatch_log_group.l", group("l"), &[]),
+        ("aws_cloudwatch_log_group.t", group("t"), &[]),
+    ]);
+    let plan = planned(&text, &prior);
+    let change = &plan.changes[0];
+    assert_eq!(change.reason, Some(Reason::Triggered));
+    let days = change.after.as_ref().unwrap().get("retention_in_days").unwrap();
+    assert_eq!(days.to_json(), json!(30));
+}
+
+#[test]
+fn what_a_target_needs_loses_the_instances_that_it_has_no_more() {
+    let text = r#"
+resource "aws_cloudwatch_log_group" "l" {
+  count             = 1
+  name              = "l"
+  retention_in_days = 7
+}
+resource "aws_cloudwatch_log_group" "user" { name = aws_cloudwatch_log_group.l[0].name }
+"#;
+    let two = state(&[
+        ("aws_cloudwatch_log_group.l[0]", group("l"), &[]),
+        ("aws_cloudwatch_log_group.l[1]", group("k"), &[]),
+        ("aws_cloudwatch_log_group.gone", group("g"), &[]),
+    ]);
+    let aimed = |target: &str| {
+        let targets = vec![target.parse().unwrap()];
+        let options = Options { targets, ..Options::default() };
+        lines(&try_plan(text, &two, &options).unwrap().plan)
+    };
+    let all = ["aws_cloudwatch_log_group.l[1] delete", "aws_cloudwatch_log_group.user create"];
+    assert_eq!(aimed("aws_cloudwatch_log_group.user"), all);
+    assert_eq!(aimed("aws_cloudwatch_log_group.l[0]"), Vec::<String>::new());
+}
+
 const NET: &str = r#"
 resource "aws_vpc" "v" { cidr_block = "10.1.0.0/16" }
 resource "aws_subnet" "s" {

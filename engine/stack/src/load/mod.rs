@@ -31,7 +31,7 @@ pub(crate) use provider::Name as ProviderName;
 pub(crate) use read::{reference, unknown_argument, unknown_block};
 pub(crate) use repeat::Repeat;
 pub(crate) use resource::Resource;
-pub use settings::Backend;
+pub use settings::{Backend, read_backend_config};
 pub(crate) use statement::Statement;
 pub(crate) use tree::{Branch, Forest};
 pub(crate) use variable::Variable;

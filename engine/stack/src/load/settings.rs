@@ -1,10 +1,11 @@
 //! `terraform { … }`: required versions and providers, the backend.
 
-use super::body::{Block, Expression};
-use super::{constant, read, version};
-use crate::{Str, Value};
+use super::body::{Attribute, Block, Body, Expression};
+use super::{constant, files, read, version};
+use crate::{Host, Str, Value};
 use std::collections::BTreeMap;
-use syntax::{Expr, Report, Span};
+use std::path::Path;
+use syntax::{Expr, Report, Sources, Span};
 
 /// What the `terraform` blocks of a module say.
 #[derive(Debug, Default)]
@@ -50,16 +51,40 @@ impl Settings {
         for inner in places {
             let named = inner.labels.first().map(|(name, _)| name.clone());
             let kind = named.unwrap_or_else(|| inner.kind.clone());
-            let mut config = BTreeMap::new();
-            for attribute in inner.body.content(&|_| None).attributes {
-                let (value, found) = constant::evaluate(&attribute.value);
-                reports.extend(found);
-                config.insert(attribute.name, value);
+            let content = inner.body.content(&|_| Some(0));
+            let mut config = constants(content.attributes, reports);
+            for nested in content.blocks {
+                let inner = constants(nested.body.content(&|_| None).attributes, reports);
+                config.insert(nested.kind, Value::object(inner));
             }
             let config = Value::object(config);
             self.backend = Some(Backend { kind, config, header: inner.header });
         }
     }
+}
+
+/// Reads a file of `name = value` lines, as `terraform init -backend-config` takes one.
+pub fn read_backend_config(
+    path: &Path,
+    host: &dyn Host,
+    sources: &mut Sources,
+) -> (BTreeMap<Str, Value>, Vec<Report>) {
+    let (mut config, mut reports) = (BTreeMap::new(), Vec::new());
+    let trees = files::parse(&[path.to_owned()], host, sources, &mut reports);
+    for tree in trees.into_iter().flatten() {
+        config.extend(constants(Body::file(&tree).content(&|_| None).attributes, &mut reports));
+    }
+    (config, reports)
+}
+
+fn constants(attributes: Vec<Attribute>, reports: &mut Vec<Report>) -> BTreeMap<Str, Value> {
+    let mut all = BTreeMap::new();
+    for attribute in attributes {
+        let (value, found) = constant::evaluate(&attribute.value);
+        reports.extend(found);
+        all.insert(attribute.name, value);
+    }
+    all
 }
 
 /// The `source` of a `required_providers` entry.

@@ -11,6 +11,7 @@ use crate::bill::Bill;
 use crate::fargate::Size;
 use crate::launch::{Launch, Share, launch};
 use crate::usage::Usage;
+pub(crate) use limits::Limits;
 use model::{Attr, EcsService, EcsTaskDefinition, Model};
 use rust_decimal::prelude::ToPrimitive;
 use stack::{ResourceId, Str};
@@ -22,6 +23,8 @@ pub(crate) use traffic::Touched;
 pub(crate) struct Found {
     pub(crate) id: ResourceId,
     pub(crate) service: Service,
+    /// The tasks of the service, as far as they are known.
+    pub(crate) limits: Limits,
     pub(crate) touched: Touched,
     /// What of it is simulated otherwise than AWS does it, or not at all.
     pub(crate) notes: Vec<String>,
@@ -60,15 +63,15 @@ pub(crate) fn read<'a>(
         Ok(size) => size,
         Err(why) => return Finding::Not(format!("{why} of {}", definition.resource.address)),
     };
-    let limits = match limits::read(service, &bill) {
+    let (limits, target) = match limits::read(service, &bill) {
         Ok(limits) => limits,
         Err(finding) => return finding,
     };
     let mut notes = Vec::new();
-    let scaling = limits.target.map_or_else(policies::Policies::default, |target| {
+    let scaling = target.map_or_else(policies::Policies::default, |target| {
         policies::read(target, model, &mut notes)
     });
-    let scheduled = match limits.target.map(|target| schedule::read(target, model, &mut notes)) {
+    let scheduled = match target.map(|target| schedule::read(target, model, &mut notes)) {
         Some(Err(reports)) => return Finding::Wrong(reports),
         Some(Ok(scheduled)) => scheduled,
         None => Vec::new(),
@@ -82,8 +85,8 @@ pub(crate) fn read<'a>(
     let id = service.id;
     let service = Service {
         address: service.resource.address.to_string(),
-        min: limits.min,
-        max: limits.max,
+        min: limits.min.unwrap_or_default(),
+        max: limits.max.unwrap_or_default(),
         tracking: scaling.tracking,
         steps: scaling.steps,
         scheduled,
@@ -97,5 +100,5 @@ pub(crate) fn read<'a>(
         vcpu: number(size.cpu),
         memory: number(size.memory) * 1024.0,
     };
-    Finding::Found(Box::new(Found { id, service, touched, notes }))
+    Finding::Found(Box::new(Found { id, service, limits, touched, notes }))
 }
