@@ -7,19 +7,30 @@ import boto3
 
 verb, ty, o = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 
-acm = boto3.client("acm")
-cloudwatch = boto3.client("cloudwatch")
-ec2 = boto3.client("ec2")
-ecr = boto3.client("ecr")
-ecs = boto3.client("ecs")
-elb = boto3.client("elbv2")
-iam = boto3.client("iam")
-kms = boto3.client("kms")
-logs = boto3.client("logs")
-s3 = boto3.client("s3")
-scaling = boto3.client("application-autoscaling")
-secrets = boto3.client("secretsmanager")
-ssm = boto3.client("ssm")
+
+class Client:
+    """A service's client, made when it is called: most of them never are."""
+
+    def __init__(self, service):
+        self.service = service
+
+    def __getattr__(self, operation):
+        return getattr(boto3.client(self.service), operation)
+
+
+acm = Client("acm")
+cloudwatch = Client("cloudwatch")
+ec2 = Client("ec2")
+ecr = Client("ecr")
+ecs = Client("ecs")
+elb = Client("elbv2")
+iam = Client("iam")
+kms = Client("kms")
+logs = Client("logs")
+s3 = Client("s3")
+scaling = Client("application-autoscaling")
+secrets = Client("secretsmanager")
+ssm = Client("ssm")
 
 OTHER = [{"Key": "Name", "Value": "other"}]
 DENY = {

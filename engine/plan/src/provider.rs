@@ -146,7 +146,7 @@ pub trait Provider: Send + Sync {
         token: &'a Token,
     ) -> Pending<'a, Result<Option<Found>, Failure>>;
 
-    /// Asks whether a created or updated object is ready.
+    /// Asks whether a created or updated object is ready. By now its id is on record, so that the tag of its create may go.
     fn settle<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Settled, Failure>>;
 
     /// Changes the object in place from `prior` to `planned`. Safe to repeat.

@@ -40,7 +40,7 @@ impl Cloud {
     }
 
     /// Makes an object and holds it to the laws: it is announced with an id, its token finds it, it becomes ready, it is whole and
-    /// known, it is what was planned, and reading it again changes nothing.
+    /// known, it is what was planned, reading it again changes nothing, and the create's tag is off.
     pub(crate) async fn make(&self, ty: &str, arguments: Json) -> Value {
         let planned = planned(ty, &arguments);
         let token = self.token();
@@ -57,6 +57,11 @@ impl Cloud {
         let ready = self.settled(ty, &created).await;
         assert_eq!(id(&ready), id(&created));
         self.check(ty, &planned, &ready).await;
+        // Once it is whole and on record, its own tags are all that it carries.
+        if ready.get("tags_all").is_some_and(|tags| !tags.is_empty()) {
+            let found = self.aws.find(ty, &planned, &token).await.unwrap();
+            assert!(found.is_none(), "{ty} no longer says which create made it");
+        }
         self.made.lock().unwrap().push((ty.to_owned(), ready.clone()));
         ready
     }
