@@ -13,6 +13,7 @@ mod suite {
     mod integrations;
     pub(crate) mod known;
     pub(crate) mod language;
+    mod planned;
     pub(crate) mod plans;
     #[cfg(not(feature = "apply"))]
     pub(crate) mod refused;
@@ -20,5 +21,7 @@ mod suite {
     mod sarif;
     pub(crate) mod saved;
     pub(crate) mod stage;
+    #[cfg(feature = "apply")]
+    mod state;
     pub(crate) mod suppressions;
 }

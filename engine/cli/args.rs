@@ -484,6 +484,7 @@ pub(crate) struct SimulationArgs {
 }
 
 /// What plan, apply and destroy share.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PlanArgs {
     /// The state file; `terraform.tfstate` beside the stack by default.
@@ -498,10 +499,16 @@ pub(crate) struct PlanArgs {
     /// Read AWS first, to see what changed behind the state's back.
     #[arg(long, default_value_t = true, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true")]
     pub(crate) refresh: bool,
-    /// Only this resource and what it needs.
+    /// Touch nothing: tell what changed outside, and take it into the state and the outputs.
+    #[arg(long, conflicts_with = "replace")]
+    pub(crate) refresh_only: bool,
+    /// Only this resource and what it needs. May be given several times.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) target: Vec<String>,
-    /// Replace this resource instance.
+    /// All but this resource and what needs it. May be given several times.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "target")]
+    pub(crate) exclude: Vec<String>,
+    /// Make this resource anew. May be given several times.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) replace: Vec<String>,
     /// How many AWS calls may be in flight.
@@ -529,11 +536,14 @@ pub(crate) struct Plan {
     pub(crate) stack: StackArgs,
     #[command(flatten)]
     pub(crate) shared: PlanArgs,
+    /// How the month is priced: the configuration says it.
+    #[arg(skip)]
+    pub(crate) price: PriceArgs,
     /// Save the plan, sealed, for `banana apply`.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Plan to take everything away.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "refresh_only")]
     pub(crate) destroy: bool,
     /// Exit 2 when there are changes.
     #[arg(long)]
@@ -559,6 +569,9 @@ pub(crate) struct Apply {
     /// Do not ask.
     #[arg(long)]
     pub(crate) auto_approve: bool,
+    /// Tell what happens as Terraform's JSON events, one a line.
+    #[arg(long)]
+    pub(crate) json: bool,
     /// For how many seconds AWS may not show yet what it made: so long an interrupted create is looked for.
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     pub(crate) visible_within: u64,

@@ -1,17 +1,19 @@
 //! AWS, as the stack's provider block and the arguments say; and what its answers look like on the way.
 
 use crate::args::{PlanArgs, StackArgs};
+use crate::commands::plan::patterns;
 use crate::state::Prior;
 use crate::{Exit, Failure, Machine, job};
-use apply::Options;
+use apply::{Listener, Live, Options};
 use aws::prices::Prices;
 use aws::{Aws, Keys};
 use cost::PriceKey;
-use plan::{Account, Provider, State};
-use stack::{Address, Import, Program, Stack, Value};
+use plan::{Account, Pattern, Provider, State};
+use stack::{Address, Import, Program, Stack, Value, World};
 use tokio::runtime::Runtime;
 
 /// A connection, and the runtime that its calls run on.
+#[derive(Debug)]
 pub(crate) struct Cloud {
     pub(crate) aws: Aws,
     pub(crate) runtime: Runtime,
@@ -43,25 +45,48 @@ impl Cloud {
         state: &State,
         imports: &[Import],
         account: &Account,
-        args: &PlanArgs,
+        (args, listener): (&PlanArgs, Listener),
     ) -> Result<Prior, Failure> {
-        let (state, notes) =
-            if args.refresh { self.refresh(state, args)? } else { (state.clone(), Vec::new()) };
-        let options = Options { parallelism: args.parallelism, ..Options::default() };
+        let parallelism = args.parallelism;
+        let options = Options { parallelism, listener, ..Options::default() };
+        let Prior { state, drift, notes, .. } = if args.refresh {
+            self.refresh(state, args, &options)?
+        } else {
+            Prior::stored(state.clone())
+        };
         let read = self.runtime.block_on(apply::import(&self.aws, imports, &state, &options));
         let (state, imported) = read.map_err(|failures| match failures.first() {
             Some((address, failure)) => refused_of(address, failure),
             None => Failure::user("AWS cannot be read"),
         })?;
         let asked = Some((account.id.clone(), account.region.clone()));
-        Ok(Prior { state, imported, notes, asked })
+        Ok(Prior { state, imported, drift, notes, asked, cloud: None })
     }
 
-    /// The state with every object as it is now, and a line for each that changed behind the state's back.
-    fn refresh(&self, state: &State, args: &PlanArgs) -> Result<(State, Vec<String>), Failure> {
-        let options = Options { parallelism: args.parallelism, ..Options::default() };
-        let refreshed = self.runtime.block_on(apply::refresh(&self.aws, state, &options));
-        let refreshed = refreshed.map_err(|failures| {
+    /// Does work that resolves the stack, with data sources read from AWS. A read that fails for good is the error.
+    pub(crate) fn reading<T>(
+        &self,
+        options: &Options<'_>,
+        work: impl FnOnce(&dyn World) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let live = Live::new(&self.aws, self.runtime.handle().clone(), options);
+        let done = work(&live);
+        match live.failures().first() {
+            Some((address, failure)) => Err(refused_of(address, failure)),
+            None => done,
+        }
+    }
+
+    /// The state with every object as it is now, and what changed behind the state's back. With `--refresh-only` and targets only they
+    /// are taken as they are now.
+    fn refresh(
+        &self,
+        state: &State,
+        args: &PlanArgs,
+        options: &Options<'_>,
+    ) -> Result<Prior, Failure> {
+        let refreshed = self.runtime.block_on(apply::refresh(&self.aws, state, options));
+        let mut refreshed = refreshed.map_err(|failures| {
             let Some((address, failure)) = failures.first() else {
                 return Failure::user("AWS cannot be read");
             };
@@ -76,16 +101,33 @@ impl Cloud {
                 }),
             )
         })?;
-        let drift = refreshed.drift.iter().map(|drift| match &drift.after {
-            None => format!("changed outside: {} is gone", drift.address),
-            Some(_) => format!("changed outside: {} ({})", drift.address, drift.changed.join(", ")),
-        });
+        if args.refresh_only {
+            let meant = meant(args)?;
+            let kept = refreshed.drift.iter().filter(|drift| !meant(&drift.address));
+            for address in kept.map(|drift| &*drift.address) {
+                if let Some(stored) = state.instances.get(address) {
+                    refreshed.state.instances.insert(address.clone(), stored.clone());
+                }
+            }
+            refreshed.drift.retain(|drift| meant(&drift.address));
+        }
         let unread = refreshed
             .unread
             .iter()
             .map(|address| format!("not read: {address}: banana cannot read this type yet"));
-        Ok((refreshed.state, drift.chain(unread).collect()))
+        let notes = unread.collect();
+        Ok(Prior { drift: refreshed.drift, notes, ..Prior::stored(refreshed.state) })
     }
+}
+
+/// Which objects `-target` and `-exclude` mean by themselves.
+fn meant(args: &PlanArgs) -> Result<impl Fn(&Address) -> bool, Failure> {
+    let targets = patterns("--target", &args.target)?;
+    let exclude = patterns("--exclude", &args.exclude)?;
+    let any = |all: &[Pattern], address: &Address| all.iter().any(|p| p.covers(address));
+    Ok(move |address: &Address| {
+        (targets.is_empty() || any(&targets, address)) && !any(&exclude, address)
+    })
 }
 
 /// The `import` blocks that AWS must be asked about.

@@ -24,6 +24,7 @@ mod known;
 #[cfg(feature = "apply")]
 mod locking;
 mod machine;
+mod month;
 mod place;
 mod price;
 #[cfg(feature = "apply")]
@@ -36,6 +37,8 @@ mod simulate;
 mod spelling;
 mod state;
 mod variables;
+#[cfg(feature = "apply")]
+mod voice;
 
 pub use exit::Exit;
 pub use failure::Failure;
@@ -69,7 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>, machine: &mut Machine<'_
             config::price(stack, price, Some(fail_if_increase), machine)
                 .and_then(|()| commands::cost::run(&args, machine))
         }
-        Command::Plan(mut args) => config::place(&mut args.stack, machine)
+        Command::Plan(mut args) => config::price(&mut args.stack, &mut args.price, None, machine)
             .and_then(|()| commands::plan::run(&args, machine)),
         Command::Apply(args) => commands::apply::run(&args, false, machine),
         Command::Destroy(args) => commands::apply::run(&args, true, machine),

@@ -1,4 +1,4 @@
-//! What a run shows while it runs: a live line a resource at a terminal, plain lines elsewhere.
+//! What a run shows people while it runs: a live line for each object that is worked on at a terminal, plain lines elsewhere.
 
 use crate::Machine;
 use apply::{Event, What};
@@ -42,11 +42,12 @@ impl Progress {
             ),
             What::Finished(id) => {
                 let id = id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
-                (format!("{address}: done after {seconds:.1} s{id}"), true)
+                (format!("{address}: done {verb} after {seconds:.1} s{id}"), true)
             }
-            What::Failed(failure) => {
-                (format!("{address}: failed after {seconds:.1} s: {}", failure.message), true)
-            }
+            What::Failed(failure) => (
+                format!("{address}: {verb} failed after {seconds:.1} s: {}", failure.message),
+                true,
+            ),
             What::Skipped(because) => {
                 (format!("{address}: not begun, since {because} failed"), true)
             }
@@ -54,22 +55,32 @@ impl Progress {
         match &self.live {
             // The screen may be gone; the run goes on.
             None => drop(writeln!(machine.err, "{line}")),
+            Some(screen) if ends => {
+                if let Some(bar) = self.bars.remove(&address) {
+                    bar.finish_and_clear();
+                    screen.remove(&bar);
+                }
+                drop(screen.println(line));
+            }
+            // The line counts the seconds itself.
+            Some(_) if matches!(event.what, What::Running) => {}
             Some(screen) => {
-                let bar = self.bars.entry(address).or_insert_with(|| {
-                    let bar = screen.add(ProgressBar::new_spinner());
-                    bar.set_style(ProgressStyle::default_spinner());
-                    bar.enable_steady_tick(Duration::from_millis(120));
-                    bar
-                });
-                if ends { bar.finish_with_message(line) } else { bar.set_message(line) }
+                self.bars.entry(address).or_insert_with(|| bar(screen)).set_message(line);
             }
         }
     }
 
-    /// Leaves the last lines standing.
+    /// Leaves what is still worked on standing, as it is.
     pub(crate) fn finish(&self) {
-        for bar in self.bars.values().filter(|bar| !bar.is_finished()) {
-            bar.abandon();
-        }
+        self.bars.values().for_each(ProgressBar::abandon);
     }
+}
+
+/// A live line: a sign of life, the time since it began, and what is being done.
+fn bar(screen: &MultiProgress) -> ProgressBar {
+    let bar = screen.add(ProgressBar::new_spinner());
+    let style = ProgressStyle::with_template("{spinner} {elapsed:>4} {wide_msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
 }

@@ -5,7 +5,7 @@ use crate::gate::Gate;
 use crate::place::Place;
 use crate::{Failure, Machine, config, file, job, price};
 use check::{Finding, Verdict};
-use plan::{Bound, Options, Planned, Recipe, Saved};
+use plan::{Bound, Options, Pattern, Planned, Recipe, Saved};
 use report::{Style, total_text};
 use stack::{Empty, Host, Stack};
 use std::collections::BTreeSet;
@@ -53,16 +53,21 @@ pub(crate) fn order(
         return Err(Failure::user(format!("`{}` is a saved plan", path.display()))
             .help("carry it out with `banana apply`; `banana plan --destroy --out FILE` saves one that takes everything away"));
     }
-    let PlanArgs { target, replace, state, .. } = &args.plan;
-    if !target.is_empty() || !replace.is_empty() || state.is_some() {
-        return Err(Failure::user("a saved plan brings its own options")
-            .help("leave --target, --replace and --state out, or plan again with them"));
+    let PlanArgs { target, exclude, replace, refresh_only, state, .. } = &args.plan;
+    let patterns = [target, exclude, replace].iter().any(|all| !all.is_empty());
+    if patterns || *refresh_only || state.is_some() {
+        return Err(Failure::user("a saved plan brings its own options").help(
+            "leave --target, --exclude, --replace, --refresh-only and --state out, or plan again with them",
+        ));
     }
     let brought = saved.options(&Empty);
     let destroy = brought.destroy;
     let mut args = args.clone();
-    args.plan.target = brought.targets.iter().map(ToString::to_string).collect();
-    args.plan.replace = brought.replace.iter().map(ToString::to_string).collect();
+    let texts = |all: &[Pattern]| all.iter().map(ToString::to_string).collect();
+    args.plan.target = texts(&brought.targets);
+    args.plan.exclude = texts(&brought.exclude);
+    args.plan.replace = texts(&brought.replace);
+    args.plan.refresh_only = brought.refresh_only;
     restore(&mut args, &saved, machine)?;
     Ok(Order { args, destroy, saved: Some(saved) })
 }

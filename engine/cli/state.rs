@@ -1,9 +1,10 @@
 //! A stack's state as a plan sees it.
 
 use crate::args::Plan;
+use crate::commands::plan::Learned;
 use crate::saved::Asked;
 use crate::{Failure, Machine};
-use plan::State;
+use plan::{Drift, State};
 use stack::{Address, Program, Str};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -37,16 +38,36 @@ pub(crate) struct Prior {
     pub(crate) state: State,
     /// What `import` blocks took into it, with the ids.
     pub(crate) imported: BTreeMap<Address, Str>,
-    /// What changed behind the state's back, a line each.
+    /// What changed behind the state's back.
+    pub(crate) drift: Vec<Drift>,
+    /// What there is to say about the reading, a line each.
     pub(crate) notes: Vec<String>,
     /// Account and region, when AWS was asked.
     pub(crate) asked: Option<Asked>,
+    /// The connection, when AWS was asked: data sources are read through it.
+    #[cfg(feature = "apply")]
+    pub(crate) cloud: Option<crate::cloud::Cloud>,
 }
 
 impl Prior {
+    /// What reading AWS brought beside the state, for the one plan that is made from it.
+    pub(crate) fn learned(&mut self) -> Learned {
+        let Self { imported, drift, .. } = self;
+        Learned { imported: std::mem::take(imported), drift: std::mem::take(drift) }
+    }
+
     /// The state as it stands.
     pub(crate) fn stored(state: State) -> Self {
-        Self { state, imported: BTreeMap::new(), notes: Vec::new(), asked: None }
+        let (imported, drift, notes) = (BTreeMap::new(), Vec::new(), Vec::new());
+        Self {
+            state,
+            imported,
+            drift,
+            notes,
+            asked: None,
+            #[cfg(feature = "apply")]
+            cloud: None,
+        }
     }
 }
 
@@ -68,7 +89,9 @@ pub(crate) fn prior(
     let account = cloud.account().map_err(|failure| {
         failure.help("a plan that needs no credentials is made with --refresh=false: it is bound to no account")
     })?;
-    cloud.prior(&state, &imports, &account, &args.shared)
+    let prior =
+        cloud.prior(&state, &imports, &account, (&args.shared, apply::Listener::default()))?;
+    Ok(Prior { cloud: Some(cloud), ..prior })
 }
 
 /// Without the SDK nothing can be read: the state must be taken as it is, and the caller must say so.

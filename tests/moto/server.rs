@@ -14,12 +14,18 @@ use std::time::{Duration, Instant};
 const REQUIREMENTS: &str = include_str!("../moto-requirements.txt");
 const INVENTORY: &str = include_str!("inventory.py");
 /// Ends with the test process: the end of its standard input is the end of this. And moto forgets what a rule between two groups is
-/// said to be for, which AWS does not.
+/// said to be for, which AWS does not; and it looks for an object and then writes it, where S3 does both at once.
 const SERVER: &str = "import os, sys, threading
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 from moto.ec2.models.security_groups import SecurityGroupRule
 SecurityGroupRule.description = property(
     lambda rule: rule.ip_range.get('Description') or rule.source_group.get('Description'))
+from moto.s3.responses import S3Response
+put, alone = S3Response.put_object, threading.Lock()
+def put_alone(self):
+    with alone:
+        return put(self)
+S3Response.put_object = put_alone
 from moto.server import main
 main()";
 

@@ -39,6 +39,16 @@ fn schema_version(ty: &str) -> u64 {
     plan::shape::version(ty).unwrap_or(0)
 }
 
+/// An object of which nothing is known but its id: what a read needs to find it. `None` for a type without a schema.
+pub(crate) fn by_id(ty: &str, id: &str) -> Option<Value> {
+    let Some(Type::Object(shape)) = plan::shape::of_type(ty) else { return None };
+    let parts = shape.attributes.iter().map(|(name, ty)| match name.as_str() {
+        "id" => (name.clone(), Value::string(id)),
+        _ => (name.clone(), Value::null(ty.clone())),
+    });
+    Some(Value::object(parts))
+}
+
 async fn read(
     caller: &Caller,
     provider: &dyn Provider,
@@ -48,16 +58,9 @@ async fn read(
     if id.is_empty() {
         return Err(trouble("`id` must be known when planning".into()));
     }
-    let Some(Type::Object(shape)) =
-        plan::shape::of_type(&address.ty).filter(|_| provider.handles(&address.ty))
-    else {
+    let Some(attributes) = by_id(&address.ty, id).filter(|_| provider.handles(&address.ty)) else {
         return Err(trouble(format!("`{}` cannot be imported", address.ty)));
     };
-    let parts = shape.attributes.iter().map(|(name, ty)| match name.as_str() {
-        "id" => (name.clone(), Value::string(id)),
-        _ => (name.clone(), Value::null(ty.clone())),
-    });
-    let attributes = Value::object(parts);
     let subject = Subject::new(&Arc::new(address.clone()), Doing::Refresh);
     caller.tell(&subject, What::Started(Some(id.to_owned())));
     let deadline = Instant::now() + caller.patience;

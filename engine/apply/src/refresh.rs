@@ -4,7 +4,7 @@ use crate::call::{Caller, Subject, repeatable};
 use crate::event::{Doing, What};
 use crate::{Options, trouble};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use plan::{Account, Failure, Identity, Object, Provider, State};
+use plan::{Account, Drift, Failure, Identity, Object, Provider, State};
 use stack::{Address, Mode, Str, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,21 +20,6 @@ pub struct Refreshed {
     pub drift: Vec<Drift>,
     /// Objects of types that the provider cannot read: they are taken to be as they were.
     pub unread: Vec<Address>,
-}
-
-/// A difference between the state and reality.
-#[derive(Clone, Debug)]
-pub struct Drift {
-    /// The instance.
-    pub address: Arc<Address>,
-    /// The key of a deposed object.
-    pub deposed: Option<Str>,
-    /// The object as the state had it.
-    pub before: Value,
-    /// The object as it is; `None` when it is gone.
-    pub after: Option<Value>,
-    /// The attributes that differ, by name; empty when it is gone.
-    pub changed: Vec<Str>,
 }
 
 /// Reads every managed object, in parallel. `Err` holds each read that failed for good.
@@ -130,7 +115,6 @@ fn settle(
     before: Value,
     after: Option<Value>,
 ) {
-    let mut changed = Vec::new();
     match &after {
         None => refreshed.state.remove(address, deposed),
         Some(after) => {
@@ -142,15 +126,7 @@ fn settle(
             if let Some(object) = object {
                 object.refresh(&before, after);
             }
-            let differs = |(name, part): &(&Str, &Value)| {
-                let old = before.get(name).map(Value::to_json);
-                old.as_ref() != Some(&part.to_json())
-            };
-            changed = after.entries().filter(differs).map(|(name, _)| name.clone()).collect();
         }
     }
-    if after.is_none() || !changed.is_empty() {
-        let (address, deposed) = (Arc::new(address.clone()), deposed.cloned());
-        refreshed.drift.push(Drift { address, deposed, before, after, changed });
-    }
+    refreshed.drift.extend(Drift::between(address, deposed, before, after));
 }

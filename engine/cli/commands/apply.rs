@@ -6,7 +6,7 @@ use crate::{Exit, Failure, Machine};
 /// This build has no road to AWS: all it can say is whether a saved plan would still be accepted.
 #[cfg(not(feature = "apply"))]
 pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
-    use crate::commands::plan::{make, options, refuse};
+    use crate::commands::plan::{Learned, make, options, refuse};
     use crate::place::{Place, Question};
     use crate::saved::{self, Words};
     use crate::{args::Format, job};
@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Res
         let place = Place::of(&program, Question::of(&args.stack, &args.plan), machine)?;
         let prior = place.read()?;
         let world = job::world();
-        let options = options(&args.plan, destroy, std::collections::BTreeMap::new(), &world)?;
+        let options = options(&args.plan, destroy, Learned::default(), &world)?;
         match make(&program, &prior, &options) {
             Ok(planned) => {
                 let recipe = saved::recipe(&args.stack, &args.plan, &place);
@@ -38,21 +38,19 @@ pub(crate) use flight::run;
 #[cfg(feature = "apply")]
 mod flight {
     use super::{Apply, Exit, Failure, Machine};
-    use crate::args::Format;
-    use crate::cloud::{Cloud, imports, refused, refused_of};
+    use crate::cloud::{Cloud, imports, refused_of};
     use crate::commands::cost::{self, over_budget};
-    use crate::commands::plan::{make, options as plan_options, refuse};
+    use crate::commands::plan::{Learned, make, options as plan_options};
     use crate::gate::Gate;
     use crate::place::{Place, Question};
-    use crate::progress::Progress;
     use crate::saved::{self, Words};
-    use crate::{file, job, known, locking, price};
-    use ::apply::{Cancel, Ending, Live, Options, Outcome, Recovery, Session};
+    use crate::voice::{Heard, Voice, now};
+    use crate::{file, job, known, locking, month, price};
+    use ::apply::{Cancel, Listener, Options, Outcome, Recovery, Session};
     use plan::{Account, Planned, Saved, State};
-    use report::{findings_text, plan_text, summary_text, total_text};
+    use report::{findings_text, summary_text, total_text};
     use stack::{Program, World};
-    use std::collections::BTreeMap;
-    use std::sync::mpsc;
+    use std::sync::{Arc, Mutex, PoisonError, mpsc};
     use std::time::Duration;
     use tokio::task::JoinHandle;
 
@@ -60,6 +58,16 @@ mod flight {
     pub(crate) fn run(
         args: &Apply,
         destroy: bool,
+        machine: &mut Machine<'_>,
+    ) -> Result<Exit, Failure> {
+        let voice = Voice::new(args.json, machine)?;
+        start(args, destroy, &voice, machine).map_err(|failure| voice.stopped(failure, machine))
+    }
+
+    fn start(
+        args: &Apply,
+        destroy: bool,
+        voice: &Voice,
         machine: &mut Machine<'_>,
     ) -> Result<Exit, Failure> {
         let order = saved::order(args, destroy, machine)?;
@@ -74,7 +82,8 @@ mod flight {
         if let Some(elsewhere) = place.elsewhere() {
             return Err(elsewhere);
         }
-        if !destroy && let Some(exit) = preflight(&program, args, machine)? {
+        let makes = !destroy && !args.plan.refresh_only;
+        if makes && let Some(exit) = preflight(&program, args, voice, machine)? {
             return Ok(exit);
         }
         program.defer_data(true);
@@ -86,7 +95,8 @@ mod flight {
         let undisturbed = locking::give_back_on_interrupt(runtime, session.store());
         let keep = keep.as_ref().map(|(saved, words)| (*saved, words));
         let held = Held { session: &mut session, place: &place, undisturbed };
-        let done = fly(&cloud, &account, held, &program, (args, destroy, keep), machine);
+        let how = (args, destroy, keep, voice);
+        let done = fly(&cloud, &account, held, &program, how, machine);
         let closed = runtime.block_on(session.close());
         let exit = done?;
         closed.map_err(|error| Failure::user(error.to_string()))?;
@@ -97,10 +107,11 @@ mod flight {
     fn preflight(
         program: &Program<'_>,
         args: &Apply,
+        voice: &Voice,
         machine: &mut Machine<'_>,
     ) -> Result<Option<Exit>, Failure> {
         let stack = job::resolve(program);
-        if job::tell_problems(&stack.reports, &stack.sources, machine)? {
+        if voice.problems(&stack.reports, &stack.sources, machine)? {
             return Ok(Some(Exit::Error));
         }
         let mut gate = Gate::open(&args.stack, &args.gate, machine)?;
@@ -109,7 +120,8 @@ mod flight {
         let mut outcome = gate.judge(&stack, machine)?;
         let new_from = args.known.new_from.as_deref();
         known::silence(&mut outcome, &gate, &stack, new_from, &args.stack, machine)?;
-        writeln!(machine.out, "check: {}", summary_text(&outcome.summary, &machine.style))?;
+        let check = format!("check: {}", summary_text(&outcome.summary, &machine.style));
+        voice.say(&check, machine)?;
         let blocking = gate.blocking(&outcome);
         if !blocking.is_empty() {
             let secrets = check::secret_places(&stack, &outcome.findings);
@@ -120,21 +132,19 @@ mod flight {
                 &secrets,
                 &machine.style,
             );
-            machine.out.write_all(text.as_bytes())?;
-            writeln!(
-                machine.err,
-                "not applied: findings at or above the threshold; see --fail-on"
-            )?;
+            voice.say(text.trim_end(), machine)?;
+            let why = "not applied: findings at or above the threshold; see --fail-on";
+            voice.note(why, machine)?;
             return Ok(Some(Exit::Findings));
         }
         let estimate = price::estimate(&stack, &args.price, &args.stack, machine)?;
-        writeln!(machine.out, "cost: {}", total_text(&estimate, &machine.style))?;
+        voice.say(&format!("cost: {}", total_text(&estimate, &machine.style)), machine)?;
         if args.price.budget.is_some() && !args.price.allow_missing {
             // What lacks a price might be what busts it.
             cost::require_prices(&estimate)?;
         }
         if let Some(over) = over_budget(&estimate, args.price.budget.as_ref())? {
-            writeln!(machine.err, "not applied: {over}")?;
+            voice.note(&format!("not applied: {over}"), machine)?;
             return Ok(Some(Exit::Findings));
         }
         Ok(None)
@@ -154,7 +164,7 @@ mod flight {
         account: &Account,
         Held { session, place, undisturbed }: Held<'_>,
         program: &Program<'_>,
-        (args, destroy, keep): (&Apply, bool, Option<(&Saved, &Words)>),
+        (args, destroy, keep, voice): (&Apply, bool, Option<(&Saved, &Words)>, &Voice),
         machine: &mut Machine<'_>,
     ) -> Result<Exit, Failure> {
         let offline = job::world();
@@ -171,49 +181,64 @@ mod flight {
         if resumes {
             undisturbed.abort();
             watch_interrupts(cloud, &cancel);
-            writeln!(
-                machine.err,
-                "an earlier run was interrupted: looking into {} operations",
-                session.unfinished()
-            )?;
-            let recovered = cloud
-                .runtime
-                .block_on(session.recover(&cloud.aws, &options(::apply::Listener::default())));
+            let open = session.unfinished();
+            let text = format!("an earlier run was interrupted: looking into {open} operations");
+            voice.note(&text, machine)?;
+            let recovered =
+                cloud.runtime.block_on(session.recover(&cloud.aws, &options(Listener::default())));
             let recovered = recovered.map_err(|(address, failure)| {
                 refused_of(&address, &failure).exit(Exit::Incomplete)
             })?;
             for found in recovered {
-                writeln!(machine.err, "  {}: {}", found.address, told(found.recovery))?;
+                let text = format!("  {}: {}", found.address, told(found.recovery));
+                voice.note(&text, machine)?;
             }
         }
         let imports = imports(program, session.state(), destroy);
-        let prior = cloud.prior(session.state(), &imports, account, &args.plan)?;
+        let heard: Arc<Mutex<Heard>> = Arc::default();
+        let ear = Arc::clone(&heard);
+        let listener = Listener::new(move |event| {
+            let told = (now(), event.clone());
+            ear.lock().unwrap_or_else(PoisonError::into_inner).push(told);
+        });
+        let prior = cloud.prior(session.state(), &imports, account, (&args.plan, listener));
+        voice.heard(&heard.lock().unwrap_or_else(PoisonError::into_inner), machine)?;
+        let mut prior = prior?;
         for note in &prior.notes {
-            writeln!(machine.err, "{note}")?;
+            voice.note(note, machine)?;
         }
-        let asking = options(::apply::Listener::default());
-        let live = Live::new(&cloud.aws, cloud.runtime.handle().clone(), &asking);
-        // A saved plan leaves to the run what it could not know without AWS; planning it again must do so too.
-        let world: &dyn World = if keep.is_some() { &offline } else { &live };
-        let how = plan_options(&args.plan, destroy, prior.imported, world)?;
-        let planned = make(program, &prior.state, &how);
-        if let Some((address, failure)) = live.failures().first() {
-            return Err(refused_of(address, failure));
-        }
+        let learned = prior.learned();
+        let made = |world: &dyn World| {
+            let how = plan_options(&args.plan, destroy, learned, world)?;
+            Ok(make(program, &prior.state, &how))
+        };
+        // A plan that was saved without AWS leaves to the run what only AWS knows; planning it again must do so too.
+        let unbound = keep.is_some_and(|(saved, _)| saved.account().is_empty());
+        let planned = if unbound {
+            made(&offline)?
+        } else {
+            cloud.reading(&options(Listener::default()), made)?
+        };
         let planned = match planned {
             Ok(planned) => planned,
-            Err(reports) => return refuse(&reports, program, Format::Text, machine),
+            Err(reports) => {
+                voice.problems(&reports, program.sources(), machine)?;
+                return Ok(Exit::Error);
+            }
         };
         if let Some((saved, words)) = keep {
-            let how = plan_options(&args.plan, destroy, BTreeMap::new(), &offline)?;
+            let how = plan_options(&args.plan, destroy, Learned::default(), &offline)?;
             let recipe = saved::recipe(&args.stack, &args.plan, place);
             words.verify(saved, &planned, &how, &recipe, prior.asked.as_ref())?;
         }
-        let reports = ::apply::preflight(&planned, &cloud.aws, account);
-        if job::tell_problems(&reports, &planned.stack.sources, machine)? {
+        let asking = options(Listener::default());
+        let reports = ::apply::preflight(&planned, &cloud.aws, account, &asking);
+        let reports = cloud.runtime.block_on(reports);
+        if voice.problems(&reports, &planned.stack.sources, machine)? {
             return Ok(Exit::Error);
         }
-        machine.out.write_all(plan_text(&planned, &machine.style).as_bytes())?;
+        let bill = month::change(&planned, &args.price, &args.stack, machine)?;
+        voice.plan(&planned, bill.as_ref(), machine)?;
         if planned.plan.is_empty() {
             // What the refresh found is kept, as after any other apply.
             let kept = cloud.runtime.block_on(session.keep(&planned.plan.prior));
@@ -231,11 +256,11 @@ mod flight {
             undisturbed.abort();
             watch_interrupts(cloud, &cancel);
         }
-        let outcome = carry_out(cloud, session, program, &planned, options, machine)?;
+        let outcome = carry_out(cloud, session, (program, &planned), options, voice, machine)?;
         if session.is_unsaved() {
-            rescue(session.state(), place, machine)?;
+            rescue(session.state(), place, voice, machine)?;
         }
-        conclude(&outcome, &planned, machine)
+        voice.conclude(&outcome, &planned, machine)
     }
 
     /// Asks the person at the terminal, unless told not to.
@@ -248,13 +273,17 @@ mod flight {
         if args.auto_approve {
             return Ok(true);
         }
-        if !machine.interactive {
+        if args.json || !machine.interactive {
             return Err(
                 Failure::user("nobody is at the terminal to say yes").help("pass --auto-approve")
             );
         }
         machine.out.flush()?;
-        let what = if destroy { "destroy all this" } else { "do this" };
+        let what = match (destroy, args.plan.refresh_only) {
+            (true, _) => "destroy all this",
+            (_, true) => "take this into the state; nothing is touched",
+            _ => "do this",
+        };
         write!(
             machine.err,
             "\n{what} in account {}, {} as {}? only `yes` goes on: ",
@@ -274,17 +303,17 @@ mod flight {
     fn carry_out<'o>(
         cloud: &Cloud,
         session: &mut Session,
-        program: &Program<'_>,
-        planned: &Planned,
-        options: impl Fn(::apply::Listener) -> Options<'o> + Send,
+        (program, planned): (&Program<'_>, &Planned),
+        options: impl Fn(Listener) -> Options<'o> + Send,
+        voice: &Voice,
         machine: &mut Machine<'_>,
     ) -> Result<Outcome, Failure> {
         machine.out.flush()?;
         let (events, heard) = mpsc::channel();
-        let mut progress = Progress::new(machine);
+        let mut screen = voice.screen(machine);
         std::thread::scope(|scope| {
             let flight = scope.spawn(move || {
-                let listener = ::apply::Listener::new(move |event| {
+                let listener = Listener::new(move |event| {
                     // Nobody listens any more when the screen is gone; the work goes on.
                     let _ = events.send(event.clone());
                 });
@@ -292,63 +321,14 @@ mod flight {
                 cloud.runtime.block_on(session.run(program, &planned.plan, &cloud.aws, &options))
             });
             for event in heard {
-                progress.show(&event, machine);
+                Voice::event(&event, screen.as_mut(), machine);
             }
-            progress.finish();
+            screen.iter().for_each(crate::progress::Progress::finish);
             flight.join().map_err(|_| {
                 Failure::user("the run broke off: run the same command again to resume")
                     .exit(Exit::Incomplete)
             })
         })
-    }
-
-    /// What was done, what is left, and how to go on.
-    fn conclude(
-        outcome: &Outcome,
-        planned: &Planned,
-        machine: &mut Machine<'_>,
-    ) -> Result<Exit, Failure> {
-        let done = outcome.done;
-        writeln!(
-            machine.out,
-            "done: {} created, {} changed, {} destroyed",
-            done.create, done.change, done.destroy
-        )?;
-        if outcome.ending == Ending::Complete {
-            for (name, output) in &planned.stack.outputs {
-                let stored = outcome.state.outputs.get(name);
-                let shown = match stored {
-                    Some(_) if output.sensitive => "(sensitive)".to_owned(),
-                    Some(stored) => stored.value.to_string(),
-                    None => continue,
-                };
-                writeln!(machine.out, "{name} = {shown}")?;
-            }
-            return Ok(Exit::Ok);
-        }
-        if let Some(failure) = &outcome.fatal {
-            writeln!(machine.err, "stopped: {}", refused(failure))?;
-        }
-        for left in &outcome.left {
-            match (&left.failure, &left.because) {
-                (Some(failure), _) => {
-                    writeln!(machine.err, "failed: {}: {}", left.address, refused(failure))?;
-                }
-                (None, Some(other)) => {
-                    writeln!(machine.err, "not begun: {} waits for {other}", left.address)?;
-                }
-                (None, None) => writeln!(machine.err, "not begun: {}", left.address)?,
-            }
-            if let Some(help) = left.failure.as_ref().and_then(|failure| failure.help.as_ref()) {
-                writeln!(machine.err, "  help: {help}")?;
-            }
-        }
-        let why = if outcome.ending == Ending::Interrupted { "interrupted" } else { "incomplete" };
-        writeln!(
-            machine.err,
-            "{why}: the state and the journal hold what was done; the same command goes on from here"
-        )?;
-        Ok(Exit::Incomplete)
     }
 
     /// The first Ctrl-C asks the run to stop; later ones ask again, and are safe.
@@ -363,21 +343,25 @@ mod flight {
     }
 
     /// A state that could not be stored goes beside the stack.
-    fn rescue(state: &State, place: &Place, machine: &mut Machine<'_>) -> Result<(), Failure> {
+    fn rescue(
+        state: &State,
+        place: &Place,
+        voice: &Voice,
+        machine: &mut Machine<'_>,
+    ) -> Result<(), Failure> {
         let path = place.beside("errored.tfstate");
-        let written = file::replace(&path, &state.write(), true);
-        match written {
-            Ok(()) => writeln!(
-                machine.err,
-                "the state could not be stored: it is in `{0}`\n  help: once the state can be written again, `banana state push {0}` stores it; or run the same command again, which finds out by the journal what was made",
+        let text = match file::replace(&path, &state.write(), true) {
+            Ok(()) => format!(
+                "the state could not be stored: it is in `{0}`; `banana state push {0}` stores it when that works again, and the same command finds out by the journal what was made",
                 path.display()
-            )?,
-            Err(error) => writeln!(
-                machine.err,
-                "the state could not be stored, and {error}: the journal holds what was made"
-            )?,
-        }
-        Ok(())
+            ),
+            Err(error) => {
+                format!(
+                    "the state could not be stored, and {error}: the journal holds what was made"
+                )
+            }
+        };
+        voice.note(&text, machine)
     }
 
     fn told(recovery: Recovery) -> &'static str {

@@ -194,7 +194,7 @@ pub(crate) fn price(
     increase: Option<&mut Option<Limit>>,
     machine: &mut Machine<'_>,
 ) -> Result<(), Failure> {
-    let settings = super::settings::place_and(stack, machine)?;
+    let settings = super::settings::place(stack, machine)?;
     let CostSettings { budget, fail_if_increase, currency, usage, prices, rates, .. } =
         settings.cost;
     price.budget = price.budget.take().or(budget.value);

@@ -21,4 +21,4 @@ mod show;
 pub(crate) use cost::{Agreed, price};
 pub(crate) use overrides::Overrides;
 pub(crate) use path::{plain, shown};
-pub(crate) use settings::{Settings, own_rules, place};
+pub(crate) use settings::{Settings, own_rules};

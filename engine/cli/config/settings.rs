@@ -232,15 +232,8 @@ pub(crate) fn own_rules(
 }
 
 /// The region of a stack, for commands that judge nothing: what [`Settings::of`] would say, but only where a file says it.
-pub(crate) fn place(stack: &mut StackArgs, machine: &mut Machine<'_>) -> Result<(), Failure> {
-    place_and(stack, machine).map(drop)
-}
-
-/// The same, and what else is configured.
-pub(super) fn place_and(
-    stack: &mut StackArgs,
-    machine: &mut Machine<'_>,
-) -> Result<Settings, Failure> {
+/// Gives back all that is configured.
+pub(super) fn place(stack: &mut StackArgs, machine: &mut Machine<'_>) -> Result<Settings, Failure> {
     let gate = GateArgs::default();
     let settings = Settings::of(stack, &gate, machine)?;
     if !matches!(settings.region.origin, Origin::Environment("AWS_REGION" | "AWS_DEFAULT_REGION")) {

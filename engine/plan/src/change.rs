@@ -1,7 +1,7 @@
 //! What a plan says: one change an object, and what the outputs become.
 
 use crate::merge::Ignore;
-use crate::{Order, State};
+use crate::{Drift, Order, State};
 use stack::value::Step;
 use stack::{Address, Str, Value};
 use std::sync::Arc;
@@ -20,6 +20,10 @@ pub struct Plan {
     pub prior: State,
     /// Everything in the state goes, whatever the configuration says.
     pub destroy: bool,
+    /// No object is touched: the state learns what AWS says.
+    pub refresh_only: bool,
+    /// What changed outside since the state was written, by address.
+    pub drift: Vec<Drift>,
     /// Warnings: targeting is on, objects will be forgotten, and what the stack itself warns of.
     pub reports: Vec<Report>,
 }
@@ -158,13 +162,16 @@ impl Plan {
     pub fn is_empty(&self) -> bool {
         let touches = |c: &Change| !matches!(c.action, Action::NoOp | Action::Read);
         let learns = |c: &Change| c.previous.is_some() || c.imported.is_some();
-        !self.changes.iter().any(|c| touches(c) || learns(c))
+        let accepts = self.refresh_only && !self.drift.is_empty();
+        !accepts
+            && !self.changes.iter().any(|c| touches(c) || learns(c))
             && !self.outputs.iter().any(OutputChange::changes)
     }
 
     /// The change of the object in force at an address.
     pub fn change(&self, address: &Address) -> Option<&Change> {
-        self.changes.iter().find(|c| *c.address == *address && c.deposed.is_none())
+        let at = self.changes.partition_point(|c| *c.address < *address);
+        self.changes.get(at).filter(|c| *c.address == *address && c.deposed.is_none())
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod change;
 pub mod document;
+mod drift;
 mod equal;
 mod finals;
 mod merge;
@@ -16,14 +17,16 @@ mod provider;
 mod replace;
 mod saved;
 pub mod shape;
+mod sides;
 mod state;
 mod world;
 
 pub use change::{Action, Change, Counts, OutputChange, Plan, Reason};
+pub use drift::Drift;
 pub use options::Options;
 pub use order::{Order, Step, Work};
 pub use pattern::{Pattern, PatternError, ResourcePattern};
-pub use planning::{Planned, plan};
+pub use planning::{Planned, plan, show};
 pub use provider::{
     Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
     Token,

@@ -2,7 +2,7 @@
 //!
 //! <https://developer.hashicorp.com/terraform/internals/json-format>
 
-use plan::{Action, Change, OutputChange, Planned};
+use plan::{Action, Change, Drift, OutputChange, Plan, Planned};
 use serde_json::{Map, Value as Json, json};
 use stack::value::Step;
 use stack::{Address, Key, Kind, Mode, ModulePath, Stack, Value};
@@ -14,27 +14,65 @@ const TERRAFORM: &str = "1.11.4";
 /// The whole plan. Secrets stand in clear, as Terraform has it: `*_sensitive` says which parts they are.
 pub fn plan_json(planned: &Planned) -> Json {
     let plan = &planned.plan;
-    let changes =
-        plan.changes.iter().filter(|c| c.address.mode == Mode::Managed || c.action == Action::Read);
-    let wanted = plan.changes.iter().filter(|c| c.deposed.is_none() && !c.action.is_end());
-    let wanted = wanted.filter_map(|c| Some((c, c.after.as_ref()?)));
+    let told = |c: &&Change| c.address.mode == Mode::Managed || c.action == Action::Read;
+    // What only learns of reality plans no value of any resource.
+    let changes = plan.changes.iter().filter(|_| !plan.refresh_only).filter(told);
+    let wanted = changes.clone().filter(|c| c.deposed.is_none() && c.action != Action::Delete);
+    let wanted = wanted.map(|c| {
+        // What the state forgets goes on to exist, and has no planned value.
+        let value = c.after.as_ref();
+        (&c.address.module, values(&c.address, &c.provider, c.schema_version, value))
+    });
     let planned_outputs = plan.outputs.iter().filter_map(|o| Some((o, o.after.as_ref()?)));
-    json!({
+    let mut planned_values = json!({ "root_module": modules(wanted) });
+    put(&mut planned_values, "outputs", outputs(planned_outputs));
+    let mut json = json!({
         "format_version": "1.2",
         "terraform_version": TERRAFORM,
-        "variables": variables(&planned.stack),
-        "planned_values": {
-            "outputs": outputs(planned_outputs),
-            "root_module": modules(wanted.filter(|(c, _)| c.address.mode == Mode::Managed || c.action == Action::Read)),
-        },
-        "resource_changes": changes.map(resource_change).collect::<Json>(),
-        "output_changes": plan.outputs.iter().map(|o| (o.name.to_string(), output_change(o))).collect::<Json>(),
-        "prior_state": prior_state(planned),
+        "planned_values": planned_values,
         "configuration": configuration(&planned.stack),
         "applyable": !plan.is_empty(),
         "complete": !plan.reports.iter().any(|r| r.code == "targeted"),
         "errored": false,
-    })
+    });
+    let drift: Vec<Json> = plan.drift.iter().map(|drift| drift_line(drift, plan)).collect();
+    let outputs = plan.outputs.iter().map(|o| (o.name.to_string(), output_change(o)));
+    put(&mut json, "variables", variables(&planned.stack));
+    if !plan.prior.is_new() || !plan.prior.instances.is_empty() || read(plan).next().is_some() {
+        put(&mut json, "prior_state", prior_state(planned));
+    }
+    put(&mut json, "resource_drift", drift.into());
+    put(&mut json, "resource_changes", changes.map(resource_change).collect());
+    put(&mut json, "output_changes", outputs.collect());
+    json
+}
+
+/// Puts a member in, unless it is empty: Terraform leaves such ones out.
+fn put(json: &mut Json, name: &str, value: Json) {
+    let empty = match &value {
+        Json::Array(items) => items.is_empty(),
+        Json::Object(fields) => fields.is_empty(),
+        _ => false,
+    };
+    if let Some(fields) = json.as_object_mut().filter(|_| !empty) {
+        fields.insert(name.to_owned(), value);
+    }
+}
+
+/// What changed outside: an update or a deletion that has happened already.
+fn drift_line(drift: &Drift, plan: &Plan) -> Json {
+    let change = plan.change(&drift.address);
+    let stored = plan.prior.instances.get(&*drift.address).map(|it| it.provider.as_str());
+    let provider = change.map(|c| c.provider.as_str()).or(stored).unwrap_or_default();
+    let mut line = named(&drift.address, provider);
+    if let Some(key) = &drift.deposed {
+        line.insert("deposed".into(), key.as_str().into());
+    }
+    let actions: &[&str] = if drift.after.is_some() { &["update"] } else { &["delete"] };
+    let unknown = Unknown::of(&drift.address);
+    let inner = both(actions, Some(&drift.before), drift.after.as_ref(), unknown);
+    line.insert("change".into(), inner.into());
+    line.into()
 }
 
 fn variables(stack: &Stack) -> Json {
@@ -118,8 +156,10 @@ fn output_change(output: &OutputChange) -> Json {
         _ => &["update"],
     };
     let mut line = both(actions, output.before.as_ref(), output.after.as_ref(), Unknown::Elements);
-    if output.after.is_none() {
-        line.insert("after_unknown".into(), false.into());
+    match &output.after {
+        None => drop(line.insert("after_unknown".into(), false.into())),
+        Some(after) if after.is_unknown() => drop(line.remove("after")),
+        Some(_) => {}
     }
     line.into()
 }
@@ -186,16 +226,28 @@ fn outputs<'a>(all: impl Iterator<Item = (&'a OutputChange, &'a Value)>) -> Json
     all.map(line).collect()
 }
 
+/// An instance with its values.
+fn values(
+    address: &Address,
+    provider: &str,
+    version: u64,
+    value: Option<&Value>,
+) -> Map<String, Json> {
+    let mut line = named(address, provider);
+    line.remove("module_address");
+    line.insert("schema_version".into(), version.into());
+    if let Some(value) = value {
+        line.insert("values".into(), known_json(value, Unknown::of(address)));
+    }
+    line.insert("sensitive_values".into(), value.map_or(false.into(), Value::sensitive_mask));
+    line
+}
+
 /// Resources by module, each module inside its parent.
-fn modules<'a>(all: impl Iterator<Item = (&'a Change, &'a Value)>) -> Json {
+fn modules<'a>(all: impl Iterator<Item = (&'a ModulePath, Map<String, Json>)>) -> Json {
     let mut resources: BTreeMap<&ModulePath, Vec<Json>> = BTreeMap::new();
-    for (change, value) in all {
-        let mut line = named(&change.address, &change.provider);
-        line.remove("module_address");
-        line.insert("schema_version".into(), change.schema_version.into());
-        line.insert("values".into(), known_json(value, Unknown::of(&change.address)));
-        line.insert("sensitive_values".into(), value.sensitive_mask());
-        resources.entry(&change.address.module).or_default().push(line.into());
+    for (module, line) in all {
+        resources.entry(module).or_default().push(line.into());
     }
     // From the deepest path upwards, so that each module is whole before it goes into its parent.
     let mut whole: BTreeMap<ModulePath, Map<String, Json>> = BTreeMap::new();
@@ -221,22 +273,45 @@ fn modules<'a>(all: impl Iterator<Item = (&'a Change, &'a Value)>) -> Json {
     whole.remove(&ModulePath::default()).unwrap_or_default().into()
 }
 
+/// The data sources that were read while planning.
+fn read(plan: &Plan) -> impl Iterator<Item = &Change> {
+    plan.changes.iter().filter(|c| (c.address.mode, c.action) == (Mode::Data, Action::NoOp))
+}
+
 /// What existed, data sources that were read while planning included.
 fn prior_state(planned: &Planned) -> Json {
     let plan = &planned.plan;
-    let objects = plan.changes.iter().filter(|c| c.deposed.is_none()).filter_map(|change| {
-        let value = match (change.address.mode, change.action) {
-            (Mode::Data, Action::NoOp) => change.after.as_ref(),
-            _ => change.before.as_ref(),
-        };
-        Some((change, value?))
+    let read = read(plan).filter_map(|change| {
+        let value = change.after.clone()?;
+        let line = values(&change.address, &change.provider, change.schema_version, Some(&value));
+        Some((&change.address.module, line))
     });
-    let before = plan.outputs.iter().filter_map(|o| Some((o, o.before.as_ref()?)));
-    json!({
-        "format_version": "1.0",
-        "terraform_version": TERRAFORM,
-        "values": { "outputs": outputs(before), "root_module": modules(objects) },
-    })
+    let stored = plan.prior.objects().filter(|(a, _, _)| a.mode == Mode::Managed);
+    let stored = stored.filter_map(|(address, deposed, object)| {
+        let value = object.value(address.mode, &address.ty).ok()?;
+        let stored = plan.prior.instances.get(address).map(|it| it.provider.as_str());
+        // What was just imported has its provider from the configuration.
+        let planned = plan.change(address).map(|change| change.provider.as_str());
+        let provider = stored.filter(|name| !name.is_empty()).or(planned).unwrap_or_default();
+        let mut line = values(address, provider, object.schema_version, Some(&value));
+        if !object.dependencies.is_empty() {
+            line.insert("depends_on".into(), json!(object.dependencies));
+        }
+        if object.tainted {
+            line.insert("tainted".into(), true.into());
+        }
+        if let Some(key) = deposed {
+            line.insert("deposed_key".into(), key.as_str().into());
+        }
+        Some((&address.module, line))
+    });
+    let outputs = plan.prior.outputs.iter().map(|(name, o)| {
+        let line = json!({ "sensitive": o.sensitive, "type": o.ty, "value": o.value });
+        (name.to_string(), line)
+    });
+    let mut values = json!({ "root_module": modules(read.chain(stored)) });
+    put(&mut values, "outputs", outputs.collect());
+    json!({ "format_version": "1.0", "terraform_version": TERRAFORM, "values": values })
 }
 
 /// Providers and the root module's resources; expressions are left out.

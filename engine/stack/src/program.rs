@@ -1,7 +1,9 @@
 //! A loaded stack: every module's trees, read once, resolved as often as wanted.
 
 use crate::load::{self, Branch, Config, Forest, Input};
-use crate::{Address, Backend, Host, Resource, Stack, Str, World, resolve};
+use crate::{
+    Address, Backend, Host, Key, ModulePath, ModuleStep, Resource, Stack, Str, World, resolve,
+};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -97,6 +99,25 @@ impl<'h> Program<'h> {
     /// Where the root module keeps its state, when a block says so.
     pub fn backend(&self) -> Option<&Backend> {
         self.forest.configs.first()?.settings.backend.as_ref()
+    }
+
+    /// What the modules declare, whatever number of instances it has: each module but the root, and each resource and data source, without
+    /// keys.
+    pub fn declared(&self) -> (Vec<ModulePath>, Vec<Address>) {
+        let (mut modules, mut resources) = (Vec::new(), Vec::new());
+        for branch in &self.forest.branches {
+            let step = |name: &Str| ModuleStep { name: name.clone(), key: Key::None };
+            let module = ModulePath(branch.path.iter().map(step).collect());
+            let config = self.forest.configs.get(branch.config);
+            for (mode, ty, name) in config.into_iter().flat_map(|c| c.resources.keys()) {
+                let (module, ty, name) = (module.clone(), ty.clone(), name.clone());
+                resources.push(Address { module, mode: *mode, ty, name, key: Key::None });
+            }
+            if !module.0.is_empty() {
+                modules.push(module);
+            }
+        }
+        (modules, resources)
     }
 
     /// Evaluates all of it.

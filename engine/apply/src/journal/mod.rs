@@ -57,6 +57,12 @@ pub(crate) struct Open {
     pub(crate) intents: Vec<(Intent, Option<Made>)>,
 }
 
+/// The addresses of the operations that a journal's text holds begun and without an end, for those who only look.
+pub fn unfinished(existing: &[u8]) -> Result<Vec<String>, JournalError> {
+    let intents = read::read(existing)?.open.intents;
+    Ok(intents.into_iter().map(|(intent, _)| intent.address).collect())
+}
+
 /// What an open intent has made.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Made {

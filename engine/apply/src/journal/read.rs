@@ -163,6 +163,9 @@ mod tests {
         let open = read(&bytes).unwrap().open;
         let made = Made { attributes: serde_json::json!({"id": "vpc-1"}), whole: false };
         assert_eq!(open.intents, [(intent("b"), Some(made))]);
+        assert_eq!(crate::unfinished(&bytes).unwrap(), ["aws_vpc.a"]);
+        assert!(crate::unfinished(b"").unwrap().is_empty());
+        assert!(crate::unfinished(b"{}\n{}\n").is_err());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Carrying a plan out.
 
 mod create;
+mod critical;
 mod destroy;
 mod groups;
 mod outcome;
@@ -12,6 +13,7 @@ mod settle;
 mod update;
 mod world;
 
+pub use critical::Leg;
 pub use outcome::{Ending, Left, Outcome};
 
 use crate::call::{Caller, Subject};

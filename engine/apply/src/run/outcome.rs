@@ -1,8 +1,10 @@
 //! What a run came to.
 
+use super::Leg;
 use plan::{Counts, Failure, Plan, State};
 use stack::{Address, Str};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a run came to.
 #[derive(Clone, Debug)]
@@ -17,6 +19,10 @@ pub struct Outcome {
     pub fatal: Option<Failure>,
     /// The state as it is now.
     pub state: State,
+    /// How long it took.
+    pub took: Duration,
+    /// The chain of steps that took so long, first to last; each waited for the one before it.
+    pub critical: Vec<Leg>,
     /// Operations that are still in flight or unanswered: the next `banana apply` looks into them.
     pub open: usize,
 }
@@ -61,6 +67,8 @@ impl Outcome {
             left: left.collect(),
             fatal: Some(failure),
             state: state.clone(),
+            took: Duration::ZERO,
+            critical: Vec::new(),
             open: 0,
         }
     }

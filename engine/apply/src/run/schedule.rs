@@ -1,6 +1,7 @@
 //! Starting steps when what they need is done.
 
-use super::{Ending, Left, Outcome, Run, Trouble};
+use super::critical::{self, Times};
+use super::{Ending, Left, Leg, Outcome, Run, Trouble};
 use crate::call::Subject;
 use crate::event::{Doing, What};
 use crate::journal::Entry;
@@ -39,6 +40,8 @@ struct Book<'p> {
     status: Vec<Status>,
     users: Vec<Vec<usize>>,
     steps: &'p [plan::Step],
+    times: Vec<Times>,
+    begun: Instant,
     fatal: Option<Failure>,
     stopping: bool,
 }
@@ -172,6 +175,9 @@ impl Run<'_> {
     /// Notes how a step ended, and tells.
     fn close(&self, book: &mut Book<'_>, Ended { at, begun, result }: Ended) {
         let Some((work, change)) = self.step(at) else { return };
+        if let Some(times) = book.times.get_mut(at) {
+            *times = Some((begun, Instant::now()));
+        }
         let subject = Subject { begun, ..Self::subject(change, doing(work, change)) };
         match result {
             Ok(()) => {
@@ -236,12 +242,21 @@ impl Run<'_> {
             }
         }
         let open = self.journal.unfinished().intents.len();
+        let leg = |at: usize| {
+            let (work, change) = self.step(at).filter(|(work, _)| *work != Work::Pass)?;
+            let (begun, ended) = book.times.get(at).copied().flatten()?;
+            let (address, doing) = (Arc::clone(&change.address), doing(work, change));
+            Some(Leg { address, doing, took: ended - begun })
+        };
+        let critical = critical::chain(book.steps, &book.times);
         Outcome {
             ending,
             done,
             left: left.into_values().collect(),
             fatal,
             state: self.ledger.state(),
+            took: book.begun.elapsed(),
+            critical: critical.into_iter().filter_map(leg).collect(),
             open,
         }
     }
@@ -268,7 +283,8 @@ impl<'p> Book<'p> {
             }
         }
         let status = steps.iter().map(|step| Status::Waiting(step.needs.len())).collect();
-        Self { status, users, steps, fatal: None, stopping: false }
+        let (times, begun) = (vec![None; steps.len()], Instant::now());
+        Self { status, users, steps, times, begun, fatal: None, stopping: false }
     }
 
     fn set(&mut self, at: usize, to: Status) {

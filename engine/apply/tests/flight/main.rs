@@ -1,5 +1,9 @@
 //! The apply room against a cloud that fails and a machine that dies.
 
+/// Most of the work of a million small stacks is in their allocations.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]

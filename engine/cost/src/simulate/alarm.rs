@@ -1,44 +1,41 @@
 //! A CloudWatch alarm over many scenarios: datapoints of one or more minutes, M of the last N of them breaching.
 //! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html>
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::needless_bitwise_bool,
-    reason = "all arrays have `LANES` elements, and loops in this form, without branches, become vector instructions"
-)]
-
-use super::lanes::{LANES, Lanes};
-use super::scaling::{Alarm, Missing};
+use super::column::{Column, VECTORS, lanes};
+use super::scaling::{Alarm, Comparison, Missing};
+use super::tracked::Cooldown;
+use super::vector::{Floats, Words};
+use pulp::Simd;
 
 /// What an alarm remembers.
-pub(crate) struct Watch {
+pub(crate) struct Watch<S: Simd> {
+    simd: S,
     /// The last datapoints, newest in the lowest bit: 1 breached.
-    history: Lanes<u32>,
+    history: Column<Words<S>>,
     /// The metric of all tasks, added up over the period.
-    sum: Lanes<f32>,
+    sum: Column<Floats<S>>,
     /// Tasks, added up over the period.
-    tasks: Lanes<f32>,
+    tasks: Column<Floats<S>>,
     /// The last datapoint.
-    pub(crate) value: Lanes<f32>,
-    /// In ALARM.
-    pub(crate) on: Lanes<bool>,
-    /// The cooldown of the last scale-out that it called for ends at this minute.
-    pub(crate) cooled: Lanes<i32>,
-    /// The tasks before that scale-out.
-    pub(crate) before: Lanes<f32>,
+    pub(crate) value: Column<Floats<S>>,
+    /// Not 0 in ALARM.
+    pub(crate) on: Column<Words<S>>,
+    /// Of each scenario.
+    pub(crate) cooldowns: Vec<Cooldown>,
     window: u32,
 }
 
-impl Watch {
-    pub(crate) fn new(alarm: &Alarm) -> Self {
+impl<S: Simd> Watch<S> {
+    pub(crate) fn new(simd: S, alarm: &Alarm) -> Self {
+        let (zero, none) = (Column::<Floats<S>>::all(simd, 0.0), Column::<Words<S>>::all(simd, 0));
         Self {
-            history: [0; LANES],
-            sum: [0.0; LANES],
-            tasks: [0.0; LANES],
-            value: [0.0; LANES],
-            on: [false; LANES],
-            cooled: [0; LANES],
-            before: [0.0; LANES],
+            simd,
+            history: none,
+            sum: zero,
+            tasks: zero,
+            value: zero,
+            on: none,
+            cooldowns: vec![Cooldown::default(); lanes::<S>()],
             window: u32::MAX >> (32 - alarm.evaluated.clamp(1, 32)),
         }
     }
@@ -49,36 +46,58 @@ impl Watch {
         &mut self,
         alarm: &Alarm,
         minute: u32,
-        load: &Lanes<f32>,
-        running: &Lanes<f32>,
+        load: &Column<Floats<S>>,
+        running: &Column<Floats<S>>,
+        first: usize,
     ) {
-        let (most, silence) = (alarm.metric.most(), alarm.metric.silence());
-        for l in 0..LANES {
-            let seen = if load[l] < most * running[l] { load[l] } else { most * running[l] };
-            let data = (running[l] > 0.0) & (load[l] > silence);
-            self.sum[l] += if data { seen } else { 0.0 };
-            self.tasks[l] += if data { running[l] } else { 0.0 };
+        let zero = Floats::all(self.simd, 0.0);
+        let silence = Floats::all(self.simd, alarm.metric.silence());
+        for at in first..VECTORS {
+            let seen = load[at].min(running[at] * alarm.metric.most());
+            let data = running[at].above(zero) & load[at].above(silence);
+            self.sum[at] = self.sum[at] + data.pick(seen, zero);
+            self.tasks[at] = self.tasks[at] + data.pick(running[at], zero);
         }
-        if !(minute + 1).is_multiple_of(alarm.period) {
-            return;
-        }
-        for l in 0..LANES {
-            let data = self.tasks[l] > 0.0;
-            let value = self.sum[l] / self.tasks[l];
-            let breaches = alarm.comparison.breaches(value, alarm.threshold);
-            let before = self.history[l];
-            let history = match (data, alarm.missing) {
-                (true, _) => before << 1 | u32::from(breaches),
-                (false, Missing::Breaching) => before << 1 | 1,
-                (false, Missing::NotBreaching) => before << 1,
-                (false, Missing::Ignore) => before,
-                (false, Missing::Missing) => 0,
-            };
-            self.value[l] = if data { value } else { alarm.threshold };
-            self.history[l] = history;
-            self.on[l] = (history & self.window).count_ones() >= alarm.breaching;
-            self.sum[l] = 0.0;
-            self.tasks[l] = 0.0;
+        if (minute + 1).is_multiple_of(alarm.period) {
+            self.evaluate(alarm, first);
         }
     }
+
+    #[inline(always)]
+    fn evaluate(&mut self, alarm: &Alarm, first: usize) {
+        let zero = Floats::all(self.simd, 0.0);
+        let threshold = Floats::all(self.simd, alarm.threshold);
+        for at in first..VECTORS {
+            let data = self.tasks[at].above(zero);
+            let value = self.sum[at] / self.tasks[at];
+            let breaches = match alarm.comparison {
+                Comparison::Above => value.above(threshold),
+                Comparison::AtLeast => value.at_least(threshold),
+                Comparison::Below => threshold.above(value),
+                Comparison::AtMost => threshold.at_least(value),
+            };
+            let older = self.history[at] << 1;
+            let silent = match alarm.missing {
+                Missing::Breaching => older | 1,
+                Missing::NotBreaching => older,
+                Missing::Ignore => self.history[at],
+                Missing::Missing => older.like(0),
+            };
+            let history = data.pick(older | (breaches.words() & 1), silent);
+            let counted = ones(history & self.window) + 1;
+            self.on[at] = counted.above(counted.like(alarm.breaching)).words();
+            self.history[at] = history;
+            self.value[at] = data.pick(value, threshold);
+            (self.sum[at], self.tasks[at]) = (zero, zero);
+        }
+    }
+}
+
+/// How many bits are set: in pairs, in fours, in bytes, in all.
+#[inline(always)]
+fn ones<S: Simd>(x: Words<S>) -> Words<S> {
+    let x = x - ((x >> 1) & 0x5555_5555);
+    let x = (x & 0x3333_3333) + ((x >> 2) & 0x3333_3333);
+    let x = (x + (x >> 4)) & 0x0f0f_0f0f;
+    (x * 0x0101_0101) >> 24
 }

@@ -2,9 +2,11 @@
 
 use super::clock::{TICK, TICKS};
 use super::outcome::InForce;
-use super::random::{Key, exp};
+use super::random::{Key, exp2};
 use super::service::{Scenario, Service};
 use super::triangular::Triangular;
+use super::vector::Floats;
+use std::f32::consts::LOG2_E;
 
 /// An input.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,6 +144,7 @@ impl Inputs {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
+        clippy::cast_sign_loss,
         reason = "the engine works with single precision"
     )]
     pub fn draw(&self, service: &Service, seed: u64, scenario: u64) -> (Scenario, Drawn) {
@@ -159,10 +162,11 @@ impl Inputs {
             level: get(Input::RequestsPerSecond) as f32,
             growth: get(Input::GrowthMonth) as f32,
             noise: get(Input::Noise) as f32,
-            memory: exp(-(TICK as f32) / get(Input::NoiseMinutes) as f32),
+            memory: exp2(Floats::one(-(TICK as f32) * LOG2_E / get(Input::NoiseMinutes) as f32))
+                .value(),
             burst_chance: (get(Input::BurstsMonth) / 730.0) as f32,
             burst_factor: get(Input::BurstFactor) as f32,
-            burst_ticks: (get(Input::BurstMinutes) / f64::from(TICK)).ceil() as i32,
+            burst_ticks: (get(Input::BurstMinutes) / f64::from(TICK)).ceil() as u32,
             slope: [cpu as f32, memory as f32, 60.0],
             idle: [get(Input::CpuIdlePercent) as f32, get(Input::MemoryIdlePercent) as f32, 0.0],
             deployment_chance: per_tick(Input::DeploymentsMonth),

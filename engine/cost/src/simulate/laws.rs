@@ -244,12 +244,12 @@ fn many_small_tasks_are_an_infinite_server() {
 #[test]
 fn capacity_units_are_the_greatest_dimension_of_each_hour() {
     let service = service();
-    let of = |traffic| service.units_of(3600.0, &traffic);
+    let of = |requests: f64, traffic| requests * service.units_of(&traffic);
     // Ten thousand new connections a second are 400 units.
-    assert_eq!(service.units_of(36e6, &[1.0 / 3600.0, 0.0, 0.0, 0.0]), 400.0);
-    assert_eq!(of([0.0, 1.0, 0.0, 0.0]), 1.2);
-    assert_eq!(of([0.0, 0.0, 1.0 / 3600.0, 0.0]), 1.0);
-    assert_eq!(of([0.001, 0.001, 0.001, 1.0]), 3.6);
+    assert_eq!(of(36e6, [1.0 / 3600.0, 0.0, 0.0, 0.0]), 400.0);
+    assert_eq!(of(3600.0, [0.0, 1.0, 0.0, 0.0]), 1.2);
+    assert_eq!(of(3600.0, [0.0, 0.0, 1.0 / 3600.0, 0.0]), 1.0);
+    assert_eq!(of(3600.0, [0.001, 0.001, 0.001, 1.0]), 3.6);
     // An hour of a hundred requests a second and one of none: 4 units and 0.
     let shape = Shape::exactly([[100.0; 60], [0.0; 60]].concat());
     let scenario = Scenario { traffic: [1.0 / 3600.0, 0.0, 0.0, 0.0], ..percent() };
@@ -400,22 +400,40 @@ fn cases() -> u32 {
     if std::env::var_os("BANANA_SLOW_TESTS").is_some() { 256 } else { 12 }
 }
 
+/// Scenarios in their months on a service, fast, without vectors, and plainly.
+fn agree(service: &Service, seed: u64) -> Result<(), TestCaseError> {
+    let shape = web(1);
+    let scenarios: Vec<Scenario> = (0..6).map(|n| busy().draw(service, seed, n).0).collect();
+    let fast = engine::run(service, &shape, &scenarios);
+    let portable = engine::run_portable(service, &shape, &scenarios);
+    prop_assert_eq!(bits(&fast), bits(&portable));
+    for (fast, scenario) in fast.iter().zip(&scenarios) {
+        let (plain, _) = reference::month(service, &shape, scenario);
+        prop_assert_eq!(fast, &plain);
+        prop_assert_eq!(bits(&[*fast]), bits(&[plain]));
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     /// The fast engine and the plain reading of the rules agree bit for bit, on whatever service.
     #[test]
     fn the_engine_is_the_reference(service in any_service(), seed in 0u64..1000) {
-        let shape = web(1);
-        let scenarios: Vec<Scenario> = (0..6).map(|n| busy().draw(&service, seed, n).0).collect();
-        let fast = engine::run(&service, &shape, &scenarios);
-        let portable = engine::run_portable(&service, &shape, &scenarios);
-        prop_assert_eq!(bits(&fast), bits(&portable));
-        for (fast, scenario) in fast.iter().zip(&scenarios) {
-            let (plain, _) = reference::month(&service, &shape, scenario);
-            prop_assert_eq!(fast, &plain);
-            prop_assert_eq!(bits(&[*fast]), bits(&[plain]));
-        }
+        agree(&service, seed)?;
+    }
+
+    /// So they do on a service whose only policy tracks processor use, for which the engine has minutes of its own.
+    #[test]
+    fn one_policy_is_the_reference_too(
+        service in any_service(),
+        policy in any_tracking(),
+        target in 20.0f32..95.0,
+        seed in 0u64..1000,
+    ) {
+        let policy = TargetTracking { metric: Metric::Cpu, target, ..policy };
+        agree(&Service { tracking: vec![policy], steps: Vec::new(), ..service }, seed)?;
     }
 }
 
@@ -423,15 +441,17 @@ proptest! {
 #[test]
 fn threads_change_nothing() {
     let service = Service { tracking: vec![tracking(60.0)], vcpu: 0.25, ..service() };
-    let shape = web(2);
-    let scenarios: Vec<Scenario> = (0..70).map(|n| busy().draw(&service, 5, n).0).collect();
+    let shape = web(1);
+    // A block and a part of one.
+    let scenarios: Vec<Scenario> = (0..300).map(|n| busy().draw(&service, 5, n).0).collect();
     let on = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         bits(&pool.install(|| engine::run(&service, &shape, &scenarios)))
     };
     let one = on(1);
     assert_eq!(one, on(2));
-    assert_eq!(one[67..], bits(&engine::run(&service, &shape, &scenarios[67..])));
-    let again: Vec<Scenario> = (0..70).map(|n| busy().draw(&service, 6, n).0).collect();
+    assert_eq!(one, bits(&engine::run_portable(&service, &shape, &scenarios)));
+    assert_eq!(one[97..], bits(&engine::run(&service, &shape, &scenarios[97..])));
+    let again: Vec<Scenario> = (0..300).map(|n| busy().draw(&service, 6, n).0).collect();
     assert_ne!(one, bits(&engine::run(&service, &shape, &again)));
 }

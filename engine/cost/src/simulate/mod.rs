@@ -10,7 +10,9 @@
 
 mod act;
 mod alarm;
+mod alone;
 mod clock;
+mod column;
 mod demand;
 mod drivers;
 pub mod engine;
@@ -21,16 +23,21 @@ mod lanes;
 mod laws;
 mod ledger;
 mod outcome;
+mod queue;
 mod random;
 #[cfg(test)]
 mod reference;
+mod requests;
 mod rules;
 mod run;
 pub mod scaling;
 pub mod service;
 pub mod shape;
+mod tasks;
 mod trace;
+mod tracked;
 mod triangular;
+mod vector;
 
 pub use clock::MINUTES;
 pub use demand::{Demand, DemandError};

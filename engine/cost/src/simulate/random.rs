@@ -1,6 +1,10 @@
 //! Random numbers without a state: each is a function of what it is for, so that scenarios, days and stacks can be computed in any
 //! order, and two stacks that hold the same service meet the same demand.
 
+use super::vector::{Floats, Words};
+use pulp::Simd;
+use std::f32::consts::LN_2;
+
 /// What a draw is for. The same stream at the same time is the same number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Stream {
@@ -29,7 +33,7 @@ impl Key {
     /// 32 random bits.
     #[inline(always)]
     pub(crate) fn bits(self, stream: Stream, at: u32) -> u32 {
-        bits(self.a, self.b, stream, at)
+        bits([self.a, self.b].map(Words::one), stream, at).value()
     }
 
     /// Uniform in [0, 1), for a named input: 53 random bits.
@@ -40,60 +44,54 @@ impl Key {
     }
 }
 
-/// 32 random bits: two rounds of a multiply and xor-shift mixer with low bias, a key before each.
+/// 32 random bits: a multiply and xor-shift mixer with low bias, of what they are for and when, between the two halves of a key.
 #[inline(always)]
-pub(crate) fn bits(a: u32, b: u32, stream: Stream, at: u32) -> u32 {
-    let mut x = at.wrapping_mul(0x9e37_79b9) ^ a;
-    x ^= x >> 16;
-    x = x.wrapping_mul(0x7feb_352d);
-    x ^= x >> 15;
-    x = x.wrapping_mul(0x846c_a68b);
-    x ^= x >> 16;
-    // Two streams of one time share what is above.
-    x = x.wrapping_add(b) ^ stream as u32;
-    x ^= x >> 16;
-    x = x.wrapping_mul(0x21f0_aaad);
-    x ^= x >> 15;
-    x = x.wrapping_mul(0xd35a_2d97);
-    x ^ (x >> 15)
+pub(crate) fn bits<S: Simd>(key: [Words<S>; 2], stream: Stream, at: u32) -> Words<S> {
+    let [a, b] = key;
+    let x = a ^ at.wrapping_mul(0x9e37_79b9).wrapping_add(stream as u32);
+    let x = ((x ^ (x >> 16)) * 0x7feb_352d) + b;
+    let x = (x ^ (x >> 15)) * 0x846c_a68b;
+    x ^ (x >> 16)
 }
 
-/// Uniform in [0, 1): 24 bits.
+/// Uniform in [0, 1): the 23 high bits.
 #[inline(always)]
-#[expect(clippy::cast_possible_wrap, clippy::cast_precision_loss, reason = "24 bits fit both")]
-pub(crate) fn uniform(bits: u32) -> f32 {
-    ((bits >> 8) as i32) as f32 * (1.0 / 16_777_216.0)
+pub(crate) fn uniform<S: Simd>(bits: Words<S>) -> Floats<S> {
+    // They become the fraction of a number from 1 to 2.
+    ((bits >> 9) | ONE).floats() - 1.0
 }
 
-/// Near normal, mean 0 and variance 1: the sum of four uniform bytes. A chain of them is as good as normal, which is what it is for.
+/// The bits of 1.
+const ONE: u32 = 0x3f80_0000;
+
+/// Near normal, mean 0 and deviation [`SPREAD`]: the sum of four uniform bytes. A chain of them is as good as normal, which is what it is
+/// for.
 #[inline(always)]
-#[expect(clippy::cast_possible_wrap, clippy::cast_precision_loss, reason = "at most 1020")]
-pub(crate) fn normal(bits: u32) -> f32 {
+pub(crate) fn normal<S: Simd>(bits: Words<S>) -> Floats<S> {
     let pairs = (bits & 0x00ff_00ff) + ((bits >> 8) & 0x00ff_00ff);
     let sum = (pairs & 0xffff) + (pairs >> 16);
-    ((sum as i32) as f32 - 510.0) * DEVIATION
+    sum.less(510.0)
 }
 
-/// One over the standard deviation of four bytes: the root of 3 / (65536 - 1).
-const DEVIATION: f32 = 0.006_765_875;
+/// The deviation of the sum of four bytes: the root of (65536 - 1) / 3.
+pub(crate) const SPREAD: f32 = 147.800_54;
 
-/// e to the power of `x`, within 4e-6 of it; 1 at 0, exactly. The same bits on every machine, and a loop of it is vectorised.
+/// Two to the power of `x`, within 4e-6 of it; 1 at 0, exactly. The same bits on every machine.
 #[inline(always)]
-pub(crate) fn exp(x: f32) -> f32 {
+pub(crate) fn exp2<S: Simd>(x: Floats<S>) -> Floats<S> {
     // Adding it leaves the nearest whole number in the low bits.
     const ROUND: f32 = 12_582_912.0;
-    let x = if x < -40.0 { -40.0 } else { x };
-    let x = if x > 40.0 { 40.0 } else { x };
-    let shifted = x * std::f32::consts::LOG2_E + ROUND;
-    let whole = shifted - ROUND;
-    let rest = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
-    // Grouped so that few operations wait for each other.
+    let x = x.within(-60.0, 60.0);
+    let shifted = x + ROUND;
+    let rest = x - (shifted - ROUND);
+    // The series of e to the power of `rest` times the logarithm of 2, grouped so that few operations wait for each other.
     let square = rest * rest;
-    let (low, middle) = (1.0 + rest, 0.5 + rest * (1.0 / 6.0));
-    let high = 1.0 / 24.0 + rest * (1.0 / 120.0);
+    let low = rest * LN_2 + 1.0;
+    let middle = rest * 0.055_504_11 + 0.240_226_5;
+    let high = rest * 0.001_333_355_8 + 0.009_618_129;
     let series = low + square * (middle + square * high);
-    let power = shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127) << 23;
-    series * f32::from_bits(power)
+    // Times two to the power of `shifted`, which goes where a number has its exponent.
+    (series.bits() + (shifted.bits() << 23)).floats()
 }
 
 fn words(x: u64) -> [u32; 2] {
@@ -133,9 +131,11 @@ mod tests {
     #[test]
     fn draws_have_the_moments_that_they_claim() {
         let key = Key::new(7, "aws_ecs_service.a", 3);
-        let (mean, spread) = moments(|i| uniform(key.bits(Stream::Burst, i)).into());
+        let (mean, spread) =
+            moments(|i| uniform(Words::one(key.bits(Stream::Burst, i))).value().into());
         assert!((mean - 0.5).abs() < 0.003 && (spread - 1.0 / 12.0).abs() < 0.001);
-        let (mean, spread) = moments(|i| normal(key.bits(Stream::Noise, i)).into());
+        let shock = |i| normal(Words::one(key.bits(Stream::Noise, i))).value() / SPREAD;
+        let (mean, spread) = moments(|i| shock(i).into());
         assert!(mean.abs() < 0.01 && (spread - 1.0).abs() < 0.01, "{mean} {spread}");
         let (mean, spread) = moments(|i| Key::new(1, "a", i.into()).input("cpu_ms"));
         assert!((mean - 0.5).abs() < 0.003 && (spread - 1.0 / 12.0).abs() < 0.001);
@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn neighbours_are_independent() {
         let of = |address, scenario: u32, stream, at| {
-            f64::from(normal(Key::new(7, address, scenario.into()).bits(stream, at)))
+            let word = Key::new(7, address, scenario.into()).bits(stream, at);
+            f64::from(normal(Words::one(word)).value() / SPREAD)
         };
         let here: &Draw<'_> = &|i| of("a", i / 100, Stream::Noise, i % 100);
         let others: [&Draw<'_>; 4] = [
@@ -171,13 +172,14 @@ mod tests {
     }
 
     #[test]
-    fn exp_is_near_and_exact_at_nothing() {
-        assert_eq!(exp(0.0).to_bits(), 1f32.to_bits());
-        for i in -2000i16..=2000 {
+    fn powers_are_near_and_exact_at_nothing() {
+        let exp2 = |x| exp2(Floats::one(x)).value();
+        assert_eq!(exp2(0.0).to_bits(), 1f32.to_bits());
+        for i in -4000i16..=4000 {
             let x = f32::from(i) / 100.0;
-            let (got, want) = (f64::from(exp(x)), f64::from(x).exp());
+            let (got, want) = (f64::from(exp2(x)), f64::from(x).exp2());
             assert!((got / want - 1.0).abs() < 4e-6, "{x}: {got} {want}");
         }
-        assert!(exp(f32::MAX).is_finite() && exp(f32::MIN) >= 0.0);
+        assert!(exp2(f32::MAX).is_finite() && exp2(f32::MIN) >= 0.0);
     }
 }

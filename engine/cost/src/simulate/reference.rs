@@ -10,10 +10,11 @@
 )]
 
 use super::clock::{TICK, TICKS_AN_HOUR, minutes};
-use super::random::{Stream, exp, normal, uniform};
+use super::random::{Stream, exp2, normal, uniform};
 use super::scaling::{Alarm, Comparison, Metric, Missing, StepScaling, TargetTracking};
 use super::service::{Month, Scenario, Service};
 use super::shape::Shape;
+use super::vector::{Floats, Words};
 
 struct Task {
     requested: i64,
@@ -81,21 +82,26 @@ pub(super) fn month(service: &Service, shape: &Shape, scenario: &Scenario) -> (M
 /// Requests a second at a shape of 1, tick by tick.
 fn multipliers(shape: &Shape, scenario: &Scenario) -> Vec<f32> {
     let (mut noise, mut until) = (0.0f32, 0);
-    let innovation = scenario.noise * (1.0 - scenario.memory * scenario.memory).sqrt();
+    let (innovation, median) = (scenario.innovation(), scenario.median());
+    let shock = |bits| normal(Words::one(bits)).value();
     let tick = |tick: u32| {
         let passed = (tick / TICKS_AN_HOUR) as f32 / 730.0;
-        let level = scenario.level * (1.0 + scenario.growth * passed);
+        let level = median * (1.0 + scenario.growth * passed);
         noise =
-            scenario.memory * noise + innovation * normal(scenario.key.bits(Stream::Noise, tick));
+            scenario.memory * noise + innovation * shock(scenario.key.bits(Stream::Noise, tick));
         // The 24 high bits of an hour's draw say whether a burst starts in it, the 8 low ones at which of its 12 ticks.
         let draw = scenario.key.bits(Stream::Burst, tick / 12);
-        if uniform(draw) < scenario.burst_chance && tick % 12 == (draw % 256) * 12 / 256 {
-            until = tick as i32 + scenario.burst_ticks;
+        if share(draw) < scenario.burst_chance && tick % 12 == (draw % 256) * 12 / 256 {
+            until = tick + scenario.burst_ticks;
         }
-        let burst = if (tick as i32) < until { scenario.burst_factor } else { 1.0 };
-        level * exp(noise - scenario.noise * scenario.noise * 0.5) * burst
+        let burst = if tick < until { scenario.burst_factor } else { 1.0 };
+        level * exp2(Floats::one(noise)).value() * burst
     };
     (0..shape.ticks()).map(tick).collect()
+}
+
+fn share(bits: u32) -> f32 {
+    uniform(Words::one(bits)).value()
 }
 
 struct Reference<'s> {
@@ -282,7 +288,7 @@ impl Reference<'_> {
 
     fn accidents(&mut self, minute: i64) {
         let tick = (minute / i64::from(TICK)) as u32;
-        let hit = |stream| uniform(self.scenario.key.bits(stream, tick));
+        let hit = |stream| share(self.scenario.key.bits(stream, tick));
         let (deployment, interruption) = (hit(Stream::Deployment), hit(Stream::Interruption));
         if deployment < self.scenario.deployment_chance {
             let seconds = self.start_seconds(minute) as u32;
@@ -312,14 +318,10 @@ impl Reference<'_> {
         for (multipliers, ticks) in multipliers.chunks(12).zip(shape.sums.chunks(12)) {
             let requests: f64 = multipliers.iter().zip(ticks).map(|(m, t)| f64::from(m * t)).sum();
             let units = self.service.units;
-            let dimensions = [
-                requests * new / units.new,
-                requests * active / units.active,
-                requests * bytes / units.bytes,
-                requests * rules / units.rules,
-            ];
+            let dimensions =
+                [new / units.new, active / units.active, bytes / units.bytes, rules / units.rules];
             self.month.requests += requests;
-            self.month.units += dimensions.into_iter().fold(0.0, f64::max);
+            self.month.units += requests * dimensions.into_iter().fold(0.0, f64::max);
         }
     }
 }

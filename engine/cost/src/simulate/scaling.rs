@@ -116,17 +116,6 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// True when `value` breaches `threshold`.
-    #[inline(always)]
-    pub(crate) fn breaches(self, value: f32, threshold: f32) -> bool {
-        match self {
-            Self::Above => value > threshold,
-            Self::AtLeast => value >= threshold,
-            Self::Below => value < threshold,
-            Self::AtMost => value <= threshold,
-        }
-    }
-
     /// True for the alarms that call for more tasks.
     pub(crate) fn is_upper(self) -> bool {
         matches!(self, Self::Above | Self::AtLeast)

@@ -1,8 +1,10 @@
 //! What the engine takes: a service as AWS was told, and what one scenario puts on it.
 
-use super::random::Key;
+use super::random::{Key, SPREAD, exp2};
 use super::scaling::{Scheduled, StepScaling, TargetTracking};
 use super::triangular::Triangular;
+use super::vector::Floats;
+use std::f32::consts::LOG2_E;
 
 /// An ECS service on Fargate.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +13,7 @@ pub struct Service {
     pub address: String,
     /// Tasks at least.
     pub min: u32,
-    /// Tasks at most.
+    /// Tasks at most, 10,000 of them: what is counted in a month fits 32 bits.
     pub max: u32,
     /// Its target tracking policies.
     pub tracking: Vec<TargetTracking>,
@@ -80,7 +82,7 @@ pub struct Scenario {
     /// What a burst multiplies demand with.
     pub(crate) burst_factor: f32,
     /// How many ticks a burst lasts.
-    pub(crate) burst_ticks: i32,
+    pub(crate) burst_ticks: u32,
     /// What a request a second does to each metric, over all tasks, in the order of [`super::Metric`].
     pub(crate) slope: [f32; 3],
     /// What a task without demand shows.
@@ -115,18 +117,25 @@ pub struct Month {
     pub peak: f64,
 }
 
+impl Scenario {
+    /// What the shock of a tick adds to the logarithm of noise, to the base of 2.
+    pub(crate) fn innovation(&self) -> f32 {
+        self.noise * (1.0 - self.memory * self.memory).sqrt() * (LOG2_E / SPREAD)
+    }
+
+    /// Requests a second that noise is around: their mean is [`Self::level`].
+    pub(crate) fn median(&self) -> f32 {
+        self.level * exp2(Floats::one(self.noise * self.noise * -0.5 * LOG2_E)).value()
+    }
+}
+
 impl Service {
-    /// Capacity units of an hour with so many requests: its greatest dimension.
+    /// Capacity units of an hour, for each request in it: its greatest dimension.
     /// <https://aws.amazon.com/elasticloadbalancing/pricing/>
-    #[inline(always)]
-    pub(crate) fn units_of(&self, requests: f64, traffic: &[f64; 4]) -> f64 {
+    pub(crate) fn units_of(&self, traffic: &[f64; 4]) -> f64 {
         let [new, active, bytes, rules] = traffic;
-        let greater = |a: f64, b: f64| if a > b { a } else { b };
-        let new = requests * new / self.units.new;
-        let active = requests * active / self.units.active;
-        let bytes = requests * bytes / self.units.bytes;
-        let rules = requests * rules / self.units.rules;
-        greater(greater(new, active), greater(bytes, rules))
+        let connections = (new / self.units.new).max(active / self.units.active);
+        connections.max(bytes / self.units.bytes).max(rules / self.units.rules)
     }
 
     /// The seconds from a request until the task serves: as many values as a byte has, all equally likely.

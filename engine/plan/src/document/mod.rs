@@ -9,12 +9,18 @@ use serde_json::Value as Json;
 
 /// True when two texts of the attribute `name` are different spellings of one document. With `awsvpc` a container port is its host port.
 pub fn agree(name: &str, a: &str, b: &str, awsvpc: bool) -> bool {
-    let read = |text: &str| serde_json::from_str::<Json>(text).ok();
-    let bridged = |json| containers::normal(json, false);
-    let own_network = |json| containers::normal(json, true);
+    match (normal(name, a, awsvpc), normal(name, b, awsvpc)) {
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// The document that the attribute `name` holds, in one form for all spellings of one meaning; `None` when the attribute holds none, or
+/// the text is not JSON.
+pub fn normal(name: &str, text: &str, awsvpc: bool) -> Option<Json> {
     let normal: fn(Json) -> Json = match name {
-        "container_definitions" if awsvpc => own_network,
-        "container_definitions" => bridged,
+        "container_definitions" if awsvpc => |json| containers::normal(json, true),
+        "container_definitions" => |json| containers::normal(json, false),
         "policy" | "assume_role_policy" | "access_policy" | "access_policies"
         | "resource_policy" => policy::normal,
         "event_pattern"
@@ -25,10 +31,7 @@ pub fn agree(name: &str, a: &str, b: &str, awsvpc: bool) -> bool {
         | "redrive_allow_policy"
         | "delivery_policy"
         | "pattern" => |json| json,
-        _ => return false,
+        _ => return None,
     };
-    match (read(a), read(b)) {
-        (Some(a), Some(b)) => normal(a) == normal(b),
-        _ => false,
-    }
+    serde_json::from_str(text).ok().map(normal)
 }

@@ -1,6 +1,6 @@
 //! The changes of an ordinary plan.
 
-use super::{Draft, Planned, needs, outputs, rules};
+use super::{Draft, Planned, needs, outputs, rules, scope};
 use crate::order::bare;
 use crate::world::Fate;
 use crate::{Action, Change, Object, Plan, Reason};
@@ -11,35 +11,36 @@ use syntax::Report;
 
 /// Puts the plan together.
 pub(super) fn finish(draft: Draft<'_>) -> Result<Planned, Vec<Report>> {
-    let targeted = rules::targeted(&draft);
+    let inside = scope::inside(&draft.stack, draft.options);
     let create_first = rules::create_first(&draft);
     let dependencies = needs::dependencies(&draft);
     let mut changes = Vec::new();
     let ids = (0..).map(ResourceId);
     for ((resource, id), dependencies) in draft.stack.resources.iter().zip(ids).zip(dependencies) {
-        if targeted.contains(&id) {
+        if inside.contains(&id) {
             let first = create_first.contains_key(&id);
             changes.push(wanted(&draft, resource, first, dependencies));
         }
     }
     let mut reports = Vec::new();
-    changes.extend(leftovers(&draft, &mut reports));
+    changes.extend(leftovers(&draft, &inside, &mut reports));
     changes.sort_by(|a, b| (&a.address, &a.deposed).cmp(&(&b.address, &b.deposed)));
     guard(&draft, &changes)?;
-    if !draft.options.targets.is_empty() {
-        reports.push(
-            Report::warning(
-                "targeted",
-                "this plan covers only part of the stack, because of `-target`",
-            )
-            .help("plan once more without targets afterwards"),
-        );
-    }
+    reports.extend(scope::warning(draft.options));
     let order = needs::ordered(&draft, &changes)?;
-    let outputs = outputs::changes(&draft, &targeted);
-    let Draft { stack, state, .. } = draft;
+    let outputs = outputs::changes(&draft, &inside);
+    let Draft { stack, state, options, .. } = draft;
     reports.extend(stack.reports.iter().cloned());
-    let plan = Plan { changes, outputs, order, prior: state, destroy: false, reports };
+    let plan = Plan {
+        changes,
+        outputs,
+        order,
+        prior: state,
+        destroy: false,
+        refresh_only: false,
+        drift: options.drift.clone(),
+        reports,
+    };
     Ok(Planned { plan, stack })
 }
 
@@ -102,12 +103,18 @@ fn is_used(draft: &Draft<'_>, address: &Address) -> bool {
 }
 
 /// What the state holds and the configuration does not.
-fn leftovers(draft: &Draft<'_>, reports: &mut Vec<Report>) -> Vec<Change> {
-    let targets = &draft.options.targets;
+fn leftovers(
+    draft: &Draft<'_>,
+    inside: &BTreeSet<ResourceId>,
+    reports: &mut Vec<Report>,
+) -> Vec<Change> {
+    let alone = scope::left_alone(draft, inside);
     let managed = draft.state.objects().filter(|(address, deposed, _)| {
+        let wanted = draft.stack.find(address);
         address.mode == Mode::Managed
-            && (deposed.is_some() || draft.stack.find(address).is_none())
-            && (targets.is_empty() || targets.iter().any(|t| t.covers(address)))
+            && (deposed.is_some() || wanted.is_none())
+            && wanted.is_none_or(|id| inside.contains(&id))
+            && !alone.contains(*address)
     });
     let mut changes = Vec::new();
     let mut forgotten = Vec::new();
@@ -216,8 +223,8 @@ pub(super) fn guard(draft: &Draft<'_>, changes: &[Change]) -> Result<(), Vec<Rep
     if reports.is_empty() { Ok(()) } else { Err(reports) }
 }
 
-/// A path as people write it.
-pub(crate) fn show(path: &[stack::value::Step]) -> String {
+/// A path as people write it: `ingress[0].cidr_blocks`.
+pub fn show(path: &[stack::value::Step]) -> String {
     use stack::value::Step;
     use std::fmt::Write as _;
     let mut text = String::new();

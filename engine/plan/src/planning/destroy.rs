@@ -1,7 +1,7 @@
 //! The plan that leaves nothing: whatever the state holds goes, in the reverse of the order in which it was made.
 
-use super::{Draft, Planned, changes, needs, outputs};
-use crate::{Action, Change, Order, Plan};
+use super::{Draft, Planned, changes, needs, outputs, scope};
+use crate::{Action, Change, Options, Order, Pattern, Plan};
 use stack::Mode;
 use std::collections::BTreeSet;
 use syntax::Report;
@@ -17,7 +17,7 @@ pub(super) fn finish(draft: Draft<'_>) -> Result<Planned, Vec<Report>> {
             ..changes::delete(&draft, address, object, Action::Delete)
         })
         .collect();
-    if !draft.options.targets.is_empty() {
+    if draft.options.is_partial() {
         let order = needs::ordered(&draft, &all)?;
         let doomed = doomed(&draft, &all, &order);
         let mut at = 0;
@@ -28,24 +28,46 @@ pub(super) fn finish(draft: Draft<'_>) -> Result<Planned, Vec<Report>> {
     }
     changes::guard(&draft, &all)?;
     let order = needs::ordered(&draft, &all)?;
-    let outputs = if draft.options.targets.is_empty() {
-        outputs::changes(&draft, &BTreeSet::new())
-    } else {
+    let outputs = if draft.options.is_partial() {
         Vec::new()
+    } else {
+        outputs::changes(&draft, &BTreeSet::new())
     };
-    let Draft { stack, state, .. } = draft;
-    let reports = stack.reports.clone();
-    let plan = Plan { changes: all, outputs, order, prior: state, destroy: true, reports };
+    let mut reports: Vec<Report> = scope::warning(draft.options).into_iter().collect();
+    let Draft { stack, state, options, .. } = draft;
+    reports.extend(stack.reports.iter().cloned());
+    let plan = Plan {
+        changes: all,
+        outputs,
+        order,
+        prior: state,
+        destroy: true,
+        refresh_only: false,
+        drift: options.drift.clone(),
+        reports,
+    };
     Ok(Planned { plan, stack })
 }
 
-/// The targets, and what cannot be without them.
+/// The targets, and what cannot be without them; or all but what is excluded, and what that needs.
 fn doomed(draft: &Draft<'_>, all: &[Change], order: &Order) -> BTreeSet<usize> {
-    let targets = &draft.options.targets;
-    let mut doomed: BTreeSet<usize> = (all.iter().enumerate())
-        .filter(|(_, c)| targets.iter().any(|t| t.covers(&c.address)))
-        .map(|(at, _)| at)
-        .collect();
+    let Options { targets, exclude, .. } = draft.options;
+    let meant = |patterns: &[Pattern]| -> BTreeSet<usize> {
+        let any = |c: &Change| patterns.iter().any(|pattern| pattern.covers(&c.address));
+        (0..).zip(all).filter(|(_, c)| any(c)).map(|(at, _)| at).collect()
+    };
+    if targets.is_empty() {
+        let mut spared = meant(exclude);
+        // A deletion waits for those of its dependents: one of them stays, so it must stay.
+        for step in &order.steps {
+            let waits = step.needs.iter().filter_map(|s| order.steps.get(*s));
+            if waits.into_iter().any(|s| spared.contains(&s.change)) {
+                spared.insert(step.change);
+            }
+        }
+        return (0..all.len()).filter(|at| !spared.contains(at)).collect();
+    }
+    let mut doomed = meant(targets);
     // A deletion waits for those of its dependents: going through the steps from the last to the first meets each before what it waits for.
     for step in order.steps.iter().rev() {
         if doomed.contains(&step.change) {

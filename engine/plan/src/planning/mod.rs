@@ -4,14 +4,17 @@ mod changes;
 mod destroy;
 mod needs;
 mod outputs;
+mod refreshed;
 mod rules;
+mod scope;
 
-pub(crate) use changes::{keeps, show};
+pub(crate) use changes::keeps;
+pub use changes::show;
 
 use crate::world::{self, Fate, Prior, Rules};
 use crate::{Object, Options, Plan, State, moved};
 use stack::{Address, Program, Stack, Str, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use syntax::{Level, Report};
 
 /// A plan, and the stack it comes from.
@@ -58,9 +61,10 @@ pub fn plan(
             )]
         })?;
         let prior_world = Prior::new(&objects, &rules, options.world);
-        let stack = program.resolve(&prior_world);
+        let mut stack = program.resolve(&prior_world);
         let fates = prior_world.fates();
-        refuse(&stack)?;
+        let pardoned = scope::pardoned(&mut stack, options);
+        refuse(&stack, &pardoned)?;
         if moving {
             moving = false;
             (state, moves) = moved::apply(&stack, prior)?;
@@ -76,7 +80,12 @@ pub fn plan(
         let draft = Draft { options, stack, state, moves, imported, rules, fates };
         let found = rules::found(&draft);
         if found == draft.rules {
-            return if options.destroy { destroy::finish(draft) } else { changes::finish(draft) };
+            scope::named(program, &draft)?;
+            return match (options.refresh_only, options.destroy) {
+                (true, _) => Ok(refreshed::finish(draft)),
+                (_, true) => destroy::finish(draft),
+                _ => changes::finish(draft),
+            };
         }
         (state, moves, imported, rules) = (draft.state, draft.moves, draft.imported, found);
     }
@@ -86,11 +95,12 @@ pub fn plan(
     )])
 }
 
-/// A stack with errors has no plan, nor has one with a number of instances that is not known.
-fn refuse(stack: &Stack) -> Result<(), Vec<Report>> {
+/// A stack with errors has no plan, nor has one with a number of instances that is not known, unless it is `pardoned`.
+fn refuse(stack: &Stack, pardoned: &BTreeSet<Address>) -> Result<(), Vec<Report>> {
     let mut reports: Vec<Report> = stack.reports.clone();
     let mut last = None;
-    for resource in stack.resources.iter().filter(|r| r.symbolic) {
+    let outside = |r: &stack::Resource| pardoned.contains(&*r.address);
+    for resource in stack.resources.iter().filter(|r| r.symbolic && !outside(r)) {
         if last != Some(resource.header) {
             last = Some(resource.header);
             let message = format!(

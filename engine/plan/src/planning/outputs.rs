@@ -3,11 +3,12 @@
 use super::Draft;
 use crate::OutputChange;
 use crate::StoredOutput;
+use crate::state::dynamic;
 use stack::{Marks, Origin, ResourceId, Str, Type, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One entry for each output, by name.
-pub(super) fn changes(draft: &Draft<'_>, targeted: &BTreeSet<ResourceId>) -> Vec<OutputChange> {
+pub(super) fn changes(draft: &Draft<'_>, inside: &BTreeSet<ResourceId>) -> Vec<OutputChange> {
     let mut all: BTreeMap<&Str, (Option<Value>, Option<Value>, bool)> = BTreeMap::new();
     for (name, stored) in &draft.state.outputs {
         all.insert(name, (Some(read(stored)), None, stored.sensitive));
@@ -17,8 +18,14 @@ pub(super) fn changes(draft: &Draft<'_>, targeted: &BTreeSet<ResourceId>) -> Vec
             continue;
         }
         let entry = all.entry(name).or_insert((None, None, false));
-        let inside = draft.options.targets.is_empty() || reachable(draft, &output.value, targeted);
-        entry.1 = if inside { Some(output.value.clone()) } else { entry.0.clone() };
+        let options = draft.options;
+        let follows = if options.refresh_only {
+            // What does not exist yet will not exist afterwards.
+            output.value.is_wholly_known()
+        } else {
+            !options.is_partial() || reachable(draft, &output.value, inside)
+        };
+        entry.1 = if follows { Some(output.value.clone()) } else { entry.0.clone() };
         entry.2 |= output.sensitive;
     }
     let changes = all.into_iter().map(|(name, (before, after, sensitive))| {
@@ -30,17 +37,18 @@ pub(super) fn changes(draft: &Draft<'_>, targeted: &BTreeSet<ResourceId>) -> Vec
     changes.filter(|change| change.before.is_some() || change.after.is_some()).collect()
 }
 
-/// False when the value waits for a resource that is no target.
-fn reachable(draft: &Draft<'_>, value: &Value, targeted: &BTreeSet<ResourceId>) -> bool {
+/// False when the value waits for a resource that the plan leaves out.
+fn reachable(draft: &Draft<'_>, value: &Value, inside: &BTreeSet<ResourceId>) -> bool {
     value.origins().iter().all(|origin| match origin {
         Origin::Resource { address, .. } => {
-            draft.stack.find(address).is_none_or(|id| targeted.contains(&id))
+            draft.stack.find(address).is_none_or(|id| inside.contains(&id))
         }
         _ => true,
     })
 }
 
-/// A stored output as a value; the type that its JSON implies will do, since outputs are only shown and compared.
+/// A stored output as a value.
 fn read(stored: &StoredOutput) -> Value {
-    Value::from_json(&Type::Dynamic, &stored.value).unwrap_or_else(|_| Value::null(Type::Dynamic))
+    let ty = dynamic::read(&stored.ty).unwrap_or(Type::Dynamic);
+    Value::from_json(&ty, &stored.value).unwrap_or_else(|_| Value::null(Type::Dynamic))
 }

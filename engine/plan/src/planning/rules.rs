@@ -1,12 +1,12 @@
 //! What resolving says about objects that exist: which to leave alone, which to make anew.
 
-use super::Draft;
+use super::{Draft, scope};
 use crate::equal::{part, same};
 use crate::merge::{Ignore, read_path};
 use crate::world::{Fate, Rules};
 use crate::{Pattern, Reason};
 use stack::{Address, Mode, Resource, ResourceId, Str};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The rules that follow from a draft.
 pub(super) fn found(draft: &Draft<'_>) -> Rules {
@@ -20,33 +20,15 @@ pub(super) fn found(draft: &Draft<'_>) -> Rules {
             rules.replace.insert((*resource.address).clone(), reason);
         }
     }
-    if !draft.options.targets.is_empty() {
-        let inside = targeted(draft);
+    if draft.options.is_partial() || draft.options.refresh_only {
+        let inside = scope::inside(&draft.stack, draft.options);
+        let changes = |at| !draft.options.refresh_only && inside.contains(&ResourceId(at));
         rules.frozen = (draft.stack.resources.iter().zip(0..))
-            .filter(|(r, at)| exists(&r.address) && !inside.contains(&ResourceId(*at)))
+            .filter(|(r, at)| exists(&r.address) && !changes(*at))
             .map(|(r, _)| (*r.address).clone())
             .collect();
     }
     rules
-}
-
-/// The instances that are targets, and all that they need.
-pub(super) fn targeted(draft: &Draft<'_>) -> BTreeSet<ResourceId> {
-    let targets = &draft.options.targets;
-    let all = draft.stack.resources.iter().zip((0..).map(ResourceId));
-    let mut open: Vec<ResourceId> = all
-        .filter(|(r, _)| targets.is_empty() || targets.iter().any(|t| t.covers(&r.address)))
-        .map(|(_, id)| id)
-        .collect();
-    let mut inside = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if inside.insert(id)
-            && let Some(resource) = draft.stack.resource(id)
-        {
-            open.extend(resource.edges.iter().map(|edge| edge.to));
-        }
-    }
-    inside
 }
 
 fn replaced(draft: &Draft<'_>, resource: &Resource) -> Option<Reason> {

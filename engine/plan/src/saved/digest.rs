@@ -39,7 +39,10 @@ pub(super) fn changes(plan: &Plan) -> String {
     let outputs: Vec<Json> = (plan.outputs.iter())
         .map(|o| json!([o.name.as_str(), value(o.before.as_ref()), value(o.after.as_ref())]))
         .collect();
-    keyed("banana 1 planned changes", &json!([changes, outputs]))
+    let drift: Vec<Json> = (plan.drift.iter())
+        .map(|d| json!([d.address.to_string(), value(Some(&d.before)), value(d.after.as_ref())]))
+        .collect();
+    keyed("banana 1 planned changes", &json!([changes, outputs, drift]))
 }
 
 /// A hash for one purpose only.

@@ -5,7 +5,7 @@
 
 mod digest;
 
-use crate::{Options, Plan};
+use crate::{Options, Pattern, Plan};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use stack::{Marks, Str, Variable, VariableArgument};
@@ -66,7 +66,9 @@ struct Parts {
     /// `None`: there was no state.
     state: Option<StateId>,
     destroy: bool,
+    refresh_only: bool,
     targets: Vec<String>,
+    exclude: Vec<String>,
     replace: Vec<String>,
     findings: String,
     estimate: String,
@@ -145,8 +147,11 @@ impl Saved {
         let read = |texts: &[String]| texts.iter().filter_map(|text| text.parse().ok()).collect();
         Options {
             targets: read(&self.parts.targets),
+            exclude: read(&self.parts.exclude),
             replace: read(&self.parts.replace),
             destroy: self.parts.destroy,
+            refresh_only: self.parts.refresh_only,
+            drift: Vec::new(),
             world,
             imported: BTreeMap::new(),
         }
@@ -217,14 +222,17 @@ impl Parts {
         let public = given().filter(|(_, v)| !secret(v));
         let hidden = given().filter(|(_, v)| secret(v));
         let touched = plan.changes.iter().filter(|c| c.action != crate::Action::NoOp);
+        let texts = |all: &[Pattern]| all.iter().map(ToString::to_string).collect();
         Self {
             recipe: bound.recipe.clone(),
             account: bound.account.to_owned(),
             region: bound.region.to_owned(),
             state: (!prior.is_new()).then_some(StateId { lineage, serial }),
             destroy: options.destroy,
-            targets: options.targets.iter().map(ToString::to_string).collect(),
-            replace: options.replace.iter().map(ToString::to_string).collect(),
+            refresh_only: options.refresh_only,
+            targets: texts(&options.targets),
+            exclude: texts(&options.exclude),
+            replace: texts(&options.replace),
             findings: bound.findings.to_owned(),
             estimate: bound.estimate.to_owned(),
             sources: files.map(|(_, f)| (f.name().to_owned(), digest::text(f.text()))).collect(),
@@ -271,8 +279,10 @@ impl Parts {
                 place(now)
             ),
         );
-        let options =
-            |p: &Self| (p.recipe.clone(), p.destroy, p.targets.clone(), p.replace.clone());
+        let options = |p: &Self| {
+            let parts = [&p.targets, &p.exclude, &p.replace].map(Clone::clone);
+            (p.recipe.clone(), p.destroy, p.refresh_only, parts)
+        };
         unless(options(self) == options(now), "the plan was made with other options".into());
         for name in names(&self.sources, &now.sources) {
             let text = match (self.sources.get(name), now.sources.get(name)) {

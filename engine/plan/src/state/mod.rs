@@ -3,6 +3,7 @@
 //! The format is Terraform's own (`terraform.tfstate`), so that either tool can go on where the other stopped. Attributes stay JSON
 //! until a schema gives them a type; fields that banana does not know are carried along.
 
+pub(crate) mod dynamic;
 mod object;
 mod read;
 mod rearrange;

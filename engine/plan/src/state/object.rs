@@ -1,6 +1,6 @@
 //! From stored attributes to values, and back.
 
-use super::{Object, secret};
+use super::{Object, dynamic, secret};
 use crate::shape;
 use serde_json::{Map, Value as Json, json};
 use stack::value::{JsonError, Step};
@@ -31,7 +31,7 @@ impl Object {
             Mode::Data => schema::data_source(ty),
         };
         let shape = schema.map_or(Type::Dynamic, |s| shape::of_body(s.body));
-        let json = Json::Object(self.attributes.clone());
+        let (shape, json) = dynamic::unwrapped(shape, self.attributes.clone());
         let value = Value::from_json(&shape, &json)?;
         let value = schema.map_or(value.clone(), |s| secret::marked(s.body, value));
         let steps = self.sensitive.iter().filter_map(read_path);

@@ -8,6 +8,8 @@ mod desk;
 #[path = "../../../../tests/folder/mod.rs"]
 mod folder;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod saved;
 #[cfg(test)]
 mod state;

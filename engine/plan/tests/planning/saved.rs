@@ -16,6 +16,8 @@ struct Scene {
     workspace: &'static str,
     state: State,
     destroy: bool,
+    refresh_only: bool,
+    exclude: &'static [&'static str],
 }
 
 fn scene() -> Scene {
@@ -30,13 +32,17 @@ fn scene() -> Scene {
         workspace: "default",
         state: state(&[("aws_cloudwatch_log_group.l", group("l"), &[])]),
         destroy: false,
+        refresh_only: false,
+        exclude: &[],
     }
 }
 
 fn with<T>(scene: &Scene, look: impl FnOnce(&Bound<'_>, &Options<'_>) -> T) -> T {
     let folder = Folder(scene.text.into());
     let program = load(&folder, &[("days", scene.days), ("word", scene.word)]);
-    let options = Options { destroy: scene.destroy, ..Options::default() };
+    let exclude = scene.exclude.iter().map(|text| text.parse().unwrap()).collect();
+    let (destroy, refresh_only) = (scene.destroy, scene.refresh_only);
+    let options = Options { destroy, refresh_only, exclude, ..Options::default() };
     let planned = plan(&program, &scene.state, &options).unwrap();
     let recipe = Recipe { workspace: scene.workspace.into(), ..Recipe::default() };
     let bound = Bound {
@@ -83,6 +89,8 @@ fn each_part_that_moves_is_named() {
     says(Scene { account: "210987654321", ..scene() }, "account");
     says(Scene { region: "eu-west-1", ..scene() }, "region");
     says(Scene { destroy: true, ..scene() }, "other options");
+    says(Scene { refresh_only: true, ..scene() }, "other options");
+    says(Scene { exclude: &["aws_cloudwatch_log_group.l"], ..scene() }, "other options");
     says(Scene { workspace: "blue", ..scene() }, "other options");
     let mut later = scene();
     later.state.serial += 1;
@@ -123,6 +131,16 @@ fn it_brings_its_variables_but_for_the_secret_ones() {
     let saved = saved();
     assert_eq!(saved.arguments().len(), 1);
     assert_eq!(saved.secrets().collect::<Vec<_>>(), ["word"]);
+}
+
+#[test]
+fn it_brings_its_options() {
+    let exclude: &[&str] = &["aws_cloudwatch_log_group.l"];
+    let scene = Scene { refresh_only: true, exclude, ..scene() };
+    let saved = Saved::read(&with(&scene, Saved::new).write()).unwrap();
+    let brought = saved.options(&stack::Empty);
+    assert!(brought.refresh_only && !brought.destroy);
+    assert_eq!(brought.exclude.iter().map(ToString::to_string).collect::<Vec<_>>(), exclude);
 }
 
 /// Values of every kind come back as they were, whatever type their variables have and however they were given.

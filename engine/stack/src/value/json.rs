@@ -1,7 +1,7 @@
 //! JSON in and out.
 
 use super::{Kind, Marks, Number, Origin, Str, Type, Value};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 /// A JSON value that does not fit the type it is read as.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,6 +70,12 @@ impl Value {
                 .map(|(name, value)| (name.to_string(), value.mask(is)))
                 .filter(|(_, mask)| *mask != Json::Bool(false))
                 .collect(),
+            // Nothing in a collection that is not known yet is marked.
+            Kind::Unknown(unknown) => match unknown.ty {
+                Type::List(_) | Type::Set(_) | Type::Tuple(_) => Json::Array(Vec::new()),
+                Type::Map(_) | Type::Object(_) => Json::Object(Map::new()),
+                _ => Json::Bool(false),
+            },
             _ => Json::Bool(false),
         }
     }
