@@ -24,5 +24,7 @@ mod suite {
     mod sarif;
     pub(crate) mod saved;
     pub(crate) mod stage;
+    #[cfg(feature = "apply")]
+    mod state;
     pub(crate) mod suppressions;
 }

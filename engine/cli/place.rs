@@ -102,6 +102,16 @@ impl Place {
         }
     }
 
+    /// Where a run notes what it does.
+    #[cfg(feature = "apply")]
+    pub(crate) fn journal(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(path) => Some(::apply::Paths::beside(path).journal),
+            Self::Bucket(bucket) => Some(bucket.journal()),
+            Self::Elsewhere(_) => None,
+        }
+    }
+
     /// A file in the stack's folder, or beside the state's.
     #[cfg(feature = "apply")]
     pub(crate) fn beside(&self, name: &str) -> PathBuf {

@@ -33,6 +33,7 @@ fn terraform(folder: &Path, arguments: &[&str]) -> Option<Command> {
     };
     let mut command = Command::new(name);
     command.current_dir(folder).args(arguments).env("CHECKPOINT_DISABLE", "1");
+    command.env_remove("TF_CLI_CONFIG_FILE");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     Some(command)
 }

@@ -70,7 +70,7 @@ fn the_state_is_where_terraform_keeps_it() {
 #[test]
 fn a_state_that_is_elsewhere_is_not_taken_for_empty_unsaid() {
     for (terraform, place) in [
-        ("terraform {\n  backend \"s3\" {}\n}\n", "backend `s3`"),
+        ("terraform {\n  backend \"gcs\" {}\n}\n", "backend `gcs`"),
         ("terraform {\n  cloud {}\n}\n", "a `cloud` block"),
     ] {
         let stage = with_state("copy.json", terraform);

@@ -258,7 +258,7 @@ mod flight {
         }
         let outcome = carry_out(cloud, session, (program, &planned), options, voice, machine)?;
         if session.is_unsaved() {
-            rescue(session.state(), place, machine)?;
+            rescue(session.state(), place, voice, machine)?;
         }
         voice.conclude(&outcome, &planned, machine)
     }
@@ -343,21 +343,25 @@ mod flight {
     }
 
     /// A state that could not be stored goes beside the stack.
-    fn rescue(state: &State, place: &Place, machine: &mut Machine<'_>) -> Result<(), Failure> {
+    fn rescue(
+        state: &State,
+        place: &Place,
+        voice: &Voice,
+        machine: &mut Machine<'_>,
+    ) -> Result<(), Failure> {
         let path = place.beside("errored.tfstate");
-        let written = file::replace(&path, &state.write(), true);
-        match written {
-            Ok(()) => writeln!(
-                machine.err,
-                "the state could not be stored: it is in `{0}`\n  help: once the state can be written again, `banana state push {0}` stores it; or run the same command again, which finds out by the journal what was made",
+        let text = match file::replace(&path, &state.write(), true) {
+            Ok(()) => format!(
+                "the state could not be stored: it is in `{0}`; `banana state push {0}` stores it when that works again, and the same command finds out by the journal what was made",
                 path.display()
-            )?,
-            Err(error) => writeln!(
-                machine.err,
-                "the state could not be stored, and {error}: the journal holds what was made"
-            )?,
-        }
-        Ok(())
+            ),
+            Err(error) => {
+                format!(
+                    "the state could not be stored, and {error}: the journal holds what was made"
+                )
+            }
+        };
+        voice.note(&text, machine)
     }
 
     fn told(recovery: Recovery) -> &'static str {

@@ -4,6 +4,7 @@ use super::{nothing, patterns, place};
 use crate::args::StateList;
 use crate::{Exit, Failure, Machine};
 use serde_json::json;
+use stack::Mode;
 
 /// A line an instance.
 pub(super) fn run(args: &StateList, machine: &mut Machine<'_>) -> Result<Exit, Failure> {
@@ -16,7 +17,10 @@ pub(super) fn run(args: &StateList, machine: &mut Machine<'_>) -> Result<Exit, F
         }
     }
     let mut all = Vec::new();
-    for (address, instance) in &state.instances {
+    let mut instances: Vec<_> = state.instances.iter().collect();
+    // As Terraform lists them: in each module, what was read first.
+    instances.sort_by_key(|(a, _)| (&a.module, a.mode == Mode::Managed, *a));
+    for (address, instance) in instances {
         let id = instance.current.as_ref().and_then(plan::Object::id);
         let is_wanted = wanted.is_empty() || wanted.iter().any(|pattern| pattern.covers(address));
         if !is_wanted || args.id.as_deref().is_some_and(|wanted| id != Some(wanted)) {

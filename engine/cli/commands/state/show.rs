@@ -27,6 +27,16 @@ pub(super) fn run(args: &StateShow, machine: &mut Machine<'_>) -> Result<Exit, F
             None => failure,
         });
     };
+    let mut object = object;
+    // What may be of any type is stored with its type.
+    if address.ty == "terraform_data" {
+        for attribute in object.attributes.values_mut() {
+            if let Some(value) = attribute.get("value").filter(|_| attribute.get("type").is_some())
+            {
+                *attribute = value.clone();
+            }
+        }
+    }
     let value = object.value(address.mode, &address.ty).map_err(|error| {
         Failure::user(format!("{}: `{address}` does not fit its schema: {error:?}", place.name()))
     })?;
