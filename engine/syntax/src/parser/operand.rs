@@ -1,7 +1,7 @@
 //! Operands: literals, names, calls, and what `.` and `[ ]` reach in them.
 
 use super::Parser;
-use crate::lexer::{Kind, is_number};
+use crate::lexer::{Kind, Token, is_number};
 use crate::report::quoted;
 use crate::tree::{Expr, ExprId};
 use crate::{Report, Symbol};
@@ -9,7 +9,7 @@ use crate::{Report, Symbol};
 impl Parser<'_> {
     /// A value without operators.
     pub(super) fn term(&mut self) -> ExprId {
-        match self.token.kind {
+        match self.lexer.token.kind {
             Kind::Number => self.number(),
             Kind::Ident => self.word(),
             Kind::PlainString => self.plain(),
@@ -27,7 +27,7 @@ impl Parser<'_> {
 
     #[cold]
     fn no_term(&mut self) {
-        let help = match self.token.kind {
+        let help = match self.lexer.token.kind {
             Kind::Newline => {
                 "the value starts on the same line; put parentheses around one of several lines"
             }
@@ -42,7 +42,7 @@ impl Parser<'_> {
     }
 
     fn number(&mut self) -> ExprId {
-        let token = self.token;
+        let token = self.lexer.token;
         if !is_number(self.token_text()) {
             let text = quoted(self.token_text());
             self.report(
@@ -59,39 +59,43 @@ impl Parser<'_> {
 
     /// A constant, a call, or the root of a reference.
     fn word(&mut self) -> ExprId {
-        let token = self.token;
+        let token = self.lexer.token;
         let text = self.token_text();
         self.bump();
-        if matches!(self.token.kind, Kind::ParenOpen | Kind::ColonColon) {
-            return self.call(token.start, text);
+        if matches!(self.lexer.token.kind, Kind::ParenOpen | Kind::ColonColon) {
+            return self.call(token);
         }
         let expr = match text {
             "true" => Expr::Bool(true),
             "false" => Expr::Bool(false),
             "null" => Expr::Null,
-            _ => Expr::Name(self.intern(text)),
+            _ => Expr::Name(self.name_at(token.start, token.end)),
         };
         self.push(expr, token.start, token.end)
     }
 
     /// From `(` or `::` on.
-    fn call(&mut self, start: u32, first: &str) -> ExprId {
+    fn call(&mut self, first: Token) -> ExprId {
+        let start = first.start;
         let mut whole: Option<String> = None;
         while self.eat(Kind::ColonColon) {
-            if self.token.kind != Kind::Ident {
+            if self.lexer.token.kind != Kind::Ident {
                 self.expected(
                     "a function's name",
                     "a provider's function is `provider::aws::name(…)`",
                 );
                 return self.missing();
             }
-            let name = whole.get_or_insert_with(|| first.to_owned());
+            let name = whole.get_or_insert_with(|| self.slice(first.start, first.end).to_owned());
             name.push_str("::");
-            name.push_str(self.slice(self.token.start, self.token.end));
+            name.push_str(self.slice(self.lexer.token.start, self.lexer.token.end));
             self.bump();
         }
-        let name = self.intern(whole.as_deref().unwrap_or(first));
-        if self.token.kind != Kind::ParenOpen {
+        let name = match whole {
+            None => self.name_at(first.start, first.end),
+            Some(whole) => self.name_of(&whole),
+        };
+        if self.lexer.token.kind != Kind::ParenOpen {
             self.expected("`(`", "a provider's function is called: `provider::aws::name(…)`");
             return self.missing();
         }
@@ -100,15 +104,15 @@ impl Parser<'_> {
 
     fn arguments(&mut self, start: u32, name: Symbol) -> ExprId {
         let bracket = self.open("call", Kind::ParenClose, start);
-        let base = self.items.len();
+        let base = self.scratch.items.len();
         let mut expand = false;
-        while !matches!(self.token.kind, Kind::ParenClose | Kind::End) {
+        while !matches!(self.lexer.token.kind, Kind::ParenClose | Kind::End) {
             let value = self.expression();
-            self.items.push(value);
-            if self.token.kind == Kind::Ellipsis && !self.lost {
+            self.scratch.items.push(value);
+            if self.lexer.token.kind == Kind::Ellipsis && !self.lost {
                 expand = true;
                 self.bump();
-                if self.token.kind != Kind::ParenClose {
+                if self.lexer.token.kind != Kind::ParenClose {
                     self.expected("`)`", "only the last argument may carry `...`");
                 }
             }
@@ -122,7 +126,7 @@ impl Parser<'_> {
     }
 
     fn parens(&mut self) -> ExprId {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         let bracket = self.open("parenthesis", Kind::ParenClose, start);
         let inner = self.expression();
         self.close(&bracket);
@@ -132,16 +136,16 @@ impl Parser<'_> {
     /// Everything that `.` and `[` add to a value. What follows a full splat belongs to the splat's body.
     pub(super) fn traversals(&mut self, term: ExprId) -> ExprId {
         let mut value = term;
-        let base = self.items.len();
+        let base = self.scratch.items.len();
         let mut length = 0;
         while !self.lost {
             length += 1;
-            match self.token.kind {
+            match self.lexer.token.kind {
                 Kind::Dot => value = self.dot(value),
                 Kind::BracketOpen => match self.index_or_splat(value) {
                     Step::Index(id) => value = id,
                     Step::Splat(item) => {
-                        self.items.push(value);
+                        self.scratch.items.push(value);
                         value = item;
                     }
                 },
@@ -149,8 +153,8 @@ impl Parser<'_> {
             }
         }
         self.longest = u32::max(self.longest, length);
-        while self.items.len() > base {
-            if let Some(on) = self.items.pop() {
+        while self.scratch.items.len() > base {
+            if let Some(on) = self.scratch.items.pop() {
                 let (start, end) = (self.start_of(on), self.end_of(value));
                 value = self.push(Expr::Splat { on, body: value, full: true }, start, end);
             }
@@ -159,17 +163,21 @@ impl Parser<'_> {
     }
 
     fn dot(&mut self, on: ExprId) -> ExprId {
-        let dot = self.token.start;
+        let dot = self.lexer.token.start;
         self.bump();
-        if self.token.kind == Kind::Star { self.dot_splat(on, dot) } else { self.dot_name(on) }
+        if self.lexer.token.kind == Kind::Star {
+            self.dot_splat(on, dot)
+        } else {
+            self.dot_name(on)
+        }
     }
 
     /// After a dot: a name, or the index of the old syntax.
     fn dot_name(&mut self, on: ExprId) -> ExprId {
-        let (start, token) = (self.start_of(on), self.token);
+        let (start, token) = (self.start_of(on), self.lexer.token);
         match token.kind {
             Kind::Ident => {
-                let name = self.arena.intern(self.token_text());
+                let name = self.name_at(token.start, token.end);
                 self.bump();
                 self.push(Expr::Attr { on, name }, start, token.end)
             }
@@ -203,15 +211,15 @@ impl Parser<'_> {
 
     /// From the star of `.*` on: only names and old-style indexes belong to the body.
     fn dot_splat(&mut self, on: ExprId, dot: u32) -> ExprId {
-        let end = self.token.end;
+        let end = self.lexer.token.end;
         self.bump();
         let mut body = self.push(Expr::SplatItem, dot, end);
         let mut length = 0;
-        while self.token.kind == Kind::Dot && !self.lost {
+        while self.lexer.token.kind == Kind::Dot && !self.lost {
             length += 1;
             self.longest = u32::max(self.longest, length);
             self.bump();
-            if self.token.kind == Kind::Star {
+            if self.lexer.token.kind == Kind::Star {
                 self.expected("an attribute's name", "write `[*]` to look into lists within lists");
                 break;
             }
@@ -223,7 +231,7 @@ impl Parser<'_> {
 
     /// From `[` on: an index, or a full splat.
     fn index_or_splat(&mut self, on: ExprId) -> Step {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         let bracket = self.bracket("index", Kind::BracketClose, start);
         self.bump();
         if self.eat(Kind::Star) {

@@ -38,8 +38,8 @@ impl Open {
 impl Parser<'_> {
     /// Takes the pieces above `base` for the parts that they make.
     pub(super) fn parts_of(&mut self, base: usize) -> PartList {
-        let mut pieces = std::mem::take(&mut self.pieces);
-        let mut parts = std::mem::take(&mut self.part_scratch);
+        let mut pieces = std::mem::take(&mut self.scratch.pieces);
+        let mut parts = std::mem::take(&mut self.scratch.parts);
         let mut open: Vec<Open> = Vec::new();
         let only_text = pieces.len() == base + 1;
         let mut rest = pieces.drain(base..).peekable();
@@ -50,11 +50,11 @@ impl Parser<'_> {
                     while let Some(Piece::Text(more)) =
                         rest.next_if(|p| matches!(p, Piece::Text(_)))
                     {
-                        joined.to_mut().push_str(&more);
+                        joined.join(&more, self.text);
                     }
                     // An empty text beside `${x}` makes the template a string; alone it is the empty string.
-                    if !(joined.is_empty() && only_text) {
-                        parts.push(Part::Literal(self.arena.intern(&joined)));
+                    if !(only_text && joined.of(self.text).is_empty()) {
+                        parts.push(Part::Literal(self.literal(&joined)));
                     }
                 }
                 Piece::Interpolation(id) => parts.push(Part::Interpolation(id)),
@@ -70,7 +70,7 @@ impl Parser<'_> {
         }
         let list = self.arena.parts(&parts);
         parts.clear();
-        (self.pieces, self.part_scratch) = (pieces, parts);
+        (self.scratch.pieces, self.scratch.parts) = (pieces, parts);
         list
     }
 
