@@ -55,14 +55,16 @@ pub(crate) struct Names {
     round: u32,
     /// How many slots are taken.
     taken: usize,
+    /// How far a hash is shifted for the place in the table.
+    shift: u32,
     /// Random and odd, so that nobody can prepare colliding names.
-    key: u64,
+    keys: [u64; 2],
 }
 
 /// A name that was seen, so that most are found without a look at the text.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    /// A name of up to sixteen bytes; of a longer one two hashes.
+    /// A name of up to sixteen bytes; of a longer one hashes of its parts.
     name: [u64; 2],
     /// The round, and below it the length, if it is short.
     mark: u32,
@@ -71,58 +73,61 @@ struct Slot {
 
 impl Default for Names {
     fn default() -> Self {
-        let key = RandomState::new().hash_one(0_u8) | 1;
+        let random = RandomState::new();
         Self {
             all: Vec::new(),
             decoded: String::new(),
             slots: Vec::new(),
             round: ROUND,
             taken: 0,
-            key,
+            shift: 0,
+            keys: [random.hash_one(0_u8) | 1, random.hash_one(1_u8) | 1],
         }
     }
 }
 
 impl Names {
-    /// The symbol of the name that stands in the source at `start`.
+    /// The symbol of the name that stands in the source from `start` up to `end`.
     #[inline]
     pub(crate) fn written(&mut self, source: &[u8], start: u32, end: u32) -> Symbol {
         let length = end - start;
         let chunk = source.get(start as usize..).and_then(<[u8]>::first_chunk::<SHORT>);
         let Some(chunk) = chunk.filter(|_| length <= SHORT_LENGTH) else {
-            return self.any(source, start, end);
+            return self.written_anyhow(source, start, end);
         };
-        // Most names are short, were seen before, and stand in the first slot that they could stand in.
+        // Most names are short, and stand in the first slot that they could stand in, or it is free.
         let name = short(chunk, length);
-        let at = place(mixed(name, self.key)) & self.slots.len().wrapping_sub(1);
-        match self.slots.get(at) {
-            Some(slot) if slot.mark == self.round | length && slot.name == name => {
-                Symbol(slot.symbol)
+        let mark = self.round | length;
+        let at = self.at(name);
+        match self.slots.get_mut(at) {
+            Some(slot) if slot.mark == mark && slot.name == name => Symbol(slot.symbol),
+            Some(slot) if slot.mark < self.round => {
+                *slot = Slot { name, mark, symbol: index(self.all.len()) };
+                self.settle_written(start, end)
             }
-            _ => self.find(source, name, Text::Written(start, end), length),
+            _ => self.written_anyhow(source, start, end),
         }
     }
 
     #[inline(never)]
-    fn any(&mut self, source: &[u8], start: u32, end: u32) -> Symbol {
-        let name = self.long(source.get(start as usize..end as usize).unwrap_or_default());
-        self.find(source, name, Text::Written(start, end), end - start)
+    fn written_anyhow(&mut self, source: &[u8], start: u32, end: u32) -> Symbol {
+        let text = source.get(start as usize..end as usize).unwrap_or_default();
+        match self.find(source, text) {
+            Some(symbol) => symbol,
+            None => self.settle_written(start, end),
+        }
     }
 
     /// The symbol of a name that the source does not spell as it is.
     pub(crate) fn decoded(&mut self, source: &[u8], text: &str) -> Symbol {
-        let name = self.long(text.as_bytes());
-        let place = self.place(text);
-        let known = self.all.len();
-        let symbol = self.find(source, name, place, index(text.len()));
-        if (symbol.0 as usize) < known {
-            self.decoded.truncate(self.decoded.len() - text.len());
+        if let Some(symbol) = self.find(source, text.as_bytes()) {
+            return symbol;
         }
-        symbol
+        let place = self.place(text);
+        self.settle(place)
     }
 
     /// A symbol for a text that stands in the source. Texts are not interned.
-    #[inline]
     pub(crate) fn written_text(&mut self, start: u32, end: u32) -> Symbol {
         self.push(Text::Written(start, end))
     }
@@ -139,47 +144,47 @@ impl Names {
         Text::Decoded(start, index(self.decoded.len()))
     }
 
-    #[inline]
     fn push(&mut self, text: Text) -> Symbol {
         let symbol = Symbol(index(self.all.len()));
         self.all.push(text);
         symbol
     }
 
-    #[inline(never)]
-    fn find(&mut self, source: &[u8], name: [u64; 2], text: Text, length: u32) -> Symbol {
-        let wanted = self.round | u32::min(length, SHORT_LENGTH + 1);
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = place(mixed(name, self.key)) & mask;
+    /// The symbol that a name has. One that has none gets a slot for the next symbol.
+    fn find(&mut self, source: &[u8], text: &[u8]) -> Option<Symbol> {
+        let name = self.words(text);
+        let wanted = self.round | u32::min(index(text.len()), SHORT_LENGTH + 1);
+        let mut at = self.at(name);
         while let Some(slot) = self.slots.get_mut(at) {
             if slot.mark == wanted && slot.name == name {
                 let symbol = slot.symbol;
-                if length <= SHORT_LENGTH || self.is(source, symbol, text) {
-                    return Symbol(symbol);
+                let known = self.all.get(symbol as usize);
+                let is = |known: &Text| known.bytes(source, &self.decoded) == text;
+                if text.len() <= SHORT || known.is_some_and(is) {
+                    return Some(Symbol(symbol));
                 }
             } else if slot.mark < self.round {
                 *slot = Slot { name, mark: wanted, symbol: index(self.all.len()) };
-                return self.fresh(text);
+                return None;
             }
-            at = (at + 1) & mask;
+            at = (at + 1) & (self.slots.len() - 1);
         }
         self.grow();
-        self.find(source, name, text, length)
+        self.find(source, text)
     }
 
-    fn fresh(&mut self, text: Text) -> Symbol {
+    #[inline(never)]
+    fn settle_written(&mut self, start: u32, end: u32) -> Symbol {
+        self.settle(Text::Written(start, end))
+    }
+
+    /// The symbol of a name that just got a slot.
+    fn settle(&mut self, text: Text) -> Symbol {
         self.taken += 1;
         if self.taken * 2 > self.slots.len() {
             self.grow();
         }
         self.push(text)
-    }
-
-    /// Whether a long name is this one.
-    fn is(&self, source: &[u8], symbol: u32, text: Text) -> bool {
-        let known = self.all.get(symbol as usize);
-        known.map(|known| known.bytes(source, &self.decoded))
-            == Some(text.bytes(source, &self.decoded))
     }
 
     /// How many symbols there are.
@@ -201,22 +206,36 @@ impl Names {
         texts
     }
 
-    /// What stands for a name that may be longer than sixteen bytes.
-    #[inline(never)]
-    fn long(&self, name: &[u8]) -> [u64; 2] {
-        if name.len() <= SHORT {
-            let mut chunk = [0; SHORT];
-            chunk.iter_mut().zip(name).for_each(|(to, from)| *to = *from);
-            return short(&chunk, index(name.len()));
+    /// The two words of a name.
+    fn words(&self, name: &[u8]) -> [u64; 2] {
+        match (name.first_chunk(), name.last_chunk()) {
+            (Some(first), Some(last)) if name.len() > SHORT => {
+                let mut words = [self.hash(halves(first)), self.hash(halves(last))];
+                let between = name.get(SHORT..name.len() - SHORT).unwrap_or_default();
+                for chunk in between.as_chunks().0 {
+                    let [low, high] = words;
+                    words = [high, low.rotate_left(29) ^ self.hash(halves(chunk))];
+                }
+                words
+            }
+            _ => {
+                let mut chunk = [0; SHORT];
+                chunk.iter_mut().zip(name).for_each(|(to, from)| *to = *from);
+                short(&chunk, index(name.len()))
+            }
         }
-        let mut words = [name.len() as u64, SPREAD];
-        let (chunks, _) = name.as_chunks::<SHORT>();
-        for chunk in chunks.iter().chain(name.last_chunk()) {
-            let [low, high] = halves(chunk);
-            let [first, second] = words;
-            words = [mixed([first ^ low, second ^ high], self.key), second.rotate_left(5) ^ low];
-        }
-        words
+    }
+
+    /// Multiplications carry upwards: the upper bits are the good ones.
+    fn hash(&self, [low, high]: [u64; 2]) -> u64 {
+        let [first, second] = self.keys;
+        low.wrapping_mul(first).wrapping_add(high.wrapping_mul(second))
+    }
+
+    /// Where in the table a name is looked for first.
+    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
+    fn at(&self, name: [u64; 2]) -> usize {
+        (self.hash(name) >> self.shift) as usize
     }
 
     /// Makes the table, or makes it four times as large.
@@ -224,8 +243,9 @@ impl Names {
     fn grow(&mut self) {
         let size = usize::max(FEW, self.slots.len() * 4);
         let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        self.shift = 64 - size.trailing_zeros();
         for slot in old.into_iter().filter(|slot| slot.mark >= self.round) {
-            let mut at = place(mixed(slot.name, self.key)) & (size - 1);
+            let mut at = self.at(slot.name);
             while self.slots.get(at).is_some_and(|other| other.mark >= self.round) {
                 at = (at + 1) & (size - 1);
             }
@@ -241,47 +261,27 @@ const SHORT: usize = 16;
 /// The same as a length.
 const SHORT_LENGTH: u32 = 16;
 /// Slots of the smallest table.
-const FEW: usize = 256;
+const FEW: usize = 512;
 /// A table of more slots is not kept.
-const MANY: usize = 512;
+const MANY: usize = 1024;
 /// Rounds are counted above the bits of a length.
 const ROUND: u32 = 32;
-/// A constant with well-mixed bits: 2^64 divided by the golden ratio.
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-
-fn halves(chunk: &[u8; SHORT]) -> [u64; 2] {
-    let both = u128::from_le_bytes(*chunk);
-    [lower(both), lower(both >> 64)]
-}
-
-/// The first bytes of sixteen, as words.
-#[inline]
-fn short(chunk: &[u8; SHORT], length: u32) -> [u64; 2] {
-    let [low, high] = halves(chunk);
-    if length <= 8 { [low & ones(length), 0] } else { [low, high & ones(length - 8)] }
-}
-
-/// As many bytes of ones, up to eight.
-#[inline]
-fn ones(bytes: u32) -> u64 {
-    u64::MAX.checked_shr(64 - 8 * bytes).unwrap_or(0)
-}
-
-/// Folds two words and the key into one.
-#[inline]
-fn mixed([low, high]: [u64; 2], key: u64) -> u64 {
-    let wide = u128::from(low ^ key) * u128::from(high ^ SPREAD ^ key.rotate_left(32));
-    lower(wide) ^ lower(wide >> 64)
-}
-
 #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
 fn lower(wide: u128) -> u64 {
     wide as u64
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
-fn place(hash: u64) -> usize {
-    hash as usize
+/// Sixteen bytes as two words.
+fn halves(chunk: &[u8; SHORT]) -> [u64; 2] {
+    let both = u128::from_le_bytes(*chunk);
+    [lower(both), lower(both >> 64)]
+}
+
+/// The first bytes of sixteen as two words.
+fn short(chunk: &[u8; SHORT], length: u32) -> [u64; 2] {
+    let kept = u128::MAX.checked_shr(128 - 8 * length).unwrap_or(0);
+    let both = u128::from_le_bytes(*chunk) & kept;
+    [lower(both), lower(both >> 64)]
 }
 
 #[cfg(test)]

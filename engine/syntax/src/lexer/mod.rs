@@ -97,9 +97,10 @@ impl<'a> Lexer<'a> {
         let kind = first_kind(first);
         match kind {
             Kind::Ident => return self.name(start),
-            Kind::PlainString => return self.plain(start, newlines),
+            Kind::PlainString => return self.plain(start),
             Kind::Newline if newlines => return self.line(start),
-            Kind::Newline | Kind::Blank => return self.spaced(start, newlines),
+            Kind::Newline => return self.unlined(),
+            Kind::Blank => return self.spaced(start, newlines),
             Kind::BraceOpen => *braces += 1,
             Kind::BraceClose => match braces.checked_sub(1) {
                 Some(less) => *braces = less,
@@ -122,44 +123,77 @@ impl<'a> Lexer<'a> {
     #[inline(never)]
     fn name(&mut self, start: u32) {
         let bytes = self.text.as_bytes();
-        self.at = runs::run(bytes, start + 1, runs::name);
-        if bytes.get(self.at as usize).is_some_and(|b| !b.is_ascii()) {
-            self.at = start;
-            self.foreign_ident();
+        match runs::short(bytes, start + 1, runs::name) {
+            Some(end) if bytes.get(end as usize).is_some_and(u8::is_ascii) => {
+                self.at = end;
+                self.token = Token { kind: Kind::Ident, start, end };
+            }
+            _ => self.long_name(start),
         }
+    }
+
+    /// A name of more than ASCII, or a long one.
+    #[inline(never)]
+    fn long_name(&mut self, start: u32) {
+        self.at = start;
+        self.ident();
         self.token = Token { kind: Kind::Ident, start, end: self.at };
     }
 
     /// A string from `start` on.
     #[inline(never)]
-    fn plain(&mut self, start: u32, newlines: bool) {
+    fn plain(&mut self, start: u32) {
         let bytes = self.text.as_bytes();
-        let end = runs::run(bytes, start + 1, runs::quoted);
-        if bytes.get(end as usize) != Some(&b'"') {
-            return self.any(newlines);
+        match runs::short(bytes, start + 1, runs::quoted) {
+            Some(end) if bytes.get(end as usize) == Some(&b'"') => {
+                self.at = end + 1;
+                self.token = Token { kind: Kind::PlainString, start, end: end + 1 };
+            }
+            _ => self.long_string(start),
         }
-        self.at = end + 1;
-        self.token = Token { kind: Kind::PlainString, start, end: self.at };
     }
 
-    /// The end of a line at `start`.
+    /// A string of more than plain text, or a long one.
+    #[inline(never)]
+    fn long_string(&mut self, start: u32) {
+        self.at = start;
+        let kind = self.quote();
+        self.token = Token { kind, start, end: self.at };
+    }
+
+    /// The end of a line at `start`, and what lines follow that hold nothing that counts.
     #[inline(never)]
     fn line(&mut self, start: u32) {
-        self.at = start + 1;
-        self.token = Token { kind: Kind::Newline, start, end: self.at };
-        self.uncounted();
+        let bytes = self.text.as_bytes();
+        self.token = Token { kind: Kind::Newline, start, end: start + 1 };
+        match runs::short(bytes, start + 1, runs::space) {
+            Some(end) if !matches!(bytes.get(end as usize), Some(b'#' | b'/' | b'\r')) => {
+                self.at = end;
+            }
+            _ => {
+                self.at = start + 1;
+                self.uncounted();
+            }
+        }
     }
 
-    /// Blanks, or ends of lines that do not count, from `start` on; and the next token.
+    /// Blanks from `start` on, and the next token.
     #[inline(never)]
     fn spaced(&mut self, start: u32, newlines: bool) {
-        let bytes = self.text.as_bytes();
-        self.at = if newlines {
-            runs::run(bytes, start, runs::blank)
-        } else {
-            runs::run(bytes, start, runs::space)
-        };
-        self.advance(newlines);
+        match runs::short(self.text.as_bytes(), start, runs::blank) {
+            Some(end) => {
+                self.at = end;
+                self.advance(newlines);
+            }
+            None => self.any(newlines),
+        }
+    }
+
+    /// Ends of lines that do not count, and the next token.
+    #[inline(never)]
+    fn unlined(&mut self) {
+        self.uncounted();
+        self.advance(false);
     }
 
     /// Any token.
@@ -185,6 +219,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Steps over blanks, and over lines that hold nothing but blanks and comments.
+    #[inline(never)]
     fn uncounted(&mut self) {
         loop {
             self.at = runs::run(self.text.as_bytes(), self.at, runs::space);

@@ -58,27 +58,10 @@ pub(super) fn comment(b: u8) -> u8 {
     not(is(b, b'\n'))
 }
 
-/// Where a run from `at` on ends: at the first byte that is not of the class, or at the end. Most runs end in the first step.
-#[expect(clippy::inline_always, reason = "a closure of its own at each place")]
-#[inline(always)]
-pub(super) fn run(bytes: &[u8], at: u32, class: impl Fn(u8) -> u8) -> u32 {
-    match bytes.get(at as usize..).and_then(<[u8]>::first_chunk) {
-        Some(chunk) => match classes(chunk, &class) {
-            0 => long(bytes, at as usize + STEP, class),
-            classes => at + classes.trailing_zeros() / 8,
-        },
-        None => last(bytes, at as usize, class),
-    }
-}
-
-/// The classes of sixteen bytes, the first in the lowest.
-#[inline]
-fn classes(chunk: &[u8; STEP], class: impl Fn(u8) -> u8) -> u128 {
-    u128::from_le_bytes(chunk.map(class))
-}
-
+/// Where a run from `at` on ends: at the first byte that is not of the class, or at the end.
 #[inline(never)]
-fn long(bytes: &[u8], mut at: usize, class: impl Fn(u8) -> u8) -> u32 {
+pub(super) fn run(bytes: &[u8], at: u32, class: impl Fn(u8) -> u8) -> u32 {
+    let mut at = at as usize;
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let classes = classes(chunk, &class);
         if classes != 0 {
@@ -87,6 +70,21 @@ fn long(bytes: &[u8], mut at: usize, class: impl Fn(u8) -> u8) -> u32 {
         at += STEP;
     }
     last(bytes, at, class)
+}
+
+/// The same of a run that ends within the first step, as most do, and not near the end of the text.
+#[expect(clippy::inline_always, reason = "the compiler would call it, for more than it costs")]
+#[inline(always)]
+pub(super) fn short(bytes: &[u8], at: u32, class: impl Fn(u8) -> u8) -> Option<u32> {
+    let chunk = bytes.get(at as usize..)?.first_chunk()?;
+    let classes = classes(chunk, class);
+    (classes != 0).then(|| at + classes.trailing_zeros() / 8)
+}
+
+/// The classes of sixteen bytes, the first in the lowest.
+#[inline]
+fn classes(chunk: &[u8; STEP], class: impl Fn(u8) -> u8) -> u128 {
+    u128::from_le_bytes(chunk.map(class))
 }
 
 #[cold]
@@ -117,6 +115,9 @@ mod tests {
             prop_assert_eq!(run(&bytes, from, space), found(&bytes, at, |b| !b" \n\t".contains(&b)));
             prop_assert_eq!(run(&bytes, from, blank), found(&bytes, at, |b| !b" \t".contains(&b)));
             prop_assert_eq!(run(&bytes, from, name), found(&bytes, at, |b| !is_name(b)));
+            let near = found(&bytes, at, |b| !is_name(b));
+            let fits = near - from < 16 && at + 16 <= bytes.len();
+            prop_assert_eq!(short(&bytes, from, name), fits.then_some(near));
             prop_assert_eq!(run(&bytes, from, digit), found(&bytes, at, |b| !b.is_ascii_digit()));
             prop_assert_eq!(run(&bytes, from, quoted), found(&bytes, at, |b| b"\"\\$%\n\r".contains(&b)));
             prop_assert_eq!(run(&bytes, from, text), found(&bytes, at, |b| b"\n$%".contains(&b)));

@@ -8,6 +8,7 @@ use crate::{Report, Span};
 
 impl Parser<'_> {
     /// `[a, b]`, or `[for …]`.
+    #[inline(never)]
     pub(super) fn tuple(&mut self) -> ExprId {
         let start = self.lexer.token.start;
         let bracket = self.open("list", Kind::BracketClose, start);
@@ -28,6 +29,7 @@ impl Parser<'_> {
     }
 
     /// `{ k = v }`, or `{for …}`.
+    #[inline(never)]
     pub(super) fn object(&mut self) -> ExprId {
         let start = self.lexer.token.start;
         let bracket = self.open("object", Kind::BraceClose, start);
@@ -70,6 +72,7 @@ impl Parser<'_> {
     }
 
     /// From the `for` on. Lines do not count, in objects neither.
+    #[inline(never)]
     fn for_expr(&mut self, bracket: &Bracket, start: u32, object: bool) -> ExprId {
         self.bump();
         let parsed = self.for_clauses(object);

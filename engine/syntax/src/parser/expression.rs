@@ -51,6 +51,7 @@ impl Parser<'_> {
     }
 
     /// Operands joined by operators of the same precedence lean left.
+    #[inline(never)]
     fn operators(&mut self, first: ExprId) -> ExprId {
         let base = self.scratch.pending.len();
         let mut left = first;
@@ -103,6 +104,7 @@ impl Parser<'_> {
         }
     }
 
+    #[inline(never)]
     fn unary(&mut self) -> ExprId {
         let base = self.scratch.pending.len();
         loop {
@@ -126,6 +128,7 @@ impl Parser<'_> {
     }
 
     /// From the `?` on.
+    #[inline(never)]
     fn conditional(&mut self, test: ExprId) -> ExprId {
         self.bump();
         let then = self.expression();

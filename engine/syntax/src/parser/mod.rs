@@ -213,8 +213,13 @@ impl<'a> Parser<'a> {
     fn name_at(&mut self, start: u32, end: u32) -> Symbol {
         match self.source {
             None => self.arena.names.written(self.text.as_bytes(), start, end),
-            Some(_) => self.name_of(self.slice(start, end)),
+            Some(_) => self.foreign_name_at(start, end),
         }
+    }
+
+    #[cold]
+    fn foreign_name_at(&mut self, start: u32, end: u32) -> Symbol {
+        self.name_of(self.slice(start, end))
     }
 
     /// The symbol of a name that the text does not spell as it is.

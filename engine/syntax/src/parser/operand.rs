@@ -8,6 +8,7 @@ use crate::{Report, Symbol};
 
 impl Parser<'_> {
     /// A value without operators.
+    #[inline]
     pub(super) fn term(&mut self) -> ExprId {
         match self.lexer.token.kind {
             Kind::Number => self.number(),
@@ -41,6 +42,7 @@ impl Parser<'_> {
         self.expected("a value", help);
     }
 
+    #[inline(never)]
     fn number(&mut self) -> ExprId {
         let token = self.lexer.token;
         if !is_number(self.token_text()) {
@@ -58,23 +60,25 @@ impl Parser<'_> {
     }
 
     /// A constant, a call, or the root of a reference.
+    #[inline(never)]
     fn word(&mut self) -> ExprId {
         let token = self.lexer.token;
-        let text = self.token_text();
         self.bump();
         if matches!(self.lexer.token.kind, Kind::ParenOpen | Kind::ColonColon) {
             return self.call(token);
         }
-        let expr = match text {
-            "true" => Expr::Bool(true),
-            "false" => Expr::Bool(false),
-            "null" => Expr::Null,
+        let text = self.text.as_bytes().get(token.start as usize..token.end as usize);
+        let expr = match text.unwrap_or_default() {
+            b"true" => Expr::Bool(true),
+            b"false" => Expr::Bool(false),
+            b"null" => Expr::Null,
             _ => Expr::Name(self.name_at(token.start, token.end)),
         };
         self.push(expr, token.start, token.end)
     }
 
     /// From `(` or `::` on.
+    #[inline(never)]
     fn call(&mut self, first: Token) -> ExprId {
         let start = first.start;
         let mut whole: Option<String> = None;
@@ -102,6 +106,7 @@ impl Parser<'_> {
         self.arguments(start, name)
     }
 
+    #[inline(never)]
     fn arguments(&mut self, start: u32, name: Symbol) -> ExprId {
         let bracket = self.open("call", Kind::ParenClose, start);
         let base = self.scratch.items.len();
@@ -125,6 +130,7 @@ impl Parser<'_> {
         self.push(Expr::Call { name, args, expand }, start, self.end)
     }
 
+    #[inline(never)]
     fn parens(&mut self) -> ExprId {
         let start = self.lexer.token.start;
         let bracket = self.open("parenthesis", Kind::ParenClose, start);
@@ -134,6 +140,7 @@ impl Parser<'_> {
     }
 
     /// Everything that `.` and `[` add to a value. What follows a full splat belongs to the splat's body.
+    #[inline(never)]
     pub(super) fn traversals(&mut self, term: ExprId) -> ExprId {
         let mut value = term;
         let base = self.scratch.items.len();

@@ -34,6 +34,7 @@ pub(super) enum Directive {
 
 impl Parser<'_> {
     /// `"…"` without escapes and sequences.
+    #[inline(never)]
     pub(super) fn plain(&mut self) -> ExprId {
         let (start, end) = (self.lexer.token.start, self.lexer.token.end);
         let parts = if end - start > 2 {
@@ -54,6 +55,7 @@ impl Parser<'_> {
     }
 
     /// `"…"`.
+    #[inline(never)]
     pub(super) fn quoted(&mut self) -> ExprId {
         let start = self.lexer.token.start;
         self.bump();
@@ -62,6 +64,7 @@ impl Parser<'_> {
     }
 
     /// `<<NAME …`.
+    #[inline(never)]
     pub(super) fn heredoc(&mut self) -> ExprId {
         let start = self.lexer.token.start;
         let flush = self.token_text().starts_with("<<-");
