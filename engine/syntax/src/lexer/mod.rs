@@ -119,24 +119,44 @@ impl<'a> Lexer<'a> {
         self.token = Token { kind, start, end: self.at };
     }
 
+    /// The same, after a token of code that a name most often follows at once.
+    pub(crate) fn advance_to_name(&mut self, newlines: bool) {
+        match self.byte(0) {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(self.at),
+            _ => self.advance(newlines),
+        }
+    }
+
+    /// The same, after a name that ` = ` most often follows.
+    pub(crate) fn advance_to_equal(&mut self, newlines: bool) {
+        match self.text.as_bytes().get(self.at as usize..) {
+            Some([b' ', b'=', b' ', ..]) => {
+                let start = self.at + 1;
+                self.at = start + 1;
+                self.token = Token { kind: Kind::Equal, start, end: start + 1 };
+            }
+            _ => self.advance(newlines),
+        }
+    }
+
     /// A name from `start` on.
     #[inline(never)]
     fn name(&mut self, start: u32) {
         let bytes = self.text.as_bytes();
         match runs::short(bytes, start + 1, runs::name) {
-            Some(end) if bytes.get(end as usize).is_some_and(u8::is_ascii) => {
+            Ok(end) if bytes.get(end as usize).is_some_and(u8::is_ascii) => {
                 self.at = end;
                 self.token = Token { kind: Kind::Ident, start, end };
             }
-            _ => self.long_name(start),
+            Ok(from) | Err(from) => self.long_name(start, from),
         }
     }
 
-    /// A name of more than ASCII, or a long one.
+    /// A name of more than ASCII, or a long one, from `start` on; up to `from` it is read.
     #[inline(never)]
-    fn long_name(&mut self, start: u32) {
+    fn long_name(&mut self, start: u32, from: u32) {
         self.at = start;
-        self.ident();
+        self.ident(from);
         self.token = Token { kind: Kind::Ident, start, end: self.at };
     }
 
@@ -145,19 +165,19 @@ impl<'a> Lexer<'a> {
     fn plain(&mut self, start: u32) {
         let bytes = self.text.as_bytes();
         match runs::short(bytes, start + 1, runs::quoted) {
-            Some(end) if bytes.get(end as usize) == Some(&b'"') => {
+            Ok(end) if bytes.get(end as usize) == Some(&b'"') => {
                 self.at = end + 1;
                 self.token = Token { kind: Kind::PlainString, start, end: end + 1 };
             }
-            _ => self.long_string(start),
+            Ok(from) | Err(from) => self.long_string(start, from),
         }
     }
 
-    /// A string of more than plain text, or a long one.
+    /// A string of more than plain text, or a long one, from `start` on; up to `from` it is read.
     #[inline(never)]
-    fn long_string(&mut self, start: u32) {
+    fn long_string(&mut self, start: u32, from: u32) {
         self.at = start;
-        let kind = self.quote();
+        let kind = self.quote(from);
         self.token = Token { kind, start, end: self.at };
     }
 
@@ -167,11 +187,11 @@ impl<'a> Lexer<'a> {
         let bytes = self.text.as_bytes();
         self.token = Token { kind: Kind::Newline, start, end: start + 1 };
         match runs::short(bytes, start + 1, runs::space) {
-            Some(end) if !matches!(bytes.get(end as usize), Some(b'#' | b'/' | b'\r')) => {
+            Ok(end) if !matches!(bytes.get(end as usize), Some(b'#' | b'/' | b'\r')) => {
                 self.at = end;
             }
-            _ => {
-                self.at = start + 1;
+            Ok(from) | Err(from) => {
+                self.at = from;
                 self.uncounted();
             }
         }
@@ -181,11 +201,11 @@ impl<'a> Lexer<'a> {
     #[inline(never)]
     fn spaced(&mut self, start: u32, newlines: bool) {
         match runs::short(self.text.as_bytes(), start, runs::blank) {
-            Some(end) => {
+            Ok(end) => {
                 self.at = end;
                 self.advance(newlines);
             }
-            None => self.any(newlines),
+            Err(_) => self.any(newlines),
         }
     }
 
@@ -280,9 +300,9 @@ impl<'a> Lexer<'a> {
             b' ' | b'\t' => self.blank(),
             b'\n' => self.take(1, Kind::Newline),
             b'\r' if self.byte(1) == b'\n' => self.take(2, Kind::Newline),
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.ident(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.ident(self.at),
             b'0'..=b'9' => self.number(),
-            b'"' => self.quote(),
+            b'"' => self.quote(self.at + 1),
             b'=' if self.byte(1) == b'>' => self.take(2, Kind::FatArrow),
             b'=' => self.either(b'=', Kind::EqualEqual, Kind::Equal),
             b'.' if self.byte(1) == b'.' && self.byte(2) == b'.' => self.take(3, Kind::Ellipsis),
@@ -326,9 +346,10 @@ impl<'a> Lexer<'a> {
         Kind::Blank
     }
 
-    fn ident(&mut self) -> Kind {
+    /// Up to `from` it is read.
+    fn ident(&mut self, from: u32) -> Kind {
         let bytes = self.text.as_bytes();
-        let end = runs::run(bytes, self.at, runs::name);
+        let end = runs::run(bytes, from, runs::name);
         if bytes.get(end as usize).is_none_or(u8::is_ascii) {
             self.at = end;
             Kind::Ident
@@ -429,10 +450,10 @@ impl<'a> Lexer<'a> {
         self.take(newline, Kind::HeredocOpen)
     }
 
-    /// A plain string whole; of any other only the quote.
-    fn quote(&mut self) -> Kind {
+    /// A plain string whole; of any other only the quote. Up to `from` it is read.
+    fn quote(&mut self, from: u32) -> Kind {
         let bytes = self.text.as_bytes();
-        let end = runs::run(bytes, self.at + 1, runs::quoted);
+        let end = runs::run(bytes, from, runs::quoted);
         if bytes.get(end as usize) == Some(&b'"') {
             self.at = end + 1;
             Kind::PlainString

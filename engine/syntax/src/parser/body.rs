@@ -31,7 +31,7 @@ impl Parser<'_> {
         let indent = self.indent;
         loop {
             match self.lexer.token.kind {
-                Kind::Newline => self.bump(),
+                Kind::Newline => self.bump_to_name(),
                 Kind::End => break,
                 Kind::BraceClose if header.is_some() => break,
                 Kind::Ident => {

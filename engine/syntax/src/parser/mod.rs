@@ -145,6 +145,12 @@ impl<'a> Parser<'a> {
         self.lexer.advance(self.newlines);
     }
 
+    /// Takes the next token, after which a name is likely.
+    fn bump_to_name(&mut self) {
+        self.end = self.lexer.token.end;
+        self.lexer.advance_to_name(self.newlines);
+    }
+
     /// Takes the next token when it is of this kind.
     fn eat(&mut self, kind: Kind) -> bool {
         let found = self.lexer.token.kind == kind;
@@ -180,7 +186,8 @@ impl<'a> Parser<'a> {
         }
         let symbol = self.name_at(self.lexer.token.start, self.lexer.token.end);
         let span = self.span(self.lexer.token.start, self.lexer.token.end);
-        self.bump();
+        self.end = self.lexer.token.end;
+        self.lexer.advance_to_equal(self.newlines);
         Some((symbol, span))
     }
 

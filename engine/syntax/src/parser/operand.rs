@@ -171,7 +171,7 @@ impl Parser<'_> {
 
     fn dot(&mut self, on: ExprId) -> ExprId {
         let dot = self.lexer.token.start;
-        self.bump();
+        self.bump_to_name();
         if self.lexer.token.kind == Kind::Star {
             self.dot_splat(on, dot)
         } else {

@@ -52,3 +52,9 @@ impl Words {
         }
     }
 }
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::Written(0, 0)
+    }
+}
