@@ -139,6 +139,15 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// The same, after a value, which most often ends its line.
+    pub(crate) fn advance_to_line(&mut self, newlines: bool) {
+        if newlines && self.byte(0) == b'\n' {
+            self.line(self.at);
+        } else {
+            self.advance(newlines);
+        }
+    }
+
     /// A name from `start` on.
     #[inline(never)]
     fn name(&mut self, start: u32) {

@@ -162,7 +162,7 @@ impl Parser<'_> {
             return None;
         }
         self.depth += 1;
-        self.bump();
+        self.bump_to_line();
         let mut body = match self.lexer.token.kind {
             Kind::Newline | Kind::End | Kind::BraceClose => self.body(Some(header)),
             _ => self.single_line(),
@@ -183,7 +183,7 @@ impl Parser<'_> {
                 if column.is_some() && column < indent {
                     self.suspect.get_or_insert((self.here(), header));
                 }
-                self.bump();
+                self.bump_to_line();
             }
             Kind::End => self.unclosed_block(opened, header),
             _ => self.expected("`}`", "a block on a single line holds at most one attribute"),

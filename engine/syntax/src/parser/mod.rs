@@ -145,6 +145,12 @@ impl<'a> Parser<'a> {
         self.lexer.advance(self.newlines);
     }
 
+    /// Takes the next token, a value's last, after which the end of the line is likely.
+    fn bump_to_line(&mut self) {
+        self.end = self.lexer.token.end;
+        self.lexer.advance_to_line(self.newlines);
+    }
+
     /// Takes the next token, after which a name is likely.
     fn bump_to_name(&mut self) {
         self.end = self.lexer.token.end;

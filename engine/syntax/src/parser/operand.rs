@@ -185,7 +185,7 @@ impl Parser<'_> {
         match token.kind {
             Kind::Ident => {
                 let name = self.name_at(token.start, token.end);
-                self.bump();
+                self.bump_to_line();
                 self.push(Expr::Attr { on, name }, start, token.end)
             }
             Kind::Number => {

@@ -43,7 +43,7 @@ impl Parser<'_> {
         } else {
             self.arena.parts(&[])
         };
-        self.bump();
+        self.bump_to_line();
         self.push(Expr::Template(parts), start, end)
     }
 
