@@ -8,7 +8,7 @@ use crate::{FileId, Span};
 use ecow::EcoString;
 use std::sync::Arc;
 
-/// An interned name or string of one [`Tree`].
+/// A name or literal of one [`Tree`]. Names are interned: the same name has the same symbol. Literals are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(pub u32);
 
@@ -267,6 +267,14 @@ pub struct Body {
     pub span: Span,
 }
 
+/// An expression and its byte range.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) expr: Expr,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
 /// One file's tree. Cheap to share: put it in an `Arc`.
 #[derive(Debug)]
 pub struct Tree {
@@ -278,8 +286,7 @@ pub struct Tree {
     pub(crate) attributes: Box<[Attribute]>,
     pub(crate) blocks: Box<[Block]>,
     pub(crate) labels: Box<[LabelName]>,
-    pub(crate) exprs: Box<[Expr]>,
-    pub(crate) spans: Box<[(u32, u32)]>,
+    pub(crate) exprs: Box<[Node]>,
     pub(crate) lists: Box<[ExprId]>,
     pub(crate) parts: Box<[Part]>,
     pub(crate) fors: Box<[ForExpr]>,
@@ -344,12 +351,13 @@ impl Tree {
 
     /// An expression; ids of another tree read as [`Expr::Missing`].
     pub fn expr(&self, id: ExprId) -> Expr {
-        self.exprs.get(id.0 as usize).copied().unwrap_or(Expr::Missing)
+        self.exprs.get(id.0 as usize).map_or(Expr::Missing, |node| node.expr)
     }
 
     /// Where an expression stands.
     pub fn span(&self, id: ExprId) -> Span {
-        let (start, end) = self.spans.get(id.0 as usize).copied().unwrap_or((0, 0));
+        let (start, end) =
+            self.exprs.get(id.0 as usize).map_or((0, 0), |node| (node.start, node.end));
         Span::new(self.file, start, end)
     }
 
@@ -377,9 +385,9 @@ impl Tree {
         self.fors.get(id.0 as usize)
     }
 
-    /// An interned name or literal.
+    /// A name or literal.
     pub fn name(&self, symbol: Symbol) -> &str {
-        self.names.get(symbol)
+        self.names.get(symbol, &self.text)
     }
 
     /// The string an expression is, when it is a template of literals only: `"a"`, not `"${x}"`.

@@ -18,9 +18,9 @@ impl Arena {
         for at in 0..self.exprs.len() {
             let height = 1 + heights.below(self, at);
             let too_high = height > MAX_HEIGHT;
-            if let Some(expr) = self.exprs.get_mut(at).filter(|_| too_high) {
-                *expr = Expr::Missing;
-                first = first.or(self.spans.get(at).copied());
+            if let Some(node) = self.exprs.get_mut(at).filter(|_| too_high) {
+                node.expr = Expr::Missing;
+                first = first.or(Some((node.start, node.end)));
             }
             heights.exprs.push(if too_high { 1 } else { height });
         }
@@ -51,8 +51,8 @@ impl Heights {
 
     /// The highest child of an expression.
     fn below(&mut self, arena: &Arena, at: usize) -> u32 {
-        let Some(expr) = arena.exprs.get(at) else { return 0 };
-        match *expr {
+        let Some(node) = arena.exprs.get(at) else { return 0 };
+        match node.expr {
             Expr::Null
             | Expr::Bool(_)
             | Expr::Number

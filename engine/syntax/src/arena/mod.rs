@@ -2,12 +2,12 @@
 
 mod height;
 
+use crate::FileId;
 use crate::names::Names;
 use crate::tree::{
     Attribute, Attributes, Block, Blocks, Body, BodyId, Expr, ExprId, ForExpr, ForId, Format,
-    LabelName, Labels, List, Part, PartList, Tree,
+    LabelName, Labels, List, Node, Part, PartList, Tree,
 };
-use crate::{FileId, Symbol};
 use ecow::EcoString;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -22,8 +22,7 @@ thread_local! {
 /// The growing arenas of one [`Tree`], which is copied out of them at its exact size.
 #[derive(Debug, Default)]
 pub(crate) struct Arena {
-    exprs: Vec<Expr>,
-    spans: Vec<(u32, u32)>,
+    exprs: Vec<Node>,
     lists: Vec<ExprId>,
     parts: Vec<Part>,
     fors: Vec<ForExpr>,
@@ -31,15 +30,18 @@ pub(crate) struct Arena {
     attributes: Vec<Attribute>,
     blocks: Vec<Block>,
     labels: Vec<LabelName>,
-    names: Names,
+    pub(crate) names: Names,
     numbers: Vec<(ExprId, EcoString)>,
 }
 
 /// Moves what stands above `base` into an arena; gives where it starts there, and its length.
-fn moved<T>(arena: &mut Vec<T>, scratch: &mut Vec<T>, base: usize) -> (u32, u32) {
+fn moved<T: Copy>(arena: &mut Vec<T>, scratch: &mut Vec<T>, base: usize) -> (u32, u32) {
     let start = index(arena.len());
-    arena.extend(scratch.drain(base..));
-    (start, index(arena.len()) - start)
+    let above = scratch.get(base..).unwrap_or_default();
+    arena.extend_from_slice(above);
+    let length = index(above.len());
+    scratch.truncate(base);
+    (start, length)
 }
 
 /// A copy of the arena's exact size; the arena keeps its room.
@@ -57,8 +59,7 @@ impl Arena {
 
     pub(crate) fn expr(&mut self, expr: Expr, start: u32, end: u32) -> ExprId {
         let id = ExprId(index(self.exprs.len()));
-        self.exprs.push(expr);
-        self.spans.push((start, end));
+        self.exprs.push(Node { expr, start, end });
         id
     }
 
@@ -102,40 +103,28 @@ impl Arena {
         id
     }
 
-    pub(crate) fn intern(&mut self, text: &str) -> Symbol {
-        self.names.intern(text)
-    }
-
     pub(crate) fn start_of(&self, id: ExprId) -> u32 {
-        self.spans.get(id.0 as usize).map_or(0, |(start, _)| *start)
+        self.exprs.get(id.0 as usize).map_or(0, |node| node.start)
     }
 
     pub(crate) fn end_of(&self, id: ExprId) -> u32 {
-        self.spans.get(id.0 as usize).map_or(0, |(_, end)| *end)
+        self.exprs.get(id.0 as usize).map_or(0, |node| node.end)
     }
 
     pub(crate) fn expr_count(&self) -> usize {
         self.exprs.len()
     }
 
-    pub(crate) fn body_count(&self) -> usize {
-        self.bodies.len()
-    }
-
-    pub(crate) fn name_count(&self) -> usize {
-        self.names.len()
-    }
-
     /// Moves the expressions from `first` on to where they stand in the file: they were read from `text`, a JSON string decoded.
     pub(crate) fn relocate(&mut self, first: usize, text: &str, place: impl Fn(u32) -> u32) {
-        let spans = self.spans.get_mut(first..).unwrap_or_default();
-        for ((at, expr), span) in (first..).zip(self.exprs.iter().skip(first)).zip(spans) {
-            let moved = (place(span.0), place(span.1));
-            if matches!(expr, Expr::Number) && moved.1 - moved.0 != span.1 - span.0 {
-                let digits = text.get(span.0 as usize..span.1 as usize).unwrap_or_default();
+        let nodes = self.exprs.get_mut(first..).unwrap_or_default();
+        for (at, node) in (first..).zip(nodes) {
+            let (start, end) = (place(node.start), place(node.end));
+            if matches!(node.expr, Expr::Number) && end - start != node.end - node.start {
+                let digits = text.get(node.start as usize..node.end as usize).unwrap_or_default();
                 self.numbers.push((ExprId(index(at)), digits.into()));
             }
-            *span = moved;
+            (node.start, node.end) = (start, end);
         }
     }
 
@@ -156,7 +145,6 @@ impl Arena {
             blocks: taken(&mut self.blocks),
             labels: taken(&mut self.labels),
             exprs: taken(&mut self.exprs),
-            spans: taken(&mut self.spans),
             lists: taken(&mut self.lists),
             parts: taken(&mut self.parts),
             fors: taken(&mut self.fors),

@@ -61,7 +61,7 @@ pub(crate) fn file(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     (json.arena.finish(file, Format::Json, text, root), json.reports)
 }
 
-impl Json<'_> {
+impl<'a> Json<'a> {
     /// One object, or an array of objects that are read as one.
     fn root(&mut self) {
         match self.peek() {
@@ -86,7 +86,10 @@ impl Json<'_> {
     fn properties(&mut self) {
         self.sequence(b'}', "object", |json| {
             let Some((key, name_span)) = json.key() else { return };
-            let name = json.arena.intern(&key.decoded);
+            let name = match key.written() {
+                Some((start, end)) => json.arena.names.written(json.text.as_bytes(), start, end),
+                None => json.arena.names.decoded(json.text.as_bytes(), &key.decoded),
+            };
             if json.colon() {
                 let expr = json.value();
                 let end = json.arena.end_of(expr);
@@ -156,7 +159,7 @@ impl Json<'_> {
     }
 
     /// A property's name.
-    fn key(&mut self) -> Option<(text::Text, Span)> {
+    fn key(&mut self) -> Option<(text::Text<'a>, Span)> {
         if self.peek() == Some(b'"') {
             self.string()
         } else {

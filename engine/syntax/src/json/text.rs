@@ -2,12 +2,13 @@
 
 use nom::bytes::complete::take_while_m_n;
 use nom::{IResult, Parser};
+use std::borrow::Cow;
 
 /// A decoded string.
 #[derive(Debug, Default)]
-pub(super) struct Text {
+pub(super) struct Text<'a> {
     /// What the string says.
-    pub(super) decoded: String,
+    pub(super) decoded: Cow<'a, str>,
     /// After each escape: offset in `decoded`, offset in the file.
     shifts: Vec<(u32, u32)>,
     /// Where the string's inside starts in the file.
@@ -16,35 +17,41 @@ pub(super) struct Text {
     pub(super) wrong: Option<(u32, u32)>,
 }
 
-impl Text {
+impl<'a> Text<'a> {
     /// Decodes the inside of a string that starts at byte `start` of the file.
-    pub(super) fn decode(raw: &str, start: u32) -> Self {
-        let mut text = Self { start, ..Self::default() };
+    pub(super) fn decode(raw: &'a str, start: u32) -> Self {
+        let mut text = Self { decoded: raw.into(), start, ..Self::default() };
         if !raw.bytes().any(|b| b == b'\\' || b < b' ') {
-            raw.clone_into(&mut text.decoded);
             return text;
         }
+        let mut says = String::with_capacity(raw.len());
         let mut rest = raw;
         while let Some(at) = rest.find(|c| c == '\\' || c < ' ') {
             let (plain, special) = rest.split_at(at);
-            text.decoded.push_str(plain);
+            says.push_str(plain);
             let (decoded, after) = escape(special);
             let from = start + offset(raw.len() - special.len());
             let to = start + offset(raw.len() - after.len());
             match decoded {
-                Some(c) => text.decoded.push(c),
+                Some(c) => says.push(c),
                 None => text.wrong = text.wrong.or(Some((from, to))),
             }
-            text.shifts.push((offset(text.decoded.len()), to));
+            text.shifts.push((offset(says.len()), to));
             rest = after;
         }
-        text.decoded.push_str(rest);
+        says.push_str(rest);
+        text.decoded = says.into();
         text
     }
 
     /// Whether the string reads in the file as it is decoded.
     pub(super) fn is_plain(&self) -> bool {
         self.shifts.is_empty()
+    }
+
+    /// Where what the string says stands in the file, when it reads so there.
+    pub(super) fn written(&self) -> Option<(u32, u32)> {
+        self.is_plain().then(|| (self.start, self.start + offset(self.decoded.len())))
     }
 
     /// The byte of the file that an offset in `decoded` came from.

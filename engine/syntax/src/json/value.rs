@@ -19,7 +19,7 @@ fn number(input: &str) -> IResult<&str, &str> {
     recognize((opt(char('-')), whole, fraction, exponent)).parse(input)
 }
 
-impl Json<'_> {
+impl<'a> Json<'a> {
     pub(super) fn value(&mut self) -> ExprId {
         match self.peek() {
             Some(b'{') => self.object(),
@@ -140,7 +140,7 @@ impl Json<'_> {
     }
 
     /// A string, decoded, and where it stands with its quotes.
-    pub(super) fn string(&mut self) -> Option<(Text, Span)> {
+    pub(super) fn string(&mut self) -> Option<(Text<'a>, Span)> {
         let (start, end, closed) = self.raw_string();
         let span = Span::new(self.file, index(start - 1), index(self.at));
         if !closed {
@@ -165,28 +165,31 @@ impl Json<'_> {
     }
 
     /// A string as the template that it is.
-    fn template(&mut self, text: &Text, span: Span) -> ExprId {
-        let decoded = text.decoded.as_str();
+    fn template(&mut self, text: &Text<'_>, span: Span) -> ExprId {
+        let decoded = &*text.decoded;
         let parts = if decoded.contains("${") || decoded.contains("%{") {
             self.sequences(text, span)
         } else if decoded.is_empty() {
             self.arena.parts(&[])
         } else {
-            let literal = self.arena.intern(decoded);
+            let literal = match text.written() {
+                Some((start, end)) => self.arena.names.written_text(start, end),
+                None => self.arena.names.decoded_text(decoded),
+            };
             self.arena.parts(&[Part::Literal(literal)])
         };
         self.arena.expr(Expr::Template(parts), span.start, span.end)
     }
 
     /// Parses a string's sequences, and says where in the file they stand.
-    fn sequences(&mut self, text: &Text, span: Span) -> crate::PartList {
+    fn sequences(&mut self, text: &Text<'_>, span: Span) -> crate::PartList {
         let first = self.arena.expr_count();
         let arena = std::mem::take(&mut self.arena);
         let (arena, parts, mut reports) = if text.is_plain() {
             let upto = self.text.get(..span.end as usize - 1).unwrap_or("");
-            parser::template_within(self.file, upto, span.start as usize + 1, arena)
+            parser::template_within(self.file, upto, span.start + 1, None, arena)
         } else {
-            parser::template_within(self.file, &text.decoded, 0, arena)
+            parser::template_within(self.file, &text.decoded, 0, Some(self.text), arena)
         };
         self.arena = arena;
         if !text.is_plain() {

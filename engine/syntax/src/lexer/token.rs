@@ -81,3 +81,8 @@ pub(crate) struct Token {
     pub(crate) start: u32,
     pub(crate) end: u32,
 }
+
+impl Token {
+    /// Before the first.
+    pub(super) const NONE: Self = Self { kind: Kind::End, start: 0, end: 0 };
+}

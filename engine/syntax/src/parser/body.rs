@@ -10,28 +10,28 @@ impl Parser<'_> {
     /// The whole file.
     pub(super) fn root(&mut self) -> BodyId {
         let mut body = self.body(None);
-        body.span = self.span(0, self.token.end);
+        body.span = self.span(0, self.lexer.token.end);
         self.arena.body(body)
     }
 
     /// A root body whose one attribute is `value`.
     pub(super) fn root_of_value(&mut self, expr: ExprId) -> BodyId {
-        let name = self.intern("value");
+        let name = self.name_of("value");
         let span = self.span(self.start_of(expr), self.end_of(expr));
         let name_span = self.span(span.start, span.start);
-        self.attributes.push(Attribute { name, name_span, expr, span });
+        self.scratch.attributes.push(Attribute { name, name_span, expr, span });
         let mut body = self.body_above((0, 0));
-        body.span = self.span(0, self.token.end);
+        body.span = self.span(0, self.lexer.token.end);
         self.arena.body(body)
     }
 
     /// Lines up to the closing brace, which is left; `header` is the block's, or `None` for a file.
     fn body(&mut self, header: Option<Span>) -> Body {
-        let base = (self.attributes.len(), self.blocks.len());
+        let base = (self.scratch.attributes.len(), self.scratch.blocks.len());
         let indent = self.indent;
         loop {
-            match self.token.kind {
-                Kind::Newline => self.bump(),
+            match self.lexer.token.kind {
+                Kind::Newline => self.bump_to_name(),
                 Kind::End => break,
                 Kind::BraceClose if header.is_some() => break,
                 Kind::Ident => {
@@ -54,15 +54,15 @@ impl Parser<'_> {
     fn body_above(&mut self, base: (usize, usize)) -> Body {
         self.refuse_duplicates(base.0);
         Body {
-            attributes: self.arena.attributes(&mut self.attributes, base.0),
-            blocks: self.arena.blocks(&mut self.blocks, base.1),
+            attributes: self.arena.attributes(&mut self.scratch.attributes, base.0),
+            blocks: self.arena.blocks(&mut self.scratch.blocks, base.1),
             span: Span::default(),
         }
     }
 
     #[cold]
     fn not_an_item(&mut self) {
-        let help = match self.token.kind {
+        let help = match self.lexer.token.kind {
             Kind::BraceClose => "remove this brace, or open the block that it should close",
             Kind::PlainString | Kind::QuoteOpen => "names of attributes stand without quotes",
             _ => "a body holds `name = value` and `name { … }`, one a line",
@@ -77,19 +77,19 @@ impl Parser<'_> {
         let outer = self.indent;
         self.indent = column.or(outer);
         if let Some((name, name_span)) = self.name() {
-            match self.token.kind {
+            match self.lexer.token.kind {
                 Kind::Equal => {
                     let attribute = self.attribute(name, name_span);
-                    self.attributes.push(attribute);
+                    self.scratch.attributes.push(attribute);
                 }
                 Kind::PlainString | Kind::QuoteOpen | Kind::Ident | Kind::BraceOpen => {
                     if let Some(block) = self.block(name, name_span) {
-                        self.blocks.push(block);
+                        self.scratch.blocks.push(block);
                     }
                 }
                 Kind::Newline if self.brace_on_next_line() => {
                     if let Some(block) = self.block(name, name_span) {
-                        self.blocks.push(block);
+                        self.scratch.blocks.push(block);
                     }
                 }
                 Kind::Colon => self.expected("`=`", "attributes take `=`, not `:`"),
@@ -105,18 +105,18 @@ impl Parser<'_> {
 
     /// After an item its line must end.
     fn end_of_item(&mut self) {
-        match self.token.kind {
+        match self.lexer.token.kind {
             Kind::Newline if !self.lost => self.bump(),
             Kind::End => {}
             _ if self.lost => self.resync_line(),
             _ => {
-                let help = match (self.token.kind, self.token_text()) {
+                let help = match (self.lexer.token.kind, self.token_text()) {
                     (Kind::Comma, _) => "attributes are separated by line ends, not by commas",
                     (Kind::Invalid, "&" | "|") => "the logical operators are `&&` and `||`",
                     _ => "each attribute and block stands on a line of its own",
                 };
                 self.expected("the end of the line", help);
-                match self.token.kind {
+                match self.lexer.token.kind {
                     // What follows may well be another item, or the block's end.
                     Kind::Ident if self.sets_or_opens() => self.lost = false,
                     Kind::BraceClose => self.lost = false,
@@ -143,15 +143,15 @@ impl Parser<'_> {
     /// From the first label, or the brace, on.
     fn block(&mut self, kind: crate::Symbol, kind_span: Span) -> Option<Block> {
         self.labels();
-        let end = self.labels.last().map_or(kind_span.end, |label| label.span.end);
-        let labels = self.arena.labels(&mut self.labels);
+        let end = self.scratch.labels.last().map_or(kind_span.end, |label| label.span.end);
+        let labels = self.arena.labels(&mut self.scratch.labels);
         let header = self.span(kind_span.start, end);
-        if self.token.kind == Kind::Newline {
+        if self.lexer.token.kind == Kind::Newline {
             self.expected("`{`", "the brace that opens a block stands on the block's first line");
             self.skip_newlines();
-            self.lost = self.token.kind != Kind::BraceOpen;
+            self.lost = self.lexer.token.kind != Kind::BraceOpen;
         }
-        if self.token.kind != Kind::BraceOpen {
+        if self.lexer.token.kind != Kind::BraceOpen {
             self.expected("a label or `{`", "a block is written `name \"label\" { … }`");
             return None;
         }
@@ -162,13 +162,13 @@ impl Parser<'_> {
             return None;
         }
         self.depth += 1;
-        self.bump();
-        let mut body = match self.token.kind {
+        self.bump_to_line();
+        let mut body = match self.lexer.token.kind {
             Kind::Newline | Kind::End | Kind::BraceClose => self.body(Some(header)),
             _ => self.single_line(),
         };
         self.depth -= 1;
-        body.span = self.span(opened.end, u32::max(self.token.start, opened.end));
+        body.span = self.span(opened.end, u32::max(self.lexer.token.start, opened.end));
         self.close_block(opened, header, indent);
         let span = self.span(kind_span.start, u32::max(self.end, body.span.end));
         let body = self.arena.body(body);
@@ -176,14 +176,14 @@ impl Parser<'_> {
     }
 
     fn close_block(&mut self, opened: Span, header: Span, indent: Option<usize>) {
-        match self.token.kind {
+        match self.lexer.token.kind {
             Kind::BraceClose => {
                 self.lost = false;
                 let column = self.column();
                 if column.is_some() && column < indent {
                     self.suspect.get_or_insert((self.here(), header));
                 }
-                self.bump();
+                self.bump_to_line();
             }
             Kind::End => self.unclosed_block(opened, header),
             _ => self.expected("`}`", "a block on a single line holds at most one attribute"),
@@ -210,20 +210,20 @@ impl Parser<'_> {
 
     fn labels(&mut self) {
         loop {
-            match self.token.kind {
+            match self.lexer.token.kind {
                 Kind::Ident => {
                     if let Some((name, span)) = self.name() {
-                        self.labels.push(LabelName { name, span });
+                        self.scratch.labels.push(LabelName { name, span });
                     }
                 }
                 Kind::PlainString => {
-                    let span = self.span(self.token.start, self.token.end);
-                    let name = self.plain_string();
-                    self.labels.push(LabelName { name, span });
+                    let span = self.span(self.lexer.token.start, self.lexer.token.end);
+                    let name = self.plain_name();
+                    self.scratch.labels.push(LabelName { name, span });
                 }
                 Kind::QuoteOpen => {
                     let label = self.quoted_label();
-                    self.labels.push(label);
+                    self.scratch.labels.push(label);
                 }
                 _ => return,
             }
@@ -232,18 +232,18 @@ impl Parser<'_> {
 
     /// `{ name = value }`: one attribute, on the block's own line.
     fn single_line(&mut self) -> Body {
-        let base = (self.attributes.len(), self.blocks.len());
+        let base = (self.scratch.attributes.len(), self.scratch.blocks.len());
         if let Some((name, name_span)) = self.name() {
-            if self.token.kind == Kind::Equal {
+            if self.lexer.token.kind == Kind::Equal {
                 let attribute = self.attribute(name, name_span);
-                self.attributes.push(attribute);
+                self.scratch.attributes.push(attribute);
             } else {
                 self.expected("`=`", "a block on a single line holds at most one attribute");
             }
         } else {
             self.expected("an attribute", "a block on a single line holds at most one attribute");
         }
-        if self.token.kind != Kind::BraceClose {
+        if self.lexer.token.kind != Kind::BraceClose {
             self.expected("`}`", "a block of several lines holds nothing on the line of its `{`");
             self.resync(&[Kind::BraceClose]);
         }
@@ -252,17 +252,20 @@ impl Parser<'_> {
 
     /// Reports those of the attributes above `base`, a body's, that were set before in it.
     fn refuse_duplicates(&mut self, base: usize) {
-        let serial = super::index(self.arena.body_count()) + 1;
-        let names = self.arena.name_count();
-        if self.attributes.len() < base + 2 {
+        if self.scratch.attributes.len() < base + 2 {
             return;
         }
-        self.seen.resize(usize::max(self.seen.len(), names), (0, Span::default()));
-        for at in base..self.attributes.len() {
-            let Some(Attribute { name, name_span, .. }) = self.attributes.get(at).copied() else {
+        let serial = self.scratch.next_body();
+        let names = self.arena.names.len();
+        if self.scratch.seen.len() < names {
+            self.scratch.seen.resize(names, (0, Span::default()));
+        }
+        for at in base..self.scratch.attributes.len() {
+            let Some(Attribute { name, name_span, .. }) = self.scratch.attributes.get(at).copied()
+            else {
                 return;
             };
-            let Some(seen) = self.seen.get_mut(name.0 as usize) else { continue };
+            let Some(seen) = self.scratch.seen.get_mut(name.0 as usize) else { continue };
             if seen.0 != serial {
                 *seen = (serial, name_span);
                 continue;

@@ -63,13 +63,15 @@ impl Parser<'_> {
     /// The opening bracket that is next, of what starts at `start`.
     pub(super) fn bracket(&mut self, what: &'static str, closer: Kind, start: u32) -> Bracket {
         self.open.count(closer, 1);
-        let opened = self.span(start, self.token.end);
+        let opened = self.span(start, self.lexer.token.end);
         Bracket { what, closer, opened, newlines: self.newlines }
     }
 
     /// After an item: takes the comma and says whether to go on.
     pub(super) fn next_item(&mut self, bracket: &Bracket) -> bool {
-        if self.lost || self.token.kind != Kind::Comma && self.token.kind != bracket.closer {
+        if self.lost
+            || self.lexer.token.kind != Kind::Comma && self.lexer.token.kind != bracket.closer
+        {
             self.unclosed(bracket, "`,` or ");
             self.resync(&[Kind::Comma, bracket.closer]);
         }
@@ -79,7 +81,7 @@ impl Parser<'_> {
     /// After an entry of an object: takes the comma or the line's end and says whether to go on.
     pub(super) fn next_entry(&mut self, bracket: &Bracket) -> bool {
         let separators = [Kind::Comma, Kind::Newline, bracket.closer];
-        if self.lost || !separators.contains(&self.token.kind) {
+        if self.lost || !separators.contains(&self.lexer.token.kind) {
             self.unclosed(bracket, "`,`, the end of the line or ");
             self.resync(&separators);
         }
@@ -88,7 +90,7 @@ impl Parser<'_> {
 
     /// Takes the closing bracket, after which lines count as they did outside.
     pub(super) fn close(&mut self, bracket: &Bracket) {
-        if self.lost || self.token.kind != bracket.closer {
+        if self.lost || self.lexer.token.kind != bracket.closer {
             self.unclosed(bracket, "");
             self.resync(&[bracket.closer]);
         }
@@ -112,7 +114,7 @@ impl Parser<'_> {
                 .also(place, why)
                 .help(format!("add the missing {sign}"))
         };
-        let report = if self.token.kind == Kind::End {
+        let report = if self.lexer.token.kind == Kind::End {
             never(self.here(), format!("the {} ends here", self.whole))
         } else if self.at_next_item() {
             never(self.here(), "this is not part of it any more".into())
@@ -128,7 +130,7 @@ impl Parser<'_> {
 
     fn help_in(&self, bracket: &Bracket, others: &str) -> String {
         let (what, sign) = (bracket.what, bracket.sign());
-        match self.token.kind {
+        match self.lexer.token.kind {
             Kind::Equal if !others.is_empty() => {
                 "compare with `==`; name entries in `{ }` only".into()
             }

@@ -8,16 +8,17 @@ use crate::{Report, Span};
 
 impl Parser<'_> {
     /// `[a, b]`, or `[for …]`.
+    #[inline(never)]
     pub(super) fn tuple(&mut self) -> ExprId {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         let bracket = self.open("list", Kind::BracketClose, start);
         if self.at_word("for") {
             return self.for_expr(&bracket, start, false);
         }
-        let base = self.items.len();
-        while !matches!(self.token.kind, Kind::BracketClose | Kind::End) {
+        let base = self.scratch.items.len();
+        while !matches!(self.lexer.token.kind, Kind::BracketClose | Kind::End) {
             let value = self.expression();
-            self.items.push(value);
+            self.scratch.items.push(value);
             if !self.next_item(&bracket) {
                 break;
             }
@@ -28,17 +29,18 @@ impl Parser<'_> {
     }
 
     /// `{ k = v }`, or `{for …}`.
+    #[inline(never)]
     pub(super) fn object(&mut self) -> ExprId {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         let bracket = self.open("object", Kind::BraceClose, start);
         if self.at_word("for") {
             return self.for_expr(&bracket, start, true);
         }
         self.newlines = true;
-        let base = self.items.len();
+        let base = self.scratch.items.len();
         loop {
             self.skip_newlines();
-            if matches!(self.token.kind, Kind::BraceClose | Kind::End) {
+            if matches!(self.lexer.token.kind, Kind::BraceClose | Kind::End) {
                 break;
             }
             self.entry();
@@ -54,7 +56,7 @@ impl Parser<'_> {
     /// `k = v` or `k : v`.
     fn entry(&mut self) {
         let key = self.expression();
-        if !self.lost && !matches!(self.token.kind, Kind::Equal | Kind::Colon) {
+        if !self.lost && !matches!(self.lexer.token.kind, Kind::Equal | Kind::Colon) {
             self.expected(
                 "`=` or `:`",
                 "an entry is written `key = value`; quote a key that is not a plain name",
@@ -66,10 +68,11 @@ impl Parser<'_> {
             self.bump();
             self.expression()
         };
-        self.items.extend([key, value]);
+        self.scratch.items.extend([key, value]);
     }
 
     /// From the `for` on. Lines do not count, in objects neither.
+    #[inline(never)]
     fn for_expr(&mut self, bracket: &Bracket, start: u32, object: bool) -> ExprId {
         self.bump();
         let parsed = self.for_clauses(object);
@@ -80,7 +83,7 @@ impl Parser<'_> {
 
     fn for_clauses(&mut self, object: bool) -> Option<ForExpr> {
         let (key_name, value_name, collection) = self.for_header()?;
-        if self.token.kind != Kind::Colon {
+        if self.lexer.token.kind != Kind::Colon {
             self.expected("`:`", "write `for item in collection : value`");
             return None;
         }
@@ -90,7 +93,7 @@ impl Parser<'_> {
         if self.lost {
             return None;
         }
-        if self.token.kind == Kind::FatArrow {
+        if self.lexer.token.kind == Kind::FatArrow {
             self.bump();
             if !object {
                 self.wrong_for(

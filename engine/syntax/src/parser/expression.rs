@@ -43,23 +43,25 @@ impl Parser<'_> {
         self.deepest = u32::max(self.deepest, self.depth);
         let test = self.operand();
         // Most values are one operand.
-        let test = if self.token.kind.joins() { self.operators(test) } else { test };
-        let id = if self.token.kind == Kind::Question { self.conditional(test) } else { test };
+        let test = if self.lexer.token.kind.joins() { self.operators(test) } else { test };
+        let id =
+            if self.lexer.token.kind == Kind::Question { self.conditional(test) } else { test };
         self.depth -= 1;
         id
     }
 
     /// Operands joined by operators of the same precedence lean left.
+    #[inline(never)]
     fn operators(&mut self, first: ExprId) -> ExprId {
-        let base = self.pending.len();
+        let base = self.scratch.pending.len();
         let mut left = first;
         let mut length = 0;
-        while let Some((op, power)) = binary(self.token.kind) {
+        while let Some((op, power)) = binary(self.lexer.token.kind) {
             if self.lost {
                 break;
             }
             left = self.fold(base, power, left);
-            self.pending.push(Pending::Binary { op, power, left });
+            self.scratch.pending.push(Pending::Binary { op, power, left });
             self.bump();
             left = self.operand();
             length += 1;
@@ -70,10 +72,10 @@ impl Parser<'_> {
 
     /// Gives waiting operators that bind at least as tight as `power` their right side.
     fn fold(&mut self, base: usize, power: u8, mut right: ExprId) -> ExprId {
-        while self.pending.len() > base {
-            match self.pending.last().copied() {
+        while self.scratch.pending.len() > base {
+            match self.scratch.pending.last().copied() {
                 Some(Pending::Binary { op, power: tight, left }) if tight >= power => {
-                    self.pending.pop();
+                    self.scratch.pending.pop();
                     let (start, end) = (self.start_of(left), self.end_of(right));
                     right = self.push(Expr::Binary(op, left, right), start, end);
                 }
@@ -85,7 +87,7 @@ impl Parser<'_> {
 
     /// `!` and `-` bind tighter than any operator between two operands, and looser than `.` and `[`.
     fn operand(&mut self) -> ExprId {
-        if matches!(self.token.kind, Kind::Bang | Kind::Minus) {
+        if matches!(self.lexer.token.kind, Kind::Bang | Kind::Minus) {
             self.unary()
         } else {
             self.reached()
@@ -95,28 +97,29 @@ impl Parser<'_> {
     /// A term and what is reached in it.
     fn reached(&mut self) -> ExprId {
         let term = self.term();
-        if matches!(self.token.kind, Kind::Dot | Kind::BracketOpen) {
+        if matches!(self.lexer.token.kind, Kind::Dot | Kind::BracketOpen) {
             self.traversals(term)
         } else {
             term
         }
     }
 
+    #[inline(never)]
     fn unary(&mut self) -> ExprId {
-        let base = self.pending.len();
+        let base = self.scratch.pending.len();
         loop {
-            let op = match self.token.kind {
+            let op = match self.lexer.token.kind {
                 Kind::Bang => UnaryOp::Not,
                 Kind::Minus => UnaryOp::Negate,
                 _ => break,
             };
-            self.pending.push(Pending::Unary { op, start: self.token.start });
+            self.scratch.pending.push(Pending::Unary { op, start: self.lexer.token.start });
             self.bump();
         }
         let mut value = self.reached();
-        self.longest = u32::max(self.longest, index(self.pending.len() - base));
-        while self.pending.len() > base {
-            if let Some(Pending::Unary { op, start }) = self.pending.pop() {
+        self.longest = u32::max(self.longest, index(self.scratch.pending.len() - base));
+        while self.scratch.pending.len() > base {
+            if let Some(Pending::Unary { op, start }) = self.scratch.pending.pop() {
                 let end = self.end_of(value);
                 value = self.push(Expr::Unary(op, value), start, end);
             }
@@ -125,10 +128,11 @@ impl Parser<'_> {
     }
 
     /// From the `?` on.
+    #[inline(never)]
     fn conditional(&mut self, test: ExprId) -> ExprId {
         self.bump();
         let then = self.expression();
-        if !self.lost && self.token.kind != Kind::Colon {
+        if !self.lost && self.lexer.token.kind != Kind::Colon {
             self.expected("`:`", "a conditional is written `condition ? value : other`");
         }
         if self.lost {

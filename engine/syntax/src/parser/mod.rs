@@ -9,19 +9,18 @@ mod collection;
 mod expression;
 mod operand;
 mod recovery;
+mod scratch;
 mod template;
 mod trouble;
 
-use crate::arena::{Arena, index};
-use crate::lexer::{Kind, Lexer, Token};
-use crate::tree::{
-    Attribute, Block, BodyId, Expr, ExprId, Format, LabelName, List, Part, PartList, Tree,
-};
+use crate::arena::Arena;
+use crate::lexer::{Kind, Lexer};
+use crate::tree::{BodyId, Expr, ExprId, Format, List, PartList, Tree};
 use crate::{FileId, Report, Span, Symbol};
 use bracket::OpenBrackets;
-use expression::Pending;
+use scratch::Scratch;
 use std::sync::Arc;
-use template::Piece;
+use template::Words;
 
 /// How deep brackets, blocks, conditionals and template directives may nest.
 const MAX_DEPTH: u32 = 600;
@@ -31,12 +30,13 @@ const MAX_REPORTS: usize = 100;
 /// Reads one text. Children are put into the arenas before their parents.
 pub(crate) struct Parser<'a> {
     text: &'a str,
+    /// What the tree is of, when it is not this text but a string of it holds the text with escapes.
+    source: Option<&'a str>,
     /// What the text is, for sentences.
     whole: &'static str,
     file: FileId,
+    /// Its token is the next one to take.
     lexer: Lexer<'a>,
-    /// The next token that counts.
-    token: Token,
     /// Where the last token that counted ended.
     end: u32,
     /// Whether a line's end counts: not so within `( )`, `[ ]` and `${ }`.
@@ -52,18 +52,9 @@ pub(crate) struct Parser<'a> {
     lost: bool,
     reports: Vec<Report>,
     arena: Arena,
-    /// Scratch, shared by all levels: each leaves it as long as it found it.
-    items: Vec<ExprId>,
-    attributes: Vec<Attribute>,
-    blocks: Vec<Block>,
-    labels: Vec<LabelName>,
-    pending: Vec<Pending>,
-    pieces: Vec<Piece<'a>>,
-    part_scratch: Vec<Part>,
+    scratch: Scratch,
     /// The first line that stands further left than the block around it lets expect, and that block.
     suspect: Option<(Span, Span)>,
-    /// For each name, the last body that had an attribute of it, and where.
-    seen: Vec<(u32, Span)>,
 }
 
 /// A whole file in native syntax.
@@ -82,7 +73,7 @@ pub(crate) fn expression(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     parser.newlines = false;
     parser.skip_newlines();
     let value = parser.expression();
-    if parser.token.kind != Kind::End {
+    if parser.lexer.token.kind != Kind::End {
         parser.expected("the end of the expression", "a single expression is wanted here");
     }
     let root = parser.root_of_value(value);
@@ -95,22 +86,25 @@ pub(crate) fn template(file: FileId, text: &Arc<str>) -> (Tree, Vec<Report>) {
     parser.whole = "template";
     parser.refuse_giants();
     let parts = parser.template_until(Kind::End, 0, false);
-    let end = parser.token.end;
+    let end = parser.lexer.token.end;
     let value = parser.push(Expr::Template(parts), 0, end);
     let root = parser.root_of_value(value);
     parser.finish(text, root)
 }
 
 /// The template that `text` is from `start` on, put into a tree that another parser builds.
-pub(crate) fn template_within(
+pub(crate) fn template_within<'a>(
     file: FileId,
-    text: &str,
-    start: usize,
+    text: &'a str,
+    start: u32,
+    source: Option<&'a str>,
     arena: Arena,
 ) -> (Arena, PartList, Vec<Report>) {
     let mut parser = Parser::new(file, text, Lexer::template(text, start), arena);
     parser.whole = "string";
-    let parts = parser.template_until(Kind::End, index(start), false);
+    parser.source = source;
+    let parts = parser.template_until(Kind::End, start, false);
+    parser.scratch.give_back();
     (parser.arena, parts, parser.reports)
 }
 
@@ -118,10 +112,10 @@ impl<'a> Parser<'a> {
     fn new(file: FileId, text: &'a str, lexer: Lexer<'a>, arena: Arena) -> Self {
         let mut parser = Self {
             text,
+            source: None,
             whole: "file",
             file,
             lexer,
-            token: Token { kind: Kind::End, start: 0, end: 0 },
             end: 0,
             newlines: true,
             open: OpenBrackets::default(),
@@ -132,15 +126,8 @@ impl<'a> Parser<'a> {
             lost: false,
             reports: Vec::new(),
             arena,
-            items: Vec::new(),
-            attributes: Vec::new(),
-            blocks: Vec::new(),
-            labels: Vec::new(),
-            pending: Vec::new(),
-            pieces: Vec::new(),
-            part_scratch: Vec::new(),
+            scratch: Scratch::take(),
             suspect: None,
-            seen: Vec::new(),
         };
         parser.bump();
         parser
@@ -148,18 +135,31 @@ impl<'a> Parser<'a> {
 
     fn finish(mut self, text: &Arc<str>, root: BodyId) -> (Tree, Vec<Report>) {
         self.refuse_towers();
+        self.scratch.give_back();
         (self.arena.finish(self.file, Format::Native, text, root), self.reports)
     }
 
     /// Takes the next token that counts.
     fn bump(&mut self) {
-        self.end = self.token.end;
-        self.token = self.lexer.next(self.newlines);
+        self.end = self.lexer.token.end;
+        self.lexer.advance(self.newlines);
+    }
+
+    /// Takes the next token, a value's last, after which the end of the line is likely.
+    fn bump_to_line(&mut self) {
+        self.end = self.lexer.token.end;
+        self.lexer.advance_to_line(self.newlines);
+    }
+
+    /// Takes the next token, after which a name is likely.
+    fn bump_to_name(&mut self) {
+        self.end = self.lexer.token.end;
+        self.lexer.advance_to_name(self.newlines);
     }
 
     /// Takes the next token when it is of this kind.
     fn eat(&mut self, kind: Kind) -> bool {
-        let found = self.token.kind == kind;
+        let found = self.lexer.token.kind == kind;
         if found {
             self.bump();
         }
@@ -167,7 +167,7 @@ impl<'a> Parser<'a> {
     }
 
     fn skip_newlines(&mut self) {
-        while self.token.kind == Kind::Newline {
+        while self.lexer.token.kind == Kind::Newline {
             self.bump();
         }
     }
@@ -177,22 +177,23 @@ impl<'a> Parser<'a> {
     }
 
     fn token_text(&self) -> &'a str {
-        self.slice(self.token.start, self.token.end)
+        self.slice(self.lexer.token.start, self.lexer.token.end)
     }
 
     /// Whether the next token is this word.
     fn at_word(&self, word: &str) -> bool {
-        self.token.kind == Kind::Ident && self.token_text() == word
+        self.lexer.token.kind == Kind::Ident && self.token_text() == word
     }
 
     /// Takes an identifier.
     fn name(&mut self) -> Option<(Symbol, Span)> {
-        if self.token.kind != Kind::Ident {
+        if self.lexer.token.kind != Kind::Ident {
             return None;
         }
-        let symbol = self.arena.intern(self.token_text());
-        let span = self.span(self.token.start, self.token.end);
-        self.bump();
+        let symbol = self.name_at(self.lexer.token.start, self.lexer.token.end);
+        let span = self.span(self.lexer.token.start, self.lexer.token.end);
+        self.end = self.lexer.token.end;
+        self.lexer.advance_to_equal(self.newlines);
         Some((symbol, span))
     }
 
@@ -218,10 +219,34 @@ impl<'a> Parser<'a> {
 
     /// Moves the items above `base` into the tree.
     fn list(&mut self, base: usize) -> List {
-        self.arena.list(&mut self.items, base)
+        self.arena.list(&mut self.scratch.items, base)
     }
 
-    fn intern(&mut self, text: &str) -> Symbol {
-        self.arena.intern(text)
+    /// The symbol of the name that stands here in the text.
+    fn name_at(&mut self, start: u32, end: u32) -> Symbol {
+        match self.source {
+            None => self.arena.names.written(self.text.as_bytes(), start, end),
+            Some(_) => self.foreign_name_at(start, end),
+        }
+    }
+
+    #[cold]
+    fn foreign_name_at(&mut self, start: u32, end: u32) -> Symbol {
+        self.name_of(self.slice(start, end))
+    }
+
+    /// The symbol of a name that the text does not spell as it is.
+    fn name_of(&mut self, name: &str) -> Symbol {
+        self.arena.names.decoded(self.source.unwrap_or(self.text).as_bytes(), name)
+    }
+
+    /// A symbol for a literal text.
+    fn literal(&mut self, words: &Words) -> Symbol {
+        match *words {
+            Words::Written(start, end) if self.source.is_none() => {
+                self.arena.names.written_text(start, end)
+            }
+            _ => self.arena.names.decoded_text(words.of(self.text)),
+        }
     }
 }

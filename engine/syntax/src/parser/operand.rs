@@ -1,15 +1,16 @@
 //! Operands: literals, names, calls, and what `.` and `[ ]` reach in them.
 
 use super::Parser;
-use crate::lexer::{Kind, is_number};
+use crate::lexer::{Kind, Token, is_number};
 use crate::report::quoted;
 use crate::tree::{Expr, ExprId};
 use crate::{Report, Symbol};
 
 impl Parser<'_> {
     /// A value without operators.
+    #[inline]
     pub(super) fn term(&mut self) -> ExprId {
-        match self.token.kind {
+        match self.lexer.token.kind {
             Kind::Number => self.number(),
             Kind::Ident => self.word(),
             Kind::PlainString => self.plain(),
@@ -27,7 +28,7 @@ impl Parser<'_> {
 
     #[cold]
     fn no_term(&mut self) {
-        let help = match self.token.kind {
+        let help = match self.lexer.token.kind {
             Kind::Newline => {
                 "the value starts on the same line; put parentheses around one of several lines"
             }
@@ -41,8 +42,9 @@ impl Parser<'_> {
         self.expected("a value", help);
     }
 
+    #[inline(never)]
     fn number(&mut self) -> ExprId {
-        let token = self.token;
+        let token = self.lexer.token;
         if !is_number(self.token_text()) {
             let text = quoted(self.token_text());
             self.report(
@@ -58,57 +60,64 @@ impl Parser<'_> {
     }
 
     /// A constant, a call, or the root of a reference.
+    #[inline(never)]
     fn word(&mut self) -> ExprId {
-        let token = self.token;
-        let text = self.token_text();
+        let token = self.lexer.token;
         self.bump();
-        if matches!(self.token.kind, Kind::ParenOpen | Kind::ColonColon) {
-            return self.call(token.start, text);
+        if matches!(self.lexer.token.kind, Kind::ParenOpen | Kind::ColonColon) {
+            return self.call(token);
         }
-        let expr = match text {
-            "true" => Expr::Bool(true),
-            "false" => Expr::Bool(false),
-            "null" => Expr::Null,
-            _ => Expr::Name(self.intern(text)),
+        let text = self.text.as_bytes().get(token.start as usize..token.end as usize);
+        let expr = match text.unwrap_or_default() {
+            b"true" => Expr::Bool(true),
+            b"false" => Expr::Bool(false),
+            b"null" => Expr::Null,
+            _ => Expr::Name(self.name_at(token.start, token.end)),
         };
         self.push(expr, token.start, token.end)
     }
 
     /// From `(` or `::` on.
-    fn call(&mut self, start: u32, first: &str) -> ExprId {
+    #[inline(never)]
+    fn call(&mut self, first: Token) -> ExprId {
+        let start = first.start;
         let mut whole: Option<String> = None;
         while self.eat(Kind::ColonColon) {
-            if self.token.kind != Kind::Ident {
+            if self.lexer.token.kind != Kind::Ident {
                 self.expected(
                     "a function's name",
                     "a provider's function is `provider::aws::name(…)`",
                 );
                 return self.missing();
             }
-            let name = whole.get_or_insert_with(|| first.to_owned());
+            let name = whole.get_or_insert_with(|| self.slice(first.start, first.end).to_owned());
             name.push_str("::");
-            name.push_str(self.slice(self.token.start, self.token.end));
+            name.push_str(self.slice(self.lexer.token.start, self.lexer.token.end));
             self.bump();
         }
-        let name = self.intern(whole.as_deref().unwrap_or(first));
-        if self.token.kind != Kind::ParenOpen {
+        let name = match whole {
+            None => self.name_at(first.start, first.end),
+            Some(whole) => self.name_of(&whole),
+        };
+        if self.lexer.token.kind != Kind::ParenOpen {
             self.expected("`(`", "a provider's function is called: `provider::aws::name(…)`");
             return self.missing();
         }
         self.arguments(start, name)
     }
 
+    #[inline(never)]
     fn arguments(&mut self, start: u32, name: Symbol) -> ExprId {
         let bracket = self.open("call", Kind::ParenClose, start);
-        let base = self.items.len();
+        let base = self.scratch.items.len();
         let mut expand = false;
-        while !matches!(self.token.kind, Kind::ParenClose | Kind::End) {
+        while !matches!(self.lexer.token.kind, Kind::ParenClose | Kind::End) {
             let value = self.expression();
-            self.items.push(value);
-            if self.token.kind == Kind::Ellipsis && !self.lost {
+            self.scratch.items.push(value);
+            if self.lexer.token.kind == Kind::Ellipsis && !self.lost {
                 expand = true;
                 self.bump();
-                if self.token.kind != Kind::ParenClose {
+                if self.lexer.token.kind != Kind::ParenClose {
                     self.expected("`)`", "only the last argument may carry `...`");
                 }
             }
@@ -121,8 +130,9 @@ impl Parser<'_> {
         self.push(Expr::Call { name, args, expand }, start, self.end)
     }
 
+    #[inline(never)]
     fn parens(&mut self) -> ExprId {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         let bracket = self.open("parenthesis", Kind::ParenClose, start);
         let inner = self.expression();
         self.close(&bracket);
@@ -130,18 +140,19 @@ impl Parser<'_> {
     }
 
     /// Everything that `.` and `[` add to a value. What follows a full splat belongs to the splat's body.
+    #[inline(never)]
     pub(super) fn traversals(&mut self, term: ExprId) -> ExprId {
         let mut value = term;
-        let base = self.items.len();
+        let base = self.scratch.items.len();
         let mut length = 0;
         while !self.lost {
             length += 1;
-            match self.token.kind {
+            match self.lexer.token.kind {
                 Kind::Dot => value = self.dot(value),
                 Kind::BracketOpen => match self.index_or_splat(value) {
                     Step::Index(id) => value = id,
                     Step::Splat(item) => {
-                        self.items.push(value);
+                        self.scratch.items.push(value);
                         value = item;
                     }
                 },
@@ -149,8 +160,8 @@ impl Parser<'_> {
             }
         }
         self.longest = u32::max(self.longest, length);
-        while self.items.len() > base {
-            if let Some(on) = self.items.pop() {
+        while self.scratch.items.len() > base {
+            if let Some(on) = self.scratch.items.pop() {
                 let (start, end) = (self.start_of(on), self.end_of(value));
                 value = self.push(Expr::Splat { on, body: value, full: true }, start, end);
             }
@@ -159,18 +170,22 @@ impl Parser<'_> {
     }
 
     fn dot(&mut self, on: ExprId) -> ExprId {
-        let dot = self.token.start;
-        self.bump();
-        if self.token.kind == Kind::Star { self.dot_splat(on, dot) } else { self.dot_name(on) }
+        let dot = self.lexer.token.start;
+        self.bump_to_name();
+        if self.lexer.token.kind == Kind::Star {
+            self.dot_splat(on, dot)
+        } else {
+            self.dot_name(on)
+        }
     }
 
     /// After a dot: a name, or the index of the old syntax.
     fn dot_name(&mut self, on: ExprId) -> ExprId {
-        let (start, token) = (self.start_of(on), self.token);
+        let (start, token) = (self.start_of(on), self.lexer.token);
         match token.kind {
             Kind::Ident => {
-                let name = self.arena.intern(self.token_text());
-                self.bump();
+                let name = self.name_at(token.start, token.end);
+                self.bump_to_line();
                 self.push(Expr::Attr { on, name }, start, token.end)
             }
             Kind::Number => {
@@ -203,15 +218,15 @@ impl Parser<'_> {
 
     /// From the star of `.*` on: only names and old-style indexes belong to the body.
     fn dot_splat(&mut self, on: ExprId, dot: u32) -> ExprId {
-        let end = self.token.end;
+        let end = self.lexer.token.end;
         self.bump();
         let mut body = self.push(Expr::SplatItem, dot, end);
         let mut length = 0;
-        while self.token.kind == Kind::Dot && !self.lost {
+        while self.lexer.token.kind == Kind::Dot && !self.lost {
             length += 1;
             self.longest = u32::max(self.longest, length);
             self.bump();
-            if self.token.kind == Kind::Star {
+            if self.lexer.token.kind == Kind::Star {
                 self.expected("an attribute's name", "write `[*]` to look into lists within lists");
                 break;
             }
@@ -223,7 +238,7 @@ impl Parser<'_> {
 
     /// From `[` on: an index, or a full splat.
     fn index_or_splat(&mut self, on: ExprId) -> Step {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         let bracket = self.bracket("index", Kind::BracketClose, start);
         self.bump();
         if self.eat(Kind::Star) {

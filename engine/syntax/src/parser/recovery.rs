@@ -11,7 +11,7 @@ impl Parser<'_> {
         let newlines = std::mem::replace(&mut self.newlines, true);
         let mut open = 0_u32;
         loop {
-            let kind = self.token.kind;
+            let kind = self.lexer.token.kind;
             if kind == Kind::End || self.at_next_item() {
                 break;
             }
@@ -50,14 +50,14 @@ impl Parser<'_> {
     pub(super) fn resync_line(&mut self) {
         loop {
             self.resync(&[Kind::Newline]);
-            match self.token.kind {
+            match self.lexer.token.kind {
                 Kind::Newline | Kind::End | Kind::BraceClose => break,
                 _ if self.at_next_item() => break,
                 _ => self.bump(),
             }
         }
         if self.at_next_item() {
-            self.lexer.restart(self.token);
+            self.lexer.restart();
             self.bump();
         }
         self.lost = false;
@@ -67,7 +67,7 @@ impl Parser<'_> {
     /// or like the end of the block around it, further left: then whatever is still open was never closed.
     pub(super) fn at_next_item(&self) -> bool {
         let Some(indent) = self.indent else { return false };
-        let fits = match self.token.kind {
+        let fits = match self.lexer.token.kind {
             Kind::Ident if self.reads_like_item() => self.column().is_some_and(|c| c <= indent),
             Kind::BraceClose | Kind::SequenceEnd => self.column().is_some_and(|c| c < indent),
             _ => false,
@@ -92,12 +92,12 @@ impl Parser<'_> {
 
     /// The text after the next token.
     pub(super) fn after_token(&self) -> &str {
-        self.text.get(self.token.end as usize..).unwrap_or("")
+        self.text.get(self.lexer.token.end as usize..).unwrap_or("")
     }
 
     /// The column, in bytes, at which the next token stands, when only blanks stand before it.
     pub(super) fn column(&self) -> Option<usize> {
-        let before = self.text.as_bytes().get(..self.token.start as usize)?;
+        let before = self.text.as_bytes().get(..self.lexer.token.start as usize)?;
         let line = before.iter().rposition(|b| !matches!(b, b' ' | b'\t'));
         match line {
             Some(at) if before.get(at) != Some(&b'\n') => None,

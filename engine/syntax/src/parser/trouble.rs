@@ -83,12 +83,12 @@ impl Parser<'_> {
 
     /// Where the next token stands.
     pub(super) fn here(&self) -> Span {
-        self.span(self.token.start, self.token.end)
+        self.span(self.lexer.token.start, self.lexer.token.end)
     }
 
     /// The next token, for a sentence.
     pub(super) fn found(&self) -> String {
-        match self.token.kind {
+        match self.lexer.token.kind {
             Kind::End => format!("the end of the {}", self.whole),
             Kind::Newline => "the end of the line".into(),
             Kind::PlainString | Kind::QuoteOpen | Kind::Text | Kind::EscapedText => {

@@ -38,39 +38,39 @@ impl Open {
 impl Parser<'_> {
     /// Takes the pieces above `base` for the parts that they make.
     pub(super) fn parts_of(&mut self, base: usize) -> PartList {
-        let mut pieces = std::mem::take(&mut self.pieces);
-        let mut parts = std::mem::take(&mut self.part_scratch);
+        let mut pieces = std::mem::take(&mut self.scratch.pieces);
+        let mut parts = std::mem::take(&mut self.scratch.parts);
         let mut open: Vec<Open> = Vec::new();
         let only_text = pieces.len() == base + 1;
-        let mut rest = pieces.drain(base..).peekable();
-        while let Some(piece) = rest.next() {
+        let mut at = base;
+        while let Some(piece) = pieces.get_mut(at) {
+            at += 1;
             match piece {
                 Piece::Text(first) => {
-                    let mut joined = first;
-                    while let Some(Piece::Text(more)) =
-                        rest.next_if(|p| matches!(p, Piece::Text(_)))
-                    {
-                        joined.to_mut().push_str(&more);
+                    let mut joined = std::mem::take(first);
+                    while let Some(Piece::Text(more)) = pieces.get(at) {
+                        joined.join(more, self.text);
+                        at += 1;
                     }
                     // An empty text beside `${x}` makes the template a string; alone it is the empty string.
-                    if !(joined.is_empty() && only_text) {
-                        parts.push(Part::Literal(self.arena.intern(&joined)));
+                    if !(only_text && joined.of(self.text).is_empty()) {
+                        parts.push(Part::Literal(self.literal(&joined)));
                     }
                 }
-                Piece::Interpolation(id) => parts.push(Part::Interpolation(id)),
-                Piece::Directive(directive, at) => {
-                    self.direct(directive, at, &mut open, &mut parts);
+                Piece::Interpolation(id) => parts.push(Part::Interpolation(*id)),
+                Piece::Directive(directive, place) => {
+                    self.direct(*directive, *place, &mut open, &mut parts);
                 }
             }
         }
-        drop(rest);
+        pieces.truncate(base);
         while let Some(unclosed) = open.pop() {
             self.unclosed_directive(&unclosed);
             self.end(unclosed, &mut parts);
         }
         let list = self.arena.parts(&parts);
         parts.clear();
-        (self.pieces, self.part_scratch) = (pieces, parts);
+        (self.scratch.pieces, self.scratch.parts) = (pieces, parts);
         list
     }
 

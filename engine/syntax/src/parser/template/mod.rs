@@ -6,17 +6,18 @@
 mod directives;
 mod pieces;
 mod text;
+mod words;
 
 use super::Parser;
 use crate::lexer::Kind;
 use crate::tree::{Expr, ExprId, LabelName, Part, PartList};
 use crate::{Report, Span, Symbol};
-use std::borrow::Cow;
+pub(super) use words::Words;
 
 /// A piece of a template, before directives are matched.
 #[derive(Debug)]
-pub(super) enum Piece<'a> {
-    Text(Cow<'a, str>),
+pub(super) enum Piece {
+    Text(Words),
     Interpolation(ExprId),
     Directive(Directive, Span),
 }
@@ -33,36 +34,39 @@ pub(super) enum Directive {
 
 impl Parser<'_> {
     /// `"…"` without escapes and sequences.
+    #[inline(never)]
     pub(super) fn plain(&mut self) -> ExprId {
-        let (start, end) = (self.token.start, self.token.end);
+        let (start, end) = (self.lexer.token.start, self.lexer.token.end);
         let parts = if end - start > 2 {
-            let literal = self.plain_string();
+            let literal = self.literal(&Words::Written(start + 1, end - 1));
             self.arena.parts(&[Part::Literal(literal)])
         } else {
-            self.bump();
             self.arena.parts(&[])
         };
+        self.bump_to_line();
         self.push(Expr::Template(parts), start, end)
     }
 
-    /// Takes a plain string for the text between its quotes.
-    pub(super) fn plain_string(&mut self) -> Symbol {
-        let symbol = self.intern(self.slice(self.token.start + 1, self.token.end - 1));
+    /// Takes a plain string for the name between its quotes.
+    pub(super) fn plain_name(&mut self) -> Symbol {
+        let symbol = self.name_at(self.lexer.token.start + 1, self.lexer.token.end - 1);
         self.bump();
         symbol
     }
 
     /// `"…"`.
+    #[inline(never)]
     pub(super) fn quoted(&mut self) -> ExprId {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         self.bump();
         let parts = self.template_until(Kind::QuoteClose, start, false);
         self.push(Expr::Template(parts), start, self.end)
     }
 
     /// `<<NAME …`.
+    #[inline(never)]
     pub(super) fn heredoc(&mut self) -> ExprId {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         let flush = self.token_text().starts_with("<<-");
         self.bump();
         let parts = self.template_until(Kind::HeredocClose, start, flush);
@@ -71,18 +75,14 @@ impl Parser<'_> {
 
     /// A label between quotes: a string without sequences.
     pub(super) fn quoted_label(&mut self) -> LabelName {
-        let start = self.token.start;
+        let start = self.lexer.token.start;
         self.bump();
-        let mut name = Cow::Borrowed("");
+        let mut name = Words::Written(self.end, self.end);
         loop {
-            match self.token.kind {
+            match self.lexer.token.kind {
                 Kind::Text | Kind::EscapedText => {
                     let more = self.quoted_text();
-                    if name.is_empty() {
-                        name = more;
-                    } else {
-                        name.to_mut().push_str(&more);
-                    }
+                    name.join(&more, self.text);
                     self.bump();
                 }
                 Kind::Interpolation | Kind::Directive => self.sequence_in_label(),
@@ -96,7 +96,7 @@ impl Parser<'_> {
                 }
             }
         }
-        LabelName { name: self.intern(&name), span: self.span(start, self.end) }
+        LabelName { name: self.name_of(name.of(self.text)), span: self.span(start, self.end) }
     }
 
     #[cold]
@@ -113,10 +113,10 @@ impl Parser<'_> {
 
     /// The parts up to `closer`, which is taken.
     pub(super) fn template_until(&mut self, closer: Kind, opened: u32, flush: bool) -> PartList {
-        let base = self.pieces.len();
+        let base = self.scratch.pieces.len();
         self.read_pieces(base, closer, opened);
         if flush {
-            text::flush(self.pieces.get_mut(base..).unwrap_or_default());
+            text::flush(self.scratch.pieces.get_mut(base..).unwrap_or_default(), self.text);
         }
         self.parts_of(base)
     }

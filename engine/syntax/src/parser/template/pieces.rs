@@ -7,26 +7,25 @@ use crate::arena::index;
 use crate::lexer::Kind;
 use crate::parser::Parser;
 use crate::report::quoted;
-use std::borrow::Cow;
 
 impl Parser<'_> {
     /// Adds the pieces up to `closer`, which is taken, to those above `base`.
     pub(super) fn read_pieces(&mut self, base: usize, closer: Kind, opened: u32) {
         let mut trim_next = false;
         loop {
-            match self.token.kind {
+            match self.lexer.token.kind {
                 kind if kind == closer => return self.bump(),
                 Kind::Text | Kind::EscapedText => {
-                    let mut text = if closer == Kind::QuoteClose {
+                    let mut words = if closer == Kind::QuoteClose {
                         self.quoted_text()
                     } else {
                         self.plain_text()
                     };
                     if trim_next {
-                        text = trimmed(text, str::trim_start);
+                        words.trim_start(self.text);
                     }
                     trim_next = false;
-                    self.pieces.push(Piece::Text(text));
+                    self.scratch.pieces.push(Piece::Text(words));
                     self.bump();
                 }
                 Kind::Interpolation | Kind::Directive => {
@@ -41,38 +40,39 @@ impl Parser<'_> {
     /// `${~` and `%{~` eat the blanks before them, within the piece of text just before.
     fn trim_before(&mut self, base: usize) {
         if self.token_text().ends_with('~')
-            && let Some(Piece::Text(text)) = self.pieces.get_mut(base..).and_then(<[_]>::last_mut)
+            && let Some(Piece::Text(words)) =
+                self.scratch.pieces.get_mut(base..).and_then(<[_]>::last_mut)
         {
-            *text = trimmed(std::mem::take(text), str::trim_end);
+            words.trim_end(self.text);
         }
     }
 
     /// `${ … }` or `%{ … }`; says whether it eats the blanks after it.
     fn sequence(&mut self) -> bool {
         let opened = self.here();
-        let interpolation = self.token.kind == Kind::Interpolation;
+        let interpolation = self.lexer.token.kind == Kind::Interpolation;
         let outer = std::mem::replace(&mut self.newlines, false);
         let brackets = std::mem::take(&mut self.open);
         self.bump();
         let (value, directive) =
             if interpolation { (Some(self.expression()), None) } else { (None, self.directive()) };
-        if self.lost || self.token.kind != Kind::SequenceEnd {
+        if self.lost || self.lexer.token.kind != Kind::SequenceEnd {
             self.unclosed_sequence(opened);
             self.resync(&[Kind::SequenceEnd]);
         }
         let trims = self.token_text().starts_with('~');
         (self.newlines, self.open) = (outer, brackets);
-        let whole = self.span(opened.start, self.token.end);
+        let whole = self.span(opened.start, self.lexer.token.end);
         let closed = !self.lost && self.eat(Kind::SequenceEnd);
-        self.pieces.extend(value.map(Piece::Interpolation));
-        self.pieces.extend(directive.map(|directive| Piece::Directive(directive, whole)));
+        self.scratch.pieces.extend(value.map(Piece::Interpolation));
+        self.scratch.pieces.extend(directive.map(|directive| Piece::Directive(directive, whole)));
         closed && trims
     }
 
     /// The inside of `%{ … }`.
     fn directive(&mut self) -> Option<Directive> {
         let help = "directives are `if`, `else`, `endif`, `for` and `endfor`; for a literal `%{` write `%%{`";
-        if self.token.kind != Kind::Ident {
+        if self.lexer.token.kind != Kind::Ident {
             self.expected("a directive", help);
             return None;
         }
@@ -159,21 +159,14 @@ impl Parser<'_> {
 
     #[cold]
     pub(super) fn unclosed_string(&mut self, opened: u32) {
-        if self.token.kind == Kind::QuoteBreak {
+        if self.lexer.token.kind == Kind::QuoteBreak {
             let report = Report::error("unclosed-string", "the string is not closed on its line")
-                .at(self.span(opened, self.token.start), "opened here")
+                .at(self.span(opened, self.lexer.token.start), "opened here")
                 .help("add the missing `\"`; for text of several lines write `\\n`, or a heredoc");
             self.fail(report);
             self.bump();
         } else {
             self.expected("text", "close the string with `\"`");
         }
-    }
-}
-
-fn trimmed(text: Cow<'_, str>, trim: impl Fn(&str) -> &str) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
-        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
     }
 }

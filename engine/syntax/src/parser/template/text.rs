@@ -1,19 +1,18 @@
 //! The text of templates: escapes, and the indentation of `<<-` heredocs.
 
-use super::Piece;
+use super::{Piece, Words};
 use crate::Report;
 use crate::arena::index;
 use crate::lexer::{Escape, Kind, escape};
 use crate::parser::Parser;
 use crate::report::quoted;
-use std::borrow::Cow;
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     /// The text of a heredoc or whole template: only `$${` and `%%{` are escapes.
-    pub(super) fn plain_text(&self) -> Cow<'a, str> {
+    pub(super) fn plain_text(&self) -> Words {
         let text = self.token_text();
-        if self.token.kind == Kind::Text {
-            return text.into();
+        if self.lexer.token.kind == Kind::Text {
+            return Words::Written(self.lexer.token.start, self.lexer.token.end);
         }
         let mut decoded = String::with_capacity(text.len());
         let mut rest = text;
@@ -23,14 +22,14 @@ impl<'a> Parser<'a> {
             rest = sign(special, &mut decoded);
         }
         decoded.push_str(rest);
-        decoded.into()
+        Words::Decoded(decoded)
     }
 
     /// The text of a quoted string: backslashes escape too.
-    pub(super) fn quoted_text(&mut self) -> Cow<'a, str> {
+    pub(super) fn quoted_text(&mut self) -> Words {
         let text = self.token_text();
-        if self.token.kind == Kind::Text {
-            return text.into();
+        if self.lexer.token.kind == Kind::Text {
+            return Words::Written(self.lexer.token.start, self.lexer.token.end);
         }
         let mut decoded = String::with_capacity(text.len());
         let mut rest = text;
@@ -55,12 +54,12 @@ impl<'a> Parser<'a> {
             rest = after;
         }
         decoded.push_str(rest);
-        decoded.into()
+        Words::Decoded(decoded)
     }
 
     #[cold]
     fn wrong_escape(&mut self, wrong: &str, at: usize) {
-        let start = self.token.start + index(at);
+        let start = self.lexer.token.start + index(at);
         let help = match wrong.as_bytes().get(1) {
             Some(b'u') => "`\\u` takes four hexadecimal digits that name a character",
             Some(b'U') => "`\\U` takes eight hexadecimal digits that name a character",
@@ -86,12 +85,12 @@ fn sign<'a>(special: &'a str, decoded: &mut String) -> &'a str {
 
 /// `<<-`: takes from each line as many blanks as the least indented line has. Counted on the source, so that values cannot change
 /// it; lines of blanks only do not count.
-pub(super) fn flush(pieces: &mut [Piece<'_>]) {
+pub(super) fn flush(pieces: &mut [Piece], source: &str) {
     let mut least = usize::MAX;
     let mut line_start = true;
     let mut lines = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let text = if let Piece::Text(text) = piece { Some(text) } else { None };
+        let text = if let Piece::Text(words) = piece { Some(words.of(source)) } else { None };
         if line_start {
             let blanks = text.map_or(0, |t| t.chars().take_while(|c| c.is_whitespace()).count());
             let blank = text.is_some_and(|t| t.ends_with('\n') && t.trim_start().is_empty());
@@ -103,15 +102,9 @@ pub(super) fn flush(pieces: &mut [Piece<'_>]) {
         line_start = text.is_some_and(|text| text.ends_with('\n'));
     }
     for at in lines {
-        if let Some(Piece::Text(text)) = pieces.get_mut(at) {
-            let cut = text.char_indices().nth(least).map_or(text.len(), |(at, _)| at);
-            *text = match std::mem::take(text) {
-                Cow::Borrowed(text) => Cow::Borrowed(text.get(cut..).unwrap_or("")),
-                Cow::Owned(mut text) => {
-                    text.drain(..cut);
-                    Cow::Owned(text)
-                }
-            };
+        if let Some(Piece::Text(words)) = pieces.get_mut(at) {
+            let text = words.of(source);
+            words.skip(text.char_indices().nth(least).map_or(text.len(), |(at, _)| at));
         }
     }
 }
