@@ -122,16 +122,6 @@ impl Place {
         }
     }
 
-    /// What an apply is doing to the state.
-    #[cfg(feature = "apply")]
-    pub(crate) fn journal(&self) -> Option<PathBuf> {
-        match self {
-            Self::File(path) => Some(::apply::Paths::beside(path).journal),
-            Self::Bucket(bucket) => Some(bucket.journal()),
-            Self::Elsewhere(_) => None,
-        }
-    }
-
     /// The state as it is now, without a lock: a write replaces the whole.
     pub(crate) fn read(&self) -> Result<State, Failure> {
         match self {

@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("plan", &["model", "stack", "schema", "syntax"]),
     ("apply", &["plan", "model", "stack", "schema", "syntax"]),
     ("report", &["check", "cost", "plan", "model", "stack", "schema", "syntax"]),
-    ("aws", &["plan", "cost", "model", "stack", "schema", "syntax"]),
+    ("aws", &["apply", "plan", "cost", "model", "stack", "schema", "syntax"]),
     (
         "benches",
         &[

@@ -87,10 +87,13 @@ fn interrupted(place: &Place, machine: &mut Machine<'_>) -> Result<(), Failure> 
     match ::apply::unfinished(&text) {
         Ok(open) if open.is_empty() => {}
         Ok(open) => {
-            let number = open.len();
+            let operations = match open.len() {
+                1 => "1 operation".to_owned(),
+                n => format!("{n} operations"),
+            };
             writeln!(
                 machine.err,
-                "an earlier apply was interrupted with {number} operations open: {}; `banana apply` looks into them first, and this plan does not know what they made",
+                "an earlier apply was interrupted with {operations} open: {}; `banana apply` looks into them first, and this plan does not know what they made",
                 open.join(", ")
             )?;
         }
