@@ -2,7 +2,7 @@
 //! with escapes. Names are interned: one symbol a distinct name.
 
 use crate::Symbol;
-use crate::arena::index;
+use crate::arena::{ROOM, index, taken};
 use std::hash::{BuildHasher, RandomState};
 
 /// Where the text of a symbol stands.
@@ -181,7 +181,7 @@ impl Names {
     /// The symbol of a name that just got a slot.
     fn settle(&mut self, text: Text) -> Symbol {
         self.taken += 1;
-        if self.taken * 2 > self.slots.len() {
+        if self.taken * 4 > self.slots.len() * 3 {
             self.grow();
         }
         self.push(text)
@@ -194,10 +194,12 @@ impl Names {
 
     /// Copies the texts out, and forgets them.
     pub(crate) fn take(&mut self) -> Texts {
-        let texts =
-            Texts { all: self.all.as_slice().into(), decoded: self.decoded.as_str().into() };
-        self.all.clear();
+        if self.all.capacity() > ROOM {
+            (self.slots, self.round) = (Vec::new(), ROUND);
+        }
+        let texts = Texts { all: taken(&mut self.all), decoded: self.decoded.as_str().into() };
         self.decoded.clear();
+        self.decoded.shrink_to(ROOM);
         self.taken = 0;
         match self.round.checked_add(ROUND) {
             Some(next) if self.slots.len() <= MANY => self.round = next,
@@ -238,10 +240,10 @@ impl Names {
         (self.hash(name) >> self.shift) as usize
     }
 
-    /// Makes the table, or makes it four times as large.
+    /// Makes the table, or makes it twice as large.
     #[cold]
     fn grow(&mut self) {
-        let size = usize::max(FEW, self.slots.len() * 4);
+        let size = usize::max(FEW, self.slots.len() * 2);
         let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
         self.shift = 64 - size.trailing_zeros();
         for slot in old.into_iter().filter(|slot| slot.mark >= self.round) {

@@ -44,8 +44,11 @@ fn moved<T: Copy>(arena: &mut Vec<T>, scratch: &mut Vec<T>, base: usize) -> (u32
     (start, length)
 }
 
-/// A copy of the arena's exact size; the arena keeps its room.
-fn taken<T: Copy>(arena: &mut Vec<T>) -> Box<[T]> {
+/// The arena at its exact size: a copy, so that the arena keeps its room, or the arena itself when it is too large to keep.
+pub(crate) fn taken<T: Copy>(arena: &mut Vec<T>) -> Box<[T]> {
+    if arena.capacity() > ROOM {
+        return std::mem::take(arena).into_boxed_slice();
+    }
     let exact = Box::from(arena.as_slice());
     arena.clear();
     exact
@@ -135,6 +138,7 @@ impl Arena {
         text: &Arc<str>,
         root: BodyId,
     ) -> Tree {
+        let names = self.names.take();
         let tree = Tree {
             file,
             format,
@@ -148,18 +152,16 @@ impl Arena {
             lists: taken(&mut self.lists),
             parts: taken(&mut self.parts),
             fors: taken(&mut self.fors),
-            names: self.names.take(),
+            names,
             numbers: std::mem::take(&mut self.numbers),
         };
-        if self.exprs.capacity() <= ROOM {
-            USED.set(Some(self));
-        }
+        USED.set(Some(self));
         tree
     }
 }
 
-/// Arenas with room for more expressions are not kept: one huge file should not cost its memory for ever.
-const ROOM: usize = 1 << 16;
+/// Arenas with room for more are not kept: one huge file should not cost its memory for ever.
+pub(crate) const ROOM: usize = 1 << 16;
 
 /// Arena indices fit 32 bits: no arena outgrows the text.
 pub(crate) fn index(length: usize) -> u32 {
