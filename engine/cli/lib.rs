@@ -36,6 +36,7 @@ mod saved;
 mod simulate;
 mod spelling;
 mod state;
+mod state_args;
 mod variables;
 #[cfg(feature = "apply")]
 mod voice;

@@ -1,6 +1,6 @@
 //! `banana unlock`: takes away a lock that a run left which is gone.
 
-use crate::args::Unlock;
+use crate::state_args::Unlock;
 use crate::{Exit, Failure, Machine};
 
 /// A build without locks has none to take away.

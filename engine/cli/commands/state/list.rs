@@ -1,7 +1,7 @@
 //! `banana state list`
 
 use super::{nothing, patterns, place};
-use crate::args::StateList;
+use crate::state_args::StateList;
 use crate::{Exit, Failure, Machine};
 use serde_json::json;
 use stack::Mode;

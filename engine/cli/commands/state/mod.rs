@@ -7,8 +7,9 @@ mod show;
 #[cfg(feature = "apply")]
 mod transfer;
 
-use crate::args::{StackArgs, StateArgs, StateVerb};
+use crate::args::StackArgs;
 use crate::place::{Place, Question};
+use crate::state_args::{StateArgs, StateVerb};
 use crate::variables::Variables;
 use crate::{Exit, Failure, Machine, job};
 use plan::Pattern;

@@ -1,8 +1,8 @@
 //! `banana state mv` and `banana state rm`: under the lock, with the state before kept as the backup.
 
 use super::{nothing, patterns, place};
-use crate::args::{StateArgs, StateMove, StateRemove};
 use crate::place::Place;
+use crate::state_args::{StateArgs, StateMove, StateRemove};
 use crate::{Exit, Failure, Machine, locking, state};
 use ::apply::Session;
 use plan::State;

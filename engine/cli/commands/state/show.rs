@@ -1,7 +1,7 @@
 //! `banana state show`: one object, as a resource block would say it. Secrets are left out.
 
 use super::{nothing, patterns, place};
-use crate::args::StateShow;
+use crate::state_args::StateShow;
 use crate::{Exit, Failure, Machine};
 use plan::Object;
 use serde_json::{Map, Value as Json, json};

@@ -1,8 +1,8 @@
 //! `banana state pull` and `banana state push`: the state as one text, from where it is kept and to there.
 
 use super::place;
-use crate::args::{StatePull, StatePush};
 use crate::place::Place;
+use crate::state_args::{StatePull, StatePush};
 use crate::{Exit, Failure, Machine, locking, state};
 use ::apply::Store;
 use plan::State;
