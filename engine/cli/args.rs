@@ -86,8 +86,14 @@ pub(crate) struct StackArgs {
     /// Variables that a saved plan brings; those of the command line go before them.
     #[arg(skip)]
     pub(crate) brought: Vec<stack::VariableArgument>,
-    /// `terraform.workspace`
-    #[arg(long, env = "TF_WORKSPACE", value_name = "NAME", default_value = "default")]
+    /// The workspace; the one that `terraform workspace select` noted by default.
+    #[arg(
+        long,
+        env = "TF_WORKSPACE",
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub(crate) workspace: String,
     /// The region, where no provider block says one.
     #[arg(long, value_name = "REGION")]

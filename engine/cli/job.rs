@@ -2,7 +2,7 @@
 
 use crate::args::StackArgs;
 use crate::variables::Variable;
-use crate::{Failure, Machine};
+use crate::{Failure, Machine, workspace};
 use report::problems;
 use stack::{Host, Options, Program, ProviderConfig, Stack, Value, VariableArgument};
 use std::path::{Path, PathBuf};
@@ -77,7 +77,8 @@ pub(crate) fn options(
     let environment =
         environment.filter_map(|(k, v)| Some((k.strip_prefix("TF_VAR_")?.to_owned(), v.clone())));
     let region = args.region.clone().or_else(|| region(machine));
-    let (environment, workspace) = (environment.collect(), args.workspace.clone());
+    let (environment, workspace) =
+        (environment.collect(), workspace::of(&args.workspace, &args.path, machine));
     Ok(Options { path, variables, environment, workspace, region, defer_data })
 }
 

@@ -40,6 +40,7 @@ mod state_args;
 mod variables;
 #[cfg(feature = "apply")]
 mod voice;
+mod workspace;
 
 pub use exit::Exit;
 pub use failure::Failure;

@@ -1,7 +1,7 @@
 //! Where a stack keeps its state: a file, or what its backend says.
 
 use crate::args::{PlanArgs, StackArgs};
-use crate::{Failure, Machine, backend, state};
+use crate::{Failure, Machine, backend, state, workspace};
 use plan::State;
 use stack::Program;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Question<'a> {
     /// The stack.
     pub(crate) path: &'a Path,
-    /// Its workspace.
+    /// Its workspace; empty where nobody says.
     pub(crate) workspace: &'a str,
     /// `--state`
     pub(crate) state: Option<&'a Path>,
@@ -56,17 +56,17 @@ impl Place {
             return Ok(Self::File(machine.disk().full(path)));
         }
         let folder = question.folder(machine);
+        let workspace = workspace::of(question.workspace, &folder, machine);
         let kind = program.backend().map_or("local", |backend| backend.kind.as_str());
         Ok(match kind {
             "local" => {
                 let config = backend::config(program, &folder, question.backend_config, machine)?;
-                Self::File(folder.join(local(&config, question.workspace)))
+                Self::File(folder.join(local(&config, &workspace)))
             }
             #[cfg(feature = "apply")]
             "s3" => {
                 let config = backend::config(program, &folder, question.backend_config, machine)?;
-                let bucket =
-                    crate::bucket::Bucket::read_settings(&config, question.workspace, folder)?;
+                let bucket = crate::bucket::Bucket::read_settings(&config, &workspace, folder)?;
                 Self::Bucket(Box::new(bucket))
             }
             "cloud" => Self::Elsewhere("a `cloud` block".to_owned()),

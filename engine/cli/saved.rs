@@ -3,7 +3,7 @@
 use crate::args::{Apply, PlanArgs, PriceArgs, StackArgs};
 use crate::gate::Gate;
 use crate::place::Place;
-use crate::{Failure, Machine, config, file, job, price};
+use crate::{Failure, Machine, config, file, job, price, workspace};
 use check::{Finding, Verdict};
 use plan::{Bound, Options, Pattern, Planned, Recipe, Saved};
 use report::{Style, total_text};
@@ -177,10 +177,15 @@ impl Words {
 }
 
 /// The recipe of a plan that is made with these arguments.
-pub(crate) fn recipe(stack: &StackArgs, args: &PlanArgs, place: &Place) -> Recipe {
+pub(crate) fn recipe(
+    stack: &StackArgs,
+    args: &PlanArgs,
+    place: &Place,
+    machine: &Machine<'_>,
+) -> Recipe {
     Recipe {
         stack: stack.path.display().to_string(),
-        workspace: stack.workspace.clone(),
+        workspace: workspace::of(&stack.workspace, &stack.path, machine),
         state: args.state.as_ref().map(|path| path.display().to_string()),
         place: place.address(),
         refresh: args.refresh,

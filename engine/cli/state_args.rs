@@ -17,8 +17,14 @@ pub(crate) struct StateArgs {
     /// What the backend block leaves open, as `terraform init -backend-config` takes it. May be given several times.
     #[arg(long, value_name = "NAME=VALUE|FILE")]
     pub(crate) backend_config: Vec<String>,
-    /// The workspace.
-    #[arg(long, env = "TF_WORKSPACE", value_name = "NAME", default_value = "default")]
+    /// The workspace; the one that `terraform workspace select` noted by default.
+    #[arg(
+        long,
+        env = "TF_WORKSPACE",
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub(crate) workspace: String,
     /// How long to wait for the state's lock when somebody has it: `30s`, `5m`.
     #[arg(long, default_value = "0s", value_name = "DURATION", value_parser = wait, hide_default_value = true)]

@@ -63,6 +63,13 @@ fn the_state_is_where_terraform_keeps_it() {
         .run(&format!("{plan} -workspace blue"))
         .ends(Exit::Ok)
         .says(gone);
+    // `terraform workspace select blue` was the last word; `-workspace` goes before it.
+    let selected = with_state("terraform.tfstate.d/blue/terraform.tfstate", "");
+    let data = selected.path().join(".terraform");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("environment"), "blue").unwrap();
+    selected.run(plan).ends(Exit::Ok).says(gone);
+    selected.run(&format!("{plan} -workspace default")).ends(Exit::Ok).says(&["no changes"]);
     let local = "terraform {\n  backend \"local\" {\n    path = \"s/here.json\"\n  }\n}\n";
     with_state("s/here.json", local).run(plan).ends(Exit::Ok).says(gone);
 }

@@ -240,7 +240,8 @@ fn classify(code: &str, text: &str, status: u16) -> FailureKind {
     }
 }
 
-fn by_status(status: u16) -> FailureKind {
+/// What a status alone says.
+pub(crate) fn by_status(status: u16) -> FailureKind {
     match status {
         429 => FailureKind::Throttled,
         503 => FailureKind::Retry,

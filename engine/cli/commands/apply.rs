@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Apply, destroy: bool, machine: &mut Machine<'_>) -> Res
         let options = options(&args.plan, destroy, Learned::default(), &world)?;
         match make(&program, &prior, &options) {
             Ok(planned) => {
-                let recipe = saved::recipe(&args.stack, &args.plan, &place);
+                let recipe = saved::recipe(&args.stack, &args.plan, &place, machine);
                 words.verify(&saved, &planned, &options, &recipe, None)?;
             }
             Err(reports) => return refuse(&reports, &program, Format::Text, machine),
@@ -228,7 +228,7 @@ mod flight {
         };
         if let Some((saved, words)) = keep {
             let how = plan_options(&args.plan, destroy, Learned::default(), &offline)?;
-            let recipe = saved::recipe(&args.stack, &args.plan, place);
+            let recipe = saved::recipe(&args.stack, &args.plan, place, machine);
             words.verify(saved, &planned, &how, &recipe, prior.asked.as_ref())?;
         }
         let asking = options(Listener::default());

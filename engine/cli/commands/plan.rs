@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Plan, machine: &mut Machine<'_>) -> Result<Exit, Failur
     if let Some(out) = &args.out {
         program.defer_data(false);
         let words = Words::of(&job::resolve(&program), &args.stack, machine)?;
-        let recipe = saved::recipe(&args.stack, &args.shared, &place);
+        let recipe = saved::recipe(&args.stack, &args.shared, &place, machine);
         let offline = job::world();
         let how = options(&args.shared, args.destroy, Learned::default(), &offline)?;
         words.save(&planned, &how, &recipe, prior.asked.as_ref(), &disk.full(out))?;

@@ -125,6 +125,12 @@ impl S3Settings {
         };
         let endpoint = inner(endpoints, "s3").or_else(|| text("endpoint"));
         let role = given("assume_role").map(assumed).transpose()?;
+        if role.is_some() && inner(endpoints, "sts").is_some() {
+            return Err(wrong(
+                "backend `s3`: banana does not support `endpoints.sts` with `assume_role`".into(),
+                "set `AWS_ENDPOINT_URL_STS`, or put the role into a profile of ~/.aws/config",
+            ));
+        }
         let keys = text("access_key").zip(text("secret_key"));
         Ok(Self {
             options: Options {
@@ -199,7 +205,7 @@ mod tests {
             &serde_json::json!({
                 "bucket": "states", "key": "web/prod.tfstate", "region": "eu-west-3", "encrypt": true,
                 "kms_key_id": "alias/k", "use_lockfile": "true", "profile": null,
-                "endpoints": {"s3": "http://127.0.0.1:1", "sts": "http://127.0.0.1:2"},
+                "endpoints": {"s3": "http://127.0.0.1:1", "sts": null},
                 "assume_role": {"role_arn": "arn:aws:iam::1:role/r", "duration": null},
                 "skip_region_validation": true
             }),
@@ -240,6 +246,12 @@ mod tests {
             ("allowed_account_ids", serde_json::json!({"allowed_account_ids": ["1"]})),
             ("policy", serde_json::json!({"assume_role": {"role_arn": "a", "policy": "p"}})),
             ("role_arn", serde_json::json!({"assume_role": {}})),
+            (
+                "endpoints.sts",
+                serde_json::json!({
+                    "endpoints": {"sts": "http://127.0.0.1:2"}, "assume_role": {"role_arn": "a"}
+                }),
+            ),
             ("slash", serde_json::json!({"key": "/k"})),
             ("`key` is missing", serde_json::json!({"key": null})),
         ] {

@@ -3,7 +3,7 @@
 use super::caller::CallError;
 use crate::failure;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use plan::{Failure, FailureKind};
+use plan::Failure;
 
 /// A failed call, with what callers tell cases apart by. Becomes a [`Failure`] by `?`.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl Refusal {
     pub(super) fn unreadable(operation: &str, status: u16) -> Self {
         let message = format!("unreadable answer with status {status}");
         let failure = Failure {
-            kind: FailureKind::Other,
+            kind: failure::by_status(status),
             message,
             operation: operation.to_owned(),
             help: None,
