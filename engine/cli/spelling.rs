@@ -1,7 +1,7 @@
 //! Terraform's spellings: `-var x=1`, `-var-file=f`, `-auto-approve` and so on, besides our `--` forms.
 
 /// Long options that Terraform writes with one dash.
-const LONG: [&str; 28] = [
+const LONG: [&str; 29] = [
     "auto-approve",
     "backend-config",
     "backup",
@@ -13,6 +13,7 @@ const LONG: [&str; 28] = [
     "exclude",
     "force",
     "help",
+    "id",
     "input",
     "json",
     "lock",
