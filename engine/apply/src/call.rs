@@ -129,6 +129,31 @@ impl Caller {
         }
     }
 
+    /// Asks until there is an answer, for as long as AWS may not show yet what it made. No record of when that was shortens it: a clock that was set
+    /// forward meanwhile would make an object look older than it is, and be given up.
+    pub(crate) async fn visible<'f, T>(
+        &self,
+        subject: &Subject,
+        make: impl Fn() -> plan::Pending<'f, Result<Option<T>, Failure>>,
+    ) -> Result<Option<T>, Failure> {
+        let until = Instant::now() + self.visible_within;
+        let deadline = until + self.patience;
+        for attempt in 0.. {
+            if let Some(found) = self.call(None, subject, deadline, repeatable, &make).await? {
+                return Ok(Some(found));
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            tokio::select! {
+                () = sleep(pause(attempt).min(left)) => {}
+                () = self.cancel.cancelled() => return Err(crate::trouble("interrupted".into())),
+            }
+        }
+        Ok(None)
+    }
+
     /// Tells of a failed attempt; when AWS throttles, nobody calls for a while.
     pub(crate) fn before_again(
         &self,

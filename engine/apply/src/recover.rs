@@ -159,7 +159,7 @@ impl Inspector<'_> {
                 Some(found) => (Some(found.attributes), found.whole && !has_secrets),
                 None => (Some(value(ty, &made.attributes)?), false),
             },
-            None => match self.until_visible(subject, find).await? {
+            None => match self.caller.visible(subject, find).await? {
                 Some(found) => (Some(found.attributes), found.whole && !has_secrets),
                 None => (None, false),
             },
@@ -167,7 +167,7 @@ impl Inspector<'_> {
         let read = match &known {
             Some(known) => {
                 let identity = Identity { ty, attributes: known };
-                self.until_visible(subject, || self.provider.read(identity)).await?
+                self.caller.visible(subject, || self.provider.read(identity)).await?
             }
             None => None,
         };
@@ -306,26 +306,6 @@ impl Inspector<'_> {
     ) -> Result<T, Failure> {
         let deadline = Instant::now() + self.caller.patience;
         self.caller.call(None, subject, deadline, repeatable, make).await
-    }
-
-    /// Asks until there is an answer, for as long as what was made may not be visible yet. The journal's times do not shorten that: a clock that was
-    /// set forward meanwhile would make an object look older than it is, and be given up.
-    async fn until_visible<'f, T>(
-        &self,
-        subject: &Subject,
-        make: impl Fn() -> plan::Pending<'f, Result<Option<T>, Failure>>,
-    ) -> Result<Option<T>, Failure> {
-        let until = Instant::now() + self.caller.visible_within;
-        for attempt in 0.. {
-            if let Some(found) = self.call(subject, &make).await? {
-                return Ok(Some(found));
-            }
-            if Instant::now() >= until {
-                break;
-            }
-            self.rest(pause(attempt).min(until - Instant::now())).await?;
-        }
-        Ok(None)
     }
 
     /// The object once it is ready; `None` when it never will be.

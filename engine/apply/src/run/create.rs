@@ -225,30 +225,15 @@ impl Run<'_> {
         }
     }
 
-    /// Asks until there is an answer, for as long as it may take until what a call has made is visible.
+    /// Asks until what a call has made is visible; a run that is to stop does not wait for it.
     async fn visible<'f, T>(
         &self,
         subject: &Subject,
         make: impl Fn() -> Pending<'f, Result<Option<T>, Failure>>,
     ) -> Result<Option<T>, Trouble> {
-        let until = Instant::now() + self.caller.visible_within;
-        let deadline = until + self.caller.patience;
-        for attempt in 0.. {
-            if let Some(found) =
-                self.caller.call(None, subject, deadline, repeatable, &make).await?
-            {
-                return Ok(Some(found));
-            }
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            tokio::select! {
-                () = sleep(pause(attempt).min(left)) => {}
-                () = self.caller.cancel.cancelled() => return Err(Trouble::Interrupted),
-            }
-        }
-        Ok(None)
+        let asked = self.caller.visible(subject, make).await;
+        let stops = self.caller.cancel.is_cancelled();
+        asked.map_err(|failure| if stops { Trouble::Interrupted } else { failure.into() })
     }
 
     /// Deletes an object for good.
