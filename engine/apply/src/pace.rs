@@ -5,13 +5,15 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, sleep_until};
 
+/// Calls that may come at once after a pause, in seconds of the rate. EC2's own bucket of reads holds five seconds' worth: 100 at 20 a second
+/// (EC2 API throttling in the EC2 Developer Guide).
+const BURST: f64 = 5.0;
+
 /// Slots and a token bucket. A slot is held for one call, never for a wait between calls.
 pub(crate) struct Pace {
     slots: Semaphore,
     /// Calls a second at most.
     limit: f64,
-    /// Calls that may come at once after a pause.
-    burst: f64,
     bucket: Mutex<Bucket>,
 }
 
@@ -29,9 +31,8 @@ impl Pace {
     pub(crate) fn new(slots: usize, rate: f64) -> Self {
         let now = Instant::now();
         let rate = rate.max(0.1);
-        let burst = rate.max(1.0);
-        let bucket = Bucket { tokens: burst, rate, filled: now, quiet: now };
-        Self { slots: Semaphore::new(slots.max(1)), limit: rate, burst, bucket: Mutex::new(bucket) }
+        let bucket = Bucket { tokens: burst(rate), rate, filled: now, quiet: now };
+        Self { slots: Semaphore::new(slots.max(1)), limit: rate, bucket: Mutex::new(bucket) }
     }
 
     /// Waits for a slot, then for a token. Dropping the permit gives the slot back.
@@ -53,7 +54,7 @@ impl Pace {
         }
         let time = now.duration_since(bucket.filled).as_secs_f64();
         bucket.rate = (bucket.rate + time * self.limit / 20.0).min(self.limit);
-        bucket.tokens = (bucket.tokens + time * bucket.rate).min(self.burst);
+        bucket.tokens = (bucket.tokens + time * bucket.rate).min(burst(self.limit));
         bucket.filled = now;
         if bucket.tokens >= 1.0 {
             bucket.tokens -= 1.0;
@@ -76,6 +77,10 @@ impl Pace {
     }
 }
 
+fn burst(rate: f64) -> f64 {
+    (BURST * rate).max(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,7 +89,7 @@ mod tests {
     async fn a_burst_then_the_rate() {
         let pace = Pace::new(100, 10.0);
         let start = Instant::now();
-        for _ in 0..10 {
+        for _ in 0..50 {
             drop(pace.enter().await);
         }
         assert_eq!(start.elapsed(), Duration::ZERO);
