@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod moto {
     mod bucket;
+    mod data;
     mod flight;
     mod gate;
     #[cfg(unix)]

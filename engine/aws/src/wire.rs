@@ -80,9 +80,9 @@ pub(crate) fn nth(mut answer: Json, list: &str, n: usize) -> Json {
     answer.pointer_mut(&format!("/{list}/{n}")).map(Json::take).unwrap_or_default()
 }
 
-/// A time as RFC 3339 has it; the API counts seconds. Empty where there is none.
+/// A time as RFC 3339 has it, to the second; the API counts seconds. Empty where there is none.
 pub(crate) fn time(object: &Json, name: &str) -> String {
     let seconds = object.get(name).and_then(Json::as_f64);
-    let text = seconds.and_then(|s| DateTime::from_secs_f64(s).fmt(Format::DateTime).ok());
+    let text = seconds.and_then(|s| DateTime::from_secs_f64(s.trunc()).fmt(Format::DateTime).ok());
     text.unwrap_or_default()
 }

@@ -48,12 +48,12 @@ pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result
     let store = said("XksKeyConfiguration").map(|store| json!({"id": store.get("Id")}));
     draft
         .set("creation_date", time(key, "CreationDate"))
-        .set("deletion_date", time(key, "DeletionDate"))
         .set("enabled", said("Enabled"))
         .set("multi_region", said("MultiRegion"))
         .set("multi_region_configuration", regions.into_iter().collect::<Json>())
         .set("pending_deletion_window_in_days", said("PendingDeletionWindowInDays"))
-        .set("valid_to", time(key, "ValidTo"))
-        .set("xks_key_configuration", store.into_iter().collect::<Json>());
+        .set("xks_key_configuration", store.into_iter().collect::<Json>())
+        .text("deletion_date", Some(&time(key, "DeletionDate")))
+        .text("valid_to", Some(&time(key, "ValidTo")));
     Ok(())
 }

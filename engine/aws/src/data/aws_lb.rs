@@ -4,12 +4,13 @@ use super::search;
 use crate::args::Args;
 use crate::aws_lb::{LOGS, ROWS, attributes, tell};
 use crate::draft::Draft;
-use crate::elb;
+use crate::elb::{self, Row};
 use crate::failure::found;
 use crate::provider::Aws;
 use crate::tags;
 use plan::Failure;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
     let arns = search::ids(args, "arn");
@@ -26,8 +27,17 @@ pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result
     let arn = balancer.load_balancer_arn().unwrap_or_default();
     let (actual, tags) = tokio::try_join!(attributes(aws, arn), elb::read_tags(aws, arn))?;
     tell(draft, &balancer, &actual);
+    // In full, and as it is said: these say of an application load balancer what the resource leaves to its arguments.
+    elb::write(draft, &ROWS, &actual);
     for name in LOGS {
-        draft.set(name, elb::block(name, args, &ROWS, &actual));
+        let inner = |path: &'static str| path.strip_prefix(name)?.strip_prefix('.');
+        let member = |(path, key): &Row| Some((inner(path)?, actual.get(*key).cloned()));
+        let members: BTreeMap<_, _> = ROWS.iter().filter_map(member).collect();
+        let is_said = members.values().any(Option::is_some);
+        draft.set(name, json!([members]));
+        if is_said {
+            draft.fill(name);
+        }
     }
     let pools = balancer.ipam_pools();
     let pools = pools.map(|pools| json!({"ipv4_ipam_pool_id": pools.ipv4_ipam_pool_id()}));

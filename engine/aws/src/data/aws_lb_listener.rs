@@ -5,6 +5,7 @@ use crate::args::Args;
 use crate::aws_lb_listener::tell;
 use crate::draft::Draft;
 use crate::elb;
+use crate::elb_action;
 use crate::failure::{self, found};
 use crate::provider::Aws;
 use crate::tags;
@@ -31,7 +32,8 @@ pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result
     let listener = search::only("listener", NARROWS, all, |listener| listener.listener_arn())?;
     let arn = listener.listener_arn().unwrap_or_default();
     tell(draft, args, &listener);
-    draft.set("id", arn);
+    let actions = elb_action::told(listener.default_actions());
+    draft.set("id", arn).set("default_action", actions);
     tags::tell(draft, elb::read_tags(aws, arn).await?);
     Ok(())
 }

@@ -37,11 +37,56 @@ use crate::failure;
 use crate::provider::Aws;
 use plan::{Failure, FailureKind};
 use schema::Body;
+use serde_json::Value as Json;
 use stack::{Marks, Value};
 use std::collections::BTreeMap;
 
-/// Optional arguments that Terraform leaves as they are written, though it could tell them.
-const UNTOLD: [(&str, &str); 1] = [("aws_vpc", "state")];
+/// What Terraform leaves null where the API does not say it, and optional arguments that it leaves as they are written. All else that
+/// is not said becomes the zero of its type.
+const UNTOLD: [(&str, &[&str]); 8] = [
+    ("aws_kms_key", &["deletion_date", "valid_to"]),
+    (
+        "aws_lb",
+        &[
+            "access_logs",
+            "client_keep_alive",
+            "connection_logs",
+            "desync_mitigation_mode",
+            "dns_record_client_routing_policy",
+            "drop_invalid_header_fields",
+            "enable_cross_zone_load_balancing",
+            "enable_deletion_protection",
+            "enable_http2",
+            "enable_tls_version_and_cipher_suite_headers",
+            "enable_waf_fail_open",
+            "enable_xff_client_port",
+            "enable_zonal_shift",
+            "idle_timeout",
+            "preserve_host_header",
+            "xff_header_processing_mode",
+        ],
+    ),
+    ("aws_lb_listener", &["alpn_policy", "certificate_arn"]),
+    (
+        "aws_lb_target_group",
+        &[
+            "connection_termination",
+            "deregistration_delay",
+            "lambda_multi_value_headers_enabled",
+            "load_balancing_algorithm_type",
+            "load_balancing_anomaly_mitigation",
+            "load_balancing_cross_zone_enabled",
+            "preserve_client_ip",
+            "protocol_version",
+            "proxy_protocol_v2",
+            "slow_start",
+        ],
+    ),
+    ("aws_route_table", &["gateway_id", "subnet_id"]),
+    ("aws_security_groups", &["tags"]),
+    ("aws_subnets", &["tags"]),
+    ("aws_vpc", &["state"]),
+];
 
 /// Reads a data source: its arguments, completed.
 pub(crate) async fn read(aws: &Aws, name: &str, arguments: &Value) -> Result<Value, Failure> {
@@ -55,9 +100,16 @@ pub(crate) async fn read(aws: &Aws, name: &str, arguments: &Value) -> Result<Val
     if !read.map_err(advised)? {
         return Err(unsupported());
     }
+    let plain = name.replace("aws_alb", "aws_lb");
+    let untold = UNTOLD.iter().find(|(of, _)| *of == plain).map_or(&[][..], |(_, names)| names);
     for attribute in body.attributes.iter().filter(|attribute| attribute.computed) {
-        if !UNTOLD.contains(&(name, attribute.name)) {
+        if !untold.contains(&attribute.name) {
             draft.fill(attribute.name);
+        }
+    }
+    for block in &body.blocks {
+        if draft.get(block.name).is_some_and(Value::is_empty) {
+            draft.set(block.name, Json::Null);
         }
     }
     Ok(marked(&draft.finish()?, body))
