@@ -3,10 +3,13 @@
 #[cfg(test)]
 mod moto {
     mod bucket;
+    #[cfg(unix)]
+    mod disk;
     mod flight;
     mod gate;
     #[cfg(unix)]
     mod killed;
+    mod preflight;
     mod proxy;
     mod races;
     mod referee;

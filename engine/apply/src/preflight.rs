@@ -3,7 +3,8 @@
 use crate::Options;
 use crate::call::{Caller, Subject, repeatable};
 use crate::event::Doing;
-use crate::references::{Name, Site, found};
+use crate::quotas::exceeded;
+use crate::references::{IMAGE, Name, Site, found};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use plan::{Account, Failure, Planned, Provider};
 use stack::{Mode, ProviderConfig, Value};
@@ -13,10 +14,10 @@ use syntax::{Report, Span};
 use tokio::time::Instant;
 
 /// For how long one thing is looked for: what cannot be looked up in time is a warning, not an error.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Everything that would stop the plan half-way: types that the provider cannot apply, accounts and regions that the stack does not want,
-/// and what it refers to and nobody has. What cannot be looked up is a warning. No error among them: the plan can be carried out.
+/// what it refers to and nobody has, and quotas without room for it. What cannot be looked up is a warning. No error among them: the plan can be carried out.
 pub async fn preflight(
     planned: &Planned,
     provider: &dyn Provider,
@@ -25,7 +26,9 @@ pub async fn preflight(
 ) -> Vec<Report> {
     let mut reports = wrong_account(planned, account);
     reports.extend(unfit(planned, provider, account));
-    reports.extend(missing(planned, provider, account, options).await);
+    let caller = Caller::new(options);
+    reports.extend(missing(&caller, planned, provider, account).await);
+    reports.extend(exceeded(&caller, provider, planned, account).await);
     reports
 }
 
@@ -94,16 +97,15 @@ fn unfit(planned: &Planned, provider: &dyn Provider, account: &Account) -> Vec<R
 
 /// What the plan refers to and AWS does not have.
 async fn missing(
+    caller: &Caller,
     planned: &Planned,
     provider: &dyn Provider,
     account: &Account,
-    options: &Options<'_>,
 ) -> Vec<Report> {
-    let caller = Caller::new(options);
     let found = found(planned, &account.id, &account.region);
-    let readable = found.iter().filter(|((ty, _), _)| provider.handles(ty));
+    let readable = found.iter().filter(|((ty, _), _)| *ty == IMAGE || provider.handles(ty));
     let mut looks: FuturesUnordered<_> = readable
-        .filter_map(|(name, sites)| Some(look(&caller, provider, name, sites.first()?)))
+        .filter_map(|(name, sites)| Some(look(caller, provider, name, sites.first()?)))
         .collect();
     let (mut gone, mut unread) = (BTreeSet::new(), BTreeMap::new());
     while let Some((name, there)) = looks.next().await {
@@ -144,15 +146,19 @@ async fn look<'n>(
     site: &Site,
 ) -> (&'n Name, Result<bool, Failure>) {
     let subject = Subject::new(&site.address, Doing::Read);
+    let deadline = Instant::now() + PATIENCE.min(caller.patience);
+    if name.0 == IMAGE {
+        let call = || provider.image(&name.1);
+        return (name, caller.call(None, &subject, deadline, repeatable, call).await);
+    }
     let Some(attributes) = plan::imported::named(name.0, &name.1) else { return (name, Ok(true)) };
     let identity = plan::Identity { ty: name.0, attributes: &attributes };
-    let deadline = Instant::now() + PATIENCE.min(caller.patience);
     let call = || provider.read(identity);
     let read = caller.call(None, &subject, deadline, repeatable, call).await;
     (name, read.map(|object| object.is_some()))
 }
 
-fn placed(report: Report, at: Option<Span>, label: &str) -> Report {
+pub(crate) fn placed(report: Report, at: Option<Span>, label: &str) -> Report {
     match at {
         Some(at) => report.at(at, label),
         None => report,

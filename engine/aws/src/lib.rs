@@ -61,6 +61,7 @@ mod json_tags;
 mod permission;
 pub mod prices;
 mod provider;
+mod quota;
 mod resource;
 mod role_policies;
 mod route;

@@ -5,10 +5,10 @@ use crate::client::{self, Clients, Options};
 use crate::failure::{self, fail};
 use crate::resource::{Change, Dispatch, New};
 use crate::signed::Signed;
-use crate::{data, resource};
+use crate::{data, quota, resource};
 use plan::{
-    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
-    Token,
+    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Quota,
+    Settled, Token,
 };
 use stack::{Type, Value};
 use std::collections::BTreeMap;
@@ -183,6 +183,18 @@ impl Provider for Aws {
         arguments: &'a Value,
     ) -> Pending<'a, Result<Value, Failure>> {
         Box::pin(data::read(self, ty, arguments))
+    }
+
+    fn image<'a>(&'a self, image: &'a str) -> Pending<'a, Result<bool, Failure>> {
+        Box::pin(data::aws_ecr_image::is_there(self, image))
+    }
+
+    fn quota_of(&self, ty: &str, object: &Value) -> Option<&'static str> {
+        quota::of(ty, object)
+    }
+
+    fn quota<'a>(&'a self, name: &'a str) -> Pending<'a, Result<Quota, Failure>> {
+        Box::pin(quota::read(self, name))
     }
 
     fn create<'a>(

@@ -29,8 +29,8 @@ pub use order::{Order, Step, Work};
 pub use pattern::{Pattern, PatternError, ResourcePattern};
 pub use planning::{Planned, plan, show};
 pub use provider::{
-    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
-    Token,
+    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Quota,
+    Settled, Token,
 };
 pub use saved::{Bound, Moved, Recipe, Saved, SavedError};
 pub use state::{Instance, MoveError, Object, State, StateError, StoredOutput};

@@ -69,7 +69,7 @@ impl From<Failure> for Trouble {
 
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
-        let help = "what was made is in the journal: free the state, then run `banana apply` again";
+        let help = "what was made is in the journal: once the state can be written, run the same command again";
         Self::Fatal(Failure { help: Some(help.into()), ..trouble(error.to_string()) })
     }
 }

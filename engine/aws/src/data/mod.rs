@@ -2,6 +2,7 @@
 
 mod aws_availability_zones;
 mod aws_caller_identity;
+pub(crate) mod aws_ecr_image;
 mod aws_partition;
 mod aws_region;
 
@@ -25,6 +26,7 @@ pub(crate) async fn read(aws: &Aws, name: &str, arguments: &Value) -> Result<Val
             aws_availability_zones::read(aws, Args(arguments), &mut draft).await?;
         }
         "aws_caller_identity" => aws_caller_identity::read(aws, &mut draft).await?,
+        "aws_ecr_image" => aws_ecr_image::read(aws, Args(arguments), &mut draft).await?,
         "aws_partition" => aws_partition::read(aws, &mut draft),
         "aws_region" => aws_region::read(aws, Args(arguments), &mut draft)?,
         _ => return Err(unsupported()),

@@ -12,7 +12,7 @@ mod service;
 
 pub use object::{Bucket, Reply, Request};
 pub use refusal::Refusal;
-pub use service::{ACM, CLOUDWATCH, ECR, KMS, S3, SECRETS_MANAGER, SSM, Service};
+pub use service::{ACM, CLOUDWATCH, ECR, KMS, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM, Service};
 
 use crate::client::{self, Options};
 use aws_config::SdkConfig;

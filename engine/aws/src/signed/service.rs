@@ -53,6 +53,15 @@ pub static SECRETS_MANAGER: Service = Service {
     version: "1.1",
 };
 
+/// Service Quotas.
+pub static SERVICE_QUOTAS: Service = Service {
+    name: "servicequotas",
+    host: "servicequotas",
+    id: "Service Quotas",
+    target: "ServiceQuotasV20190624",
+    version: "1.1",
+};
+
 /// AWS Systems Manager: parameters.
 pub static SSM: Service =
     Service { name: "ssm", host: "ssm", id: "SSM", target: "AmazonSSM", version: "1.1" };
