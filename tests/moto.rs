@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod moto {
+    mod accounts;
     mod bucket;
     #[cfg(unix)]
     mod disk;

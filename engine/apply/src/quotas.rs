@@ -2,10 +2,9 @@
 
 use crate::call::{Caller, Subject, repeatable};
 use crate::event::Doing;
-use crate::preflight::{PATIENCE, placed};
+use crate::preflight::{PATIENCE, Part, placed};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use plan::{Account, Change, Failure, Planned, Provider, Quota};
-use stack::Mode;
+use plan::{Account, Change, Failure, Provider, Quota};
 use std::collections::BTreeMap;
 use syntax::Report;
 use tokio::time::Instant;
@@ -19,16 +18,12 @@ struct Want<'p> {
 
 /// Quotas that would be exceeded when all is done, and those that cannot be read. What the plan deletes makes room for what it makes, so that
 /// only what cannot work at all is refused.
-pub(crate) async fn exceeded(
-    caller: &Caller,
-    provider: &dyn Provider,
-    planned: &Planned,
-    account: &Account,
-) -> Vec<Report> {
-    let wants = wants(provider, planned);
+pub(crate) async fn exceeded(caller: &Caller, part: &Part<'_>) -> Vec<Report> {
+    let Part { provider, account, .. } = part;
+    let wants = wants(part);
     let more = wants.iter().filter(|(_, want)| want.makes.len() as u64 > want.deletes);
     let mut asked: FuturesUnordered<_> = more
-        .filter_map(|(name, want)| Some(ask(caller, provider, name, want.makes.first()?)))
+        .filter_map(|(name, want)| Some(ask(caller, *provider, name, want.makes.first()?)))
         .collect();
     let mut answers = BTreeMap::new();
     while let Some((name, answer)) = asked.next().await {
@@ -52,10 +47,10 @@ pub(crate) async fn exceeded(
     reports
 }
 
-fn wants<'p>(provider: &dyn Provider, planned: &'p Planned) -> BTreeMap<&'static str, Want<'p>> {
+fn wants<'p>(part: &Part<'p>) -> BTreeMap<&'static str, Want<'p>> {
     let mut wants: BTreeMap<&'static str, Want<'p>> = BTreeMap::new();
-    for change in planned.plan.changes.iter().filter(|c| c.address.mode == Mode::Managed) {
-        let quota = |object: &_| provider.quota_of(&change.address.ty, object);
+    for change in &part.changes {
+        let quota = |object: &_| part.provider.quota_of(&change.address.ty, object);
         if change.action.deletes()
             && let Some(name) = change.before.as_ref().and_then(quota)
         {

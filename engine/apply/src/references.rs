@@ -1,6 +1,7 @@
 //! What a plan refers to by id, ARN or name and does not make itself: found by how such names look, whatever argument they stand in.
 
-use plan::{Change, Planned};
+use crate::preflight::Part;
+use plan::{Account, Planned};
 use stack::{Address, Kind, Mode, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,12 +34,12 @@ const EC2: [(&str, &str); 7] = [
     ("vpc-", "aws_vpc"),
 ];
 
-/// Everything that new and changed objects refer to, as far as it belongs to `account` in `region`.
-pub(crate) fn found(planned: &Planned, account: &str, region: &str) -> BTreeMap<Name, Vec<Site>> {
+/// Everything that new and changed objects of a part refer to, as far as it belongs to its account and region.
+pub(crate) fn found(planned: &Planned, part: &Part<'_>) -> BTreeMap<Name, Vec<Site>> {
     let known = Known::of(planned);
     let mut found: BTreeMap<Name, Vec<Site>> = BTreeMap::new();
-    let makes = |c: &&Change| c.action.makes() && c.address.mode == Mode::Managed;
-    for change in planned.plan.changes.iter().filter(makes) {
+    let Account { id: account, region, .. } = &part.account;
+    for change in part.changes.iter().filter(|c| c.action.makes()) {
         let Some(after) = &change.after else { continue };
         let mut before = BTreeSet::new();
         change.before.iter().for_each(|value| collect(value, &mut before));

@@ -124,6 +124,25 @@ pub struct Quota {
     pub raise: String,
 }
 
+/// The clouds of a stack: one a provider configuration, each with an account, a region and credentials of its own. A single cloud stands for all.
+pub trait Clouds: Send + Sync {
+    /// The one that the root module's default configuration sees.
+    fn main(&self) -> &dyn Provider;
+
+    /// The one that a configuration sees, by the name that [`crate::configuration`] gives it. An error: nobody can be asked on its behalf.
+    fn at(&self, configuration: &str) -> Result<&dyn Provider, Failure>;
+}
+
+impl<P: Provider> Clouds for P {
+    fn main(&self) -> &dyn Provider {
+        self
+    }
+
+    fn at(&self, _: &str) -> Result<&dyn Provider, Failure> {
+        Ok(self)
+    }
+}
+
 /// A cloud.
 pub trait Provider: Send + Sync {
     /// True when this provider can read, create, update and delete the type.

@@ -11,7 +11,7 @@ mod tests {
     use crate::folder::Folder;
     use crate::shelf::Shelf;
     use banana_apply::{Options, preflight};
-    use plan::{Account, Object, Pattern, Provider, State};
+    use plan::{Object, Pattern, Provider, State};
     use serde_json::json;
     use stack::Program;
     use syntax::Level;
@@ -41,15 +41,6 @@ resource "aws_ecs_task_definition" "web" {
 }
 "#;
 
-    fn account() -> Account {
-        Account {
-            id: "123456789012".into(),
-            arn: "arn:aws:iam::123456789012:user/ann".into(),
-            region: "eu-west-3".into(),
-            partition: "aws".into(),
-        }
-    }
-
     /// `code line:column what`, one line a report.
     fn told(text: &str, state: &State, shelf: &Shelf) -> Vec<String> {
         let host = Folder(text.into());
@@ -63,7 +54,7 @@ resource "aws_ecs_task_definition" "web" {
             .build()
             .unwrap();
         let options = Options::default();
-        let reports = runtime.block_on(preflight(&planned, shelf, &account(), &options));
+        let reports = runtime.block_on(preflight(&planned, shelf, &options));
         let line = |report: &syntax::Report| {
             let at = report.at.as_ref().map(|at| planned.stack.sources.place(at.span));
             let at = at.map_or_else(|| "-".into(), |p| format!("{}:{}", p.line, p.column));
