@@ -2,12 +2,16 @@
 
 #[cfg(test)]
 mod moto {
+    mod accounts;
     mod bucket;
     mod data;
+    #[cfg(unix)]
+    mod disk;
     mod flight;
     mod gate;
     #[cfg(unix)]
     mod killed;
+    mod preflight;
     mod proxy;
     mod races;
     mod referee;

@@ -5,22 +5,23 @@ use crate::commands::plan::patterns;
 use crate::state::Prior;
 use crate::{Exit, Failure, Machine, job};
 use apply::{Listener, Live, Options};
+use aws::Fleet;
 use aws::prices::Prices;
-use aws::{Aws, Keys};
 use cost::PriceKey;
-use plan::{Account, Pattern, Provider, State};
-use stack::{Address, Import, Program, Stack, Value, World};
+use plan::{Account, Action, Change, Clouds, Pattern, Plan, State};
+use stack::{Address, Import, Mode, Program, ProviderConfig, Resource, Stack, World};
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::runtime::Runtime;
 
 /// A connection, and the runtime that its calls run on.
 #[derive(Debug)]
 pub(crate) struct Cloud {
-    pub(crate) aws: Aws,
+    pub(crate) fleet: Fleet,
     pub(crate) runtime: Runtime,
 }
 
 impl Cloud {
-    /// Connects as the root module's default `aws` provider says. Makes no call yet.
+    /// Connects as the stack's `aws` provider configurations say. Makes no call yet.
     pub(crate) fn connect(
         program: &Program<'_>,
         args: &StackArgs,
@@ -29,21 +30,41 @@ impl Cloud {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|e| Failure::user(format!("cannot start threads: {e}")))?;
-        let options = options(&job::resolve(program), args, machine);
-        let aws = runtime.block_on(Aws::connect(&options)).map_err(|failure| refused(&failure))?;
-        Ok(Self { aws, runtime })
+        let stack = job::resolve(program);
+        let blocks = stack.providers.iter().filter(|block| block.name == "aws");
+        let read_one = |block| (plan::aws_configuration(block), read(Some(block), args, machine));
+        let mut configurations: BTreeMap<_, _> = blocks.map(read_one).collect();
+        let main = main(&stack);
+        let options = configurations.remove(&main);
+        let options = options.unwrap_or_else(|| read(None, args, machine));
+        let fleet = runtime.block_on(Fleet::connect((&main, options), configurations));
+        Ok(Self { fleet: fleet.map_err(|failure| refused(&failure))?, runtime })
     }
 
     /// Who asks, and where: the first call, which tells whether the credentials and the endpoint are good.
     pub(crate) fn account(&self) -> Result<Account, Failure> {
-        self.runtime.block_on(self.aws.account()).map_err(|failure| refused(&failure))
+        self.runtime.block_on(self.fleet.main().account()).map_err(|failure| refused(&failure))
+    }
+
+    /// Where the changes of a plan go that do not go to the main account and region: the provider configuration, and whom AWS takes it for.
+    pub(crate) fn elsewhere(&self, plan: &Plan, main: &Account) -> Vec<(String, Account)> {
+        let touches = |c: &&Change| c.action != Action::NoOp && c.address.mode == Mode::Managed;
+        let names: BTreeSet<_> = plan.changes.iter().filter(touches).map(|c| &c.provider).collect();
+        let account = |name: &String| {
+            // The pre-flight has told of those that do not work.
+            let cloud = self.fleet.at(name).ok()?;
+            let account = self.runtime.block_on(cloud.account()).ok()?;
+            let is_main = (&account.id, &account.region) == (&main.id, &main.region);
+            (!is_main).then(|| (name.clone(), account))
+        };
+        names.into_iter().filter_map(account).collect()
     }
 
     /// What a plan starts from: the state with every object as it is now, where that is wanted, and with what `import` blocks name.
     pub(crate) fn prior(
         &self,
         state: &State,
-        imports: &[Import],
+        imports: &[(Import, String)],
         account: &Account,
         (args, listener): (&PlanArgs, Listener),
     ) -> Result<Prior, Failure> {
@@ -54,7 +75,7 @@ impl Cloud {
         } else {
             Prior::stored(state.clone())
         };
-        let read = self.runtime.block_on(apply::import(&self.aws, imports, &state, &options));
+        let read = self.runtime.block_on(apply::import(&self.fleet, imports, &state, &options));
         let (state, imported) = read.map_err(|failures| match failures.first() {
             Some((address, failure)) => refused_of(address, failure),
             None => Failure::user("AWS cannot be read"),
@@ -69,7 +90,7 @@ impl Cloud {
         options: &Options<'_>,
         work: impl FnOnce(&dyn World) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let live = Live::new(&self.aws, self.runtime.handle().clone(), options);
+        let live = Live::new(&self.fleet, self.runtime.handle().clone(), options);
         let done = work(&live);
         match live.failures().first() {
             Some((address, failure)) => Err(refused_of(address, failure)),
@@ -85,7 +106,7 @@ impl Cloud {
         args: &PlanArgs,
         options: &Options<'_>,
     ) -> Result<Prior, Failure> {
-        let refreshed = self.runtime.block_on(apply::refresh(&self.aws, state, options));
+        let refreshed = self.runtime.block_on(apply::refresh(&self.fleet, state, options));
         let mut refreshed = refreshed.map_err(|failures| {
             let Some((address, failure)) = failures.first() else {
                 return Failure::user("AWS cannot be read");
@@ -130,14 +151,44 @@ fn meant(args: &PlanArgs) -> Result<impl Fn(&Address) -> bool, Failure> {
     })
 }
 
-/// The `import` blocks that AWS must be asked about.
-pub(crate) fn imports(program: &Program<'_>, state: &State, destroy: bool) -> Vec<Import> {
+/// The `import` blocks that AWS must be asked about, with the provider configurations of their resources.
+pub(crate) fn imports(
+    program: &Program<'_>,
+    state: &State,
+    destroy: bool,
+) -> Vec<(Import, String)> {
     let stack = job::resolve(program);
     let asks = |import: &&Import| {
-        let missing = state.current(&import.to).is_none() && stack.find(&import.to).is_some();
-        missing && !destroy && import.to.ty != "terraform_data"
+        !destroy && state.current(&import.to).is_none() && import.to.ty != "terraform_data"
     };
-    stack.statements.imports.iter().filter(asks).cloned().collect()
+    let named = |import: &Import| {
+        let resource = stack.resource(stack.find(&import.to)?)?;
+        let config = stack.providers.get(resource.provider);
+        let name = plan::configuration(import.to.mode, &import.to.ty, config);
+        Some((import.clone(), name.unwrap_or_default()))
+    };
+    stack.statements.imports.iter().filter(asks).filter_map(named).collect()
+}
+
+/// The state with every object under the provider configuration that its block names now, as Terraform reads objects: an alias may have been
+/// renamed. What has no block any more keeps the one that made it.
+pub(crate) fn at_home(mut state: State, program: &Program<'_>) -> State {
+    let stack = job::resolve(program);
+    let mut names = BTreeMap::new();
+    for resource in &stack.resources {
+        let Address { module, mode, ty, name, .. } = &*resource.address;
+        let config = stack.providers.get(resource.provider);
+        if let Some(configuration) = plan::configuration(*mode, ty, config) {
+            names.insert((module, mode, ty, name), configuration);
+        }
+    }
+    for (address, instance) in &mut state.instances {
+        let Address { module, mode, ty, name, .. } = address;
+        if let Some(configuration) = names.get(&(module, mode, ty, name)) {
+            instance.provider.clone_from(configuration);
+        }
+    }
+    state
 }
 
 /// What AWS lists now as the prices of these keys.
@@ -147,7 +198,8 @@ pub(crate) fn prices(
     keys: impl IntoIterator<Item = PriceKey>,
     machine: &Machine<'_>,
 ) -> Result<Prices, Failure> {
-    fetched(&options(stack, args, machine), keys)
+    let options = read(job::provider(stack), args, machine).map_err(|f| refused(&f))?;
+    fetched(&options, keys)
 }
 
 /// The same, whatever the stack: with the credentials that the environment gives.
@@ -156,7 +208,7 @@ pub(crate) fn listed(
     keys: impl IntoIterator<Item = PriceKey>,
 ) -> Result<Prices, Failure> {
     let region = Some(region.to_owned());
-    fetched(&aws::Options { region, profile: None, endpoint: None, keys: None }, keys)
+    fetched(&aws::Options { region, ..aws::Options::default() }, keys)
 }
 
 fn fetched(
@@ -168,16 +220,27 @@ fn fetched(
     runtime.block_on(Prices::fetch(options, keys)).map_err(|failure| refused(&failure))
 }
 
-/// What the default `aws` provider of the root module says.
-fn options(stack: &Stack, args: &StackArgs, machine: &Machine<'_>) -> aws::Options {
-    let provider = job::provider(stack).map(|p| &p.value);
-    let say = |name: &str| provider?.get(name).and_then(Value::as_str).map(str::to_owned);
-    let keys = say("access_key").zip(say("secret_key"));
-    aws::Options {
-        region: job::work_region(stack, args, machine),
-        profile: say("profile"),
-        endpoint: None,
-        keys: keys.map(|(access, secret)| Keys { access, secret, token: say("token") }),
+/// Whose account a run is said to work in: that of the root module's default configuration, unless resources use others only.
+fn main(stack: &Stack) -> String {
+    let default = plan::configuration(Mode::Managed, "aws_vpc", None).unwrap_or_default();
+    let named = |resource: &Resource| {
+        let config = stack.providers.get(resource.provider).filter(|p| p.name == "aws")?;
+        Some(plan::aws_configuration(config))
+    };
+    let used: BTreeSet<_> = stack.resources.iter().filter_map(named).collect();
+    if used.contains(&default) { default } else { used.into_iter().next().unwrap_or(default) }
+}
+
+/// What a configuration says; `None`: what the machine's surroundings say.
+fn read(
+    block: Option<&ProviderConfig>,
+    args: &StackArgs,
+    machine: &Machine<'_>,
+) -> Result<aws::Options, plan::Failure> {
+    let region = args.region.clone().or_else(|| job::region(machine));
+    match block {
+        Some(block) => aws::Options::of(block, region),
+        None => Ok(aws::Options { region, ..aws::Options::default() }),
     }
 }
 

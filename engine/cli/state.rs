@@ -85,6 +85,7 @@ pub(crate) fn prior(
     if !asks && imports.is_empty() {
         return Ok(Prior::stored(state));
     }
+    let state = crate::cloud::at_home(state, program);
     let cloud = crate::cloud::Cloud::connect(program, &args.stack, machine)?;
     let account = cloud.account().map_err(|failure| {
         failure.help("a plan that needs no credentials is made with --refresh=false: it is bound to no account")

@@ -72,22 +72,22 @@ fn what_is_not_found_or_found_twice_is_said() {
     for (ty, arguments, says, helps) in [
         ("aws_vpc", r#"tags = { Name = "none" }"#, "no VPC matches", "a data source finds"),
         ("aws_vpc", r#"id = "vpc-0123456789abcdef0""#, "no VPC matches", "a data source finds"),
-        ("aws_vpc", r#"tags = { team = "front" }"#, "2 objects match", "`cidr_block`"),
-        ("aws_subnet", r#"tags = { tier = "public" }"#, "2 objects match", "`availability_zone`"),
+        ("aws_vpc", r#"tags = { team = "front" }"#, "more than one", "`cidr_block`"),
+        ("aws_subnet", r#"tags = { tier = "public" }"#, "more than one", "`availability_zone`"),
         ("aws_subnet", r#"id = "subnet-0123456789abcdef0""#, "no subnet matches", "region"),
         ("aws_security_group", r#"name = "none""#, "no security group matches", "region"),
-        ("aws_security_group", r#"name = "default""#, "3 objects match", "`vpc_id`"),
+        ("aws_security_group", r#"name = "default""#, "more than one", "`vpc_id`"),
         ("aws_route_table", r#"tags = { Name = "none" }"#, "no route table matches", "region"),
         ("aws_route_table", "", "nothing says which route table", "`route_table_id`"),
         ("aws_internet_gateway", "", "nothing says which internet gateway", "`tags`"),
         ("aws_nat_gateway", r#"state = "deleted""#, "no NAT gateway matches", "region"),
         ("aws_lb", r#"name = "none""#, "no load balancer matches", "region"),
-        ("aws_lb", "", "2 objects match", "`arn`, `name` or `tags`"),
-        ("aws_lb_target_group", "", "2 objects match", "`arn`, `name` or `tags`"),
+        ("aws_lb", "", "more than one", "`arn`, `name` or `tags`"),
+        ("aws_lb_target_group", "", "more than one", "`arn`, `name` or `tags`"),
         ("aws_lb_target_group", r#"name = "none""#, "no target group matches", "region"),
         ("aws_lb_listener", "port = 80", "nothing says which listener", "`load_balancer_arn`"),
         ("aws_acm_certificate", r#"domain = "none.example""#, "no certificate matches", "region"),
-        ("aws_acm_certificate", r#"domain = "two.example""#, "2 objects match", "`most_recent`"),
+        ("aws_acm_certificate", r#"domain = "two.example""#, "more than one", "`most_recent`"),
         ("aws_ecr_repository", r#"name = "none""#, "no repository `none` matches", "region"),
         ("aws_ecs_cluster", r#"cluster_name = "none""#, "no cluster `none` matches", "region"),
         (
@@ -112,7 +112,7 @@ fn what_is_not_found_or_found_twice_is_said() {
         ("aws_secretsmanager_secret_version", r#"secret_id = "none""#, "find", "region"),
         ("aws_ssm_parameter", r#"name = "/none""#, "no parameter `/none` matches", "region"),
         ("aws_s3_bucket", r#"bucket = "no-such-bucket""#, "no bucket `no-such-bucket`", "account"),
-        ("aws_ami", r#"most_recent = true"#, "`aws_ami` cannot be read", ""),
+        ("aws_ami", "most_recent = true", "`aws_ami` cannot be read", "variable"),
     ] {
         let stack = Stack::written(&format!("data \"{ty}\" \"it\" {{\n{arguments}\n}}\n"));
         let text = ends(&moto, &stack, &["plan", "-out=saved"], 2);

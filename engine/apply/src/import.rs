@@ -3,30 +3,32 @@
 use crate::call::{Caller, Subject, repeatable};
 use crate::event::{Doing, What};
 use crate::{Options, trouble};
-use plan::{Failure, Identity, Object, Provider, State};
+use plan::{Clouds, Failure, Identity, Object, Provider, State};
 use stack::{Address, Import, Str, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::time::Instant;
 
 /// The state with what was imported, and the ids by address: what [`plan::Options::imported`] wants. An address that the state has already
-/// is left alone, and so is `terraform_data`, which planning imports. `Err` holds each import that failed.
+/// is left alone, and so is `terraform_data`, which planning imports. With each import goes the provider configuration of its resource. `Err` holds each import that failed.
 pub async fn import(
-    provider: &dyn Provider,
-    imports: &[Import],
+    clouds: &dyn Clouds,
+    imports: &[(Import, String)],
     state: &State,
     options: &Options<'_>,
 ) -> Result<(State, BTreeMap<Address, Str>), Vec<(Address, Failure)>> {
     let caller = Caller::new(options);
     let mut state = state.clone();
     let (mut imported, mut failures) = (BTreeMap::new(), Vec::new());
-    let asks = |i: &&Import| i.to.ty != "terraform_data" && state.current(&i.to).is_none();
-    for import in imports.iter().filter(asks).collect::<Vec<_>>() {
+    let asks =
+        |(i, _): &&(Import, _)| i.to.ty != "terraform_data" && state.current(&i.to).is_none();
+    for (import, configuration) in imports.iter().filter(asks).collect::<Vec<_>>() {
         let id = import.id.as_ref().and_then(Value::as_str).unwrap_or_default();
-        match read(&caller, provider, &import.to, id).await {
+        let read = async { read(&caller, clouds.at(configuration)?, &import.to, id).await };
+        match read.await {
             Ok(value) => {
                 let version = schema_version(&import.to.ty);
-                state.put(&import.to, "", Object::new(version, &value));
+                state.put(&import.to, configuration, Object::new(version, &value));
                 imported.insert(import.to.clone(), Str::from(id));
             }
             Err(failure) => failures.push((import.to.clone(), failure)),

@@ -14,6 +14,7 @@ mod live;
 mod options;
 mod pace;
 mod preflight;
+mod quotas;
 mod recover;
 mod references;
 mod refresh;

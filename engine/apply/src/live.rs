@@ -3,8 +3,8 @@
 use crate::call::{Caller, Subject, repeatable};
 use crate::event::Doing;
 use crate::{Options, trouble};
-use plan::{Failure, FailureKind, Provider};
-use stack::{Address, Str, Value, World};
+use plan::{Clouds, Failure, FailureKind};
+use stack::{Address, ProviderConfig, Value, World};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 /// A world that reads data sources live. Resolving is not asynchronous, so it must run on a thread that is no runtime's own.
 pub struct Live<'a> {
-    provider: &'a dyn Provider,
+    clouds: &'a dyn Clouds,
     runtime: Handle,
     caller: Caller,
     pure: &'a dyn World,
@@ -28,10 +28,10 @@ impl fmt::Debug for Live<'_> {
 }
 
 impl<'a> Live<'a> {
-    /// Asks `options.world` first, then the provider, on this runtime.
-    pub fn new(provider: &'a dyn Provider, runtime: Handle, options: &'a Options<'a>) -> Self {
+    /// Asks `options.world` first, then AWS, on this runtime.
+    pub fn new(clouds: &'a dyn Clouds, runtime: Handle, options: &'a Options<'a>) -> Self {
         Self {
-            provider,
+            clouds,
             runtime,
             caller: Caller::new(options),
             pure: options.world,
@@ -40,10 +40,17 @@ impl<'a> Live<'a> {
         }
     }
 
-    async fn read(&self, address: &Address, config: &Value) -> Result<Value, Failure> {
+    async fn read(
+        &self,
+        address: &Address,
+        config: &Value,
+        provider: &ProviderConfig,
+    ) -> Result<Value, Failure> {
+        let named = plan::configuration(address.mode, &address.ty, Some(provider));
+        let cloud = self.clouds.at(&named.unwrap_or_default())?;
         let subject = Subject::new(&Arc::new(address.clone()), Doing::Read);
         let deadline = Instant::now() + self.caller.patience.min(Duration::from_mins(5));
-        let call = || self.provider.data(&address.ty, config);
+        let call = || cloud.data(&address.ty, config);
         self.caller.call(None, &subject, deadline, repeatable, call).await
     }
 
@@ -61,9 +68,9 @@ impl World for Live<'_> {
         self.pure.known(address)
     }
 
-    fn data(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<Value> {
+    fn data(&self, address: &Address, config: &Value, provider: &ProviderConfig) -> Option<Value> {
         // Some answers have a part that only AWS knows: the account of `aws_caller_identity`.
-        let pure = self.pure.data(address, config, region);
+        let pure = self.pure.data(address, config, provider);
         if !config.is_wholly_known() || pure.as_ref().is_some_and(Value::is_wholly_known) {
             return pure;
         }
@@ -78,7 +85,7 @@ impl World for Live<'_> {
             Ok(_) => {
                 Err(trouble("a data source cannot be read from a runtime's own thread".into()))
             }
-            Err(_) => self.runtime.block_on(self.read(address, config)),
+            Err(_) => self.runtime.block_on(self.read(address, config, provider)),
         };
         match result {
             Ok(answer) => {

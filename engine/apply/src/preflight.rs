@@ -3,37 +3,117 @@
 use crate::Options;
 use crate::call::{Caller, Subject, repeatable};
 use crate::event::Doing;
-use crate::references::{Name, Site, found};
+use crate::quotas::exceeded;
+use crate::references::{IMAGE, Name, Site, found};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use plan::{Account, Failure, Planned, Provider};
-use stack::{Mode, ProviderConfig, Value};
+use plan::{Account, Change, Clouds, Failure, FailureKind, Planned, Provider};
+use stack::{Mode, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use syntax::{Report, Span};
 use tokio::time::Instant;
 
 /// For how long one thing is looked for: what cannot be looked up in time is a warning, not an error.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Everything that would stop the plan half-way: types that the provider cannot apply, accounts and regions that the stack does not want,
-/// and what it refers to and nobody has. What cannot be looked up is a warning. No error among them: the plan can be carried out.
+/// The part of a plan that one provider configuration carries out.
+pub(crate) struct Part<'p> {
+    pub(crate) provider: &'p dyn Provider,
+    pub(crate) account: Account,
+    pub(crate) changes: Vec<&'p Change>,
+}
+
+/// Everything that would stop the plan half-way: types that the provider cannot apply, accounts that the stack does not want, what it refers to
+/// and nobody has, and quotas without room for it. What cannot be looked up is a warning. No error among them: the plan can be carried out.
 pub async fn preflight(
     planned: &Planned,
-    provider: &dyn Provider,
-    account: &Account,
+    clouds: &dyn Clouds,
     options: &Options<'_>,
 ) -> Vec<Report> {
-    let mut reports = wrong_account(planned, account);
-    reports.extend(unfit(planned, provider, account));
-    reports.extend(missing(planned, provider, account, options).await);
+    let caller = Caller::new(options);
+    let mut reports = wrong_accounts(planned, clouds).await;
+    let (parts, unfit) = parts(planned, clouds).await;
+    reports.extend(unfit);
+    for part in &parts {
+        reports.extend(missing(&caller, planned, part).await);
+        reports.extend(exceeded(&caller, part).await);
+    }
     reports
 }
 
-/// `allowed_account_ids` and `forbidden_account_ids` of the provider blocks.
-fn wrong_account(planned: &Planned, account: &Account) -> Vec<Report> {
+/// What each provider configuration has to do, and what nobody can: types that cannot be applied, configurations that do not work.
+async fn parts<'p>(planned: &'p Planned, clouds: &'p dyn Clouds) -> (Vec<Part<'p>>, Vec<Report>) {
+    let mut all: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    for change in &planned.plan.changes {
+        if change.address.mode == Mode::Managed
+            && (change.action.makes() || change.action.deletes())
+        {
+            all.entry(&change.provider).or_default().push(change);
+        }
+    }
+    let (mut parts, mut reports) = (Vec::new(), Vec::new());
+    let mut types: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    for (configuration, mut changes) in all {
+        let found = clouds.at(configuration);
+        let is_apt = |c: &&Change| found.as_ref().is_ok_and(|p| p.handles(&c.address.ty));
+        let is_other = matches!(&found, Err(f) if f.kind != FailureKind::Unsupported);
+        if !is_other {
+            for change in changes.extract_if(.., |c| !is_apt(&&**c)) {
+                types.entry(&change.address.ty).or_default().push(change);
+            }
+        }
+        let Some(first) = changes.first() else { continue };
+        let account = match &found {
+            Ok(provider) => provider.account().await,
+            Err(failure) => Err(failure.clone()),
+        };
+        match (found, account) {
+            (Ok(provider), Ok(account)) => parts.push(Part { provider, account, changes }),
+            (_, Err(failure)) | (Err(failure), _) => {
+                reports.push(unusable(configuration, first, &failure));
+            }
+        }
+    }
+    reports.extend(types.into_iter().map(|(ty, changes)| unsupported(ty, &changes)));
+    (parts, reports)
+}
+
+/// A provider configuration that does not work.
+fn unusable(configuration: &str, first: &Change, failure: &Failure) -> Report {
+    let Failure { message, operation, help, .. } = failure;
+    let operation = if operation.is_empty() { String::new() } else { format!(" ({operation})") };
+    let message = format!("`{configuration}` cannot be used: {message}{operation}");
+    let report = Report::error("unusable-provider", message);
+    let report = match help {
+        Some(help) => report.help(help.clone()),
+        None => report,
+    };
+    placed(report, first.header, "needs it")
+}
+
+fn unsupported(ty: &str, changes: &[&Change]) -> Report {
+    let addresses: Vec<_> = changes.iter().map(|c| format!("`{}`", c.address)).collect();
+    let message = format!("`{ty}` cannot be applied: {}", addresses.join(", "));
+    let help = "apply it with Terraform, which reads the same state; `check`, `cost` and `plan` work all the same";
+    let report = Report::error("unsupported-type", message).help(help);
+    placed(report, changes.iter().find_map(|c| c.header), "of this type")
+}
+
+/// `allowed_account_ids` and `forbidden_account_ids` of the provider blocks that the plan uses, and of the default one.
+async fn wrong_accounts(planned: &Planned, clouds: &dyn Clouds) -> Vec<Report> {
     let mut reports = Vec::new();
     for block in planned.stack.providers.iter().filter(|p| p.name == "aws") {
+        let name = plan::aws_configuration(block);
+        let is_used = || planned.plan.changes.iter().any(|change| change.provider == name);
+        let is_default = block.alias.is_none() && block.module.0.is_empty();
         let names = |name: &str| block.value.get(name).filter(|v| v.elements().next().is_some());
+        let (allowed, forbidden) = (names("allowed_account_ids"), names("forbidden_account_ids"));
+        if allowed.or(forbidden).is_none() || !(is_default || is_used()) {
+            continue;
+        }
+        // What keeps the account from being known is told where it is used.
+        let Ok(provider) = clouds.at(&name) else { continue };
+        let Ok(account) = provider.account().await else { continue };
         let has = |list: &Value| list.elements().any(|id| id.as_str() == Some(&account.id));
         let mut tell = |list: &Value, says: &str| {
             let message =
@@ -42,68 +122,23 @@ fn wrong_account(planned: &Planned, account: &Account) -> Vec<Report> {
                 .help(format!("the credentials are those of {}: use others", account.arn));
             reports.push(placed(report, list.blame.at.or(block.header), "decided here"));
         };
-        if let Some(list) = names("allowed_account_ids").filter(|list| !has(list)) {
+        if let Some(list) = allowed.filter(|list| !has(list)) {
             tell(list, "does not allow");
         }
-        if let Some(list) = names("forbidden_account_ids").filter(|list| has(list)) {
+        if let Some(list) = forbidden.filter(|list| has(list)) {
             tell(list, "forbids");
         }
     }
     reports
 }
 
-/// Types that the provider cannot apply, and resources of another region than the provider's.
-fn unfit(planned: &Planned, provider: &dyn Provider, account: &Account) -> Vec<Report> {
-    let mut types: BTreeMap<&str, (Vec<String>, Option<Span>)> = BTreeMap::new();
-    let mut reports = Vec::new();
-    for change in &planned.plan.changes {
-        let touches = change.action.makes() || change.action.deletes();
-        if !touches || change.address.mode != Mode::Managed {
-            continue;
-        }
-        let found = planned.stack.find(&change.address).and_then(|id| planned.stack.resource(id));
-        if !provider.handles(&change.address.ty) {
-            let of = types.entry(&change.address.ty).or_default();
-            of.0.push(format!("`{}`", change.address));
-            of.1 = of.1.or(found.map(|resource| resource.header));
-        }
-        let configuration = found.and_then(|r| planned.stack.providers.get(r.provider));
-        let region =
-            |p: &ProviderConfig| p.value.get("region").and_then(Value::as_str).map(str::to_owned);
-        let region = configuration.and_then(region);
-        if let (Some(region), Some(resource)) = (region.filter(|r| *r != account.region), found) {
-            let message = format!(
-                "`{}` belongs to region `{region}`, and this run works in `{}`",
-                change.address, account.region
-            );
-            reports.push(
-                Report::error("other-region", message)
-                    .at(resource.header, "another region")
-                    .help("keep each region in a stack of its own"),
-            );
-        }
-    }
-    for (ty, (addresses, at)) in types {
-        let message = format!("`{ty}` cannot be applied: {}", addresses.join(", "));
-        let help = "apply it with Terraform, which reads the same state; `check`, `cost` and `plan` work all the same";
-        let report = Report::error("unsupported-type", message).help(help);
-        reports.push(placed(report, at, "of this type"));
-    }
-    reports
-}
-
 /// What the plan refers to and AWS does not have.
-async fn missing(
-    planned: &Planned,
-    provider: &dyn Provider,
-    account: &Account,
-    options: &Options<'_>,
-) -> Vec<Report> {
-    let caller = Caller::new(options);
-    let found = found(planned, &account.id, &account.region);
-    let readable = found.iter().filter(|((ty, _), _)| provider.handles(ty));
+async fn missing(caller: &Caller, planned: &Planned, part: &Part<'_>) -> Vec<Report> {
+    let Part { provider, account, .. } = part;
+    let found = found(planned, part);
+    let readable = found.iter().filter(|((ty, _), _)| *ty == IMAGE || provider.handles(ty));
     let mut looks: FuturesUnordered<_> = readable
-        .filter_map(|(name, sites)| Some(look(&caller, provider, name, sites.first()?)))
+        .filter_map(|(name, sites)| Some(look(caller, *provider, name, sites.first()?)))
         .collect();
     let (mut gone, mut unread) = (BTreeSet::new(), BTreeMap::new());
     while let Some((name, there)) = looks.next().await {
@@ -144,15 +179,19 @@ async fn look<'n>(
     site: &Site,
 ) -> (&'n Name, Result<bool, Failure>) {
     let subject = Subject::new(&site.address, Doing::Read);
+    let deadline = Instant::now() + PATIENCE.min(caller.patience);
+    if name.0 == IMAGE {
+        let call = || provider.image(&name.1);
+        return (name, caller.call(None, &subject, deadline, repeatable, call).await);
+    }
     let Some(attributes) = plan::imported::named(name.0, &name.1) else { return (name, Ok(true)) };
     let identity = plan::Identity { ty: name.0, attributes: &attributes };
-    let deadline = Instant::now() + PATIENCE.min(caller.patience);
     let call = || provider.read(identity);
     let read = caller.call(None, &subject, deadline, repeatable, call).await;
     (name, read.map(|object| object.is_some()))
 }
 
-fn placed(report: Report, at: Option<Span>, label: &str) -> Report {
+pub(crate) fn placed(report: Report, at: Option<Span>, label: &str) -> Report {
     match at {
         Some(at) => report.at(at, label),
         None => report,

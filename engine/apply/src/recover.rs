@@ -2,11 +2,11 @@
 
 use crate::call::{Caller, Subject, pause, repeatable};
 use crate::event::{Doing, What};
-use crate::journal::{Entry, Intent, Made, Work};
+use crate::journal::{Entry, Intent, Made, Place, Work};
 use crate::ledger::Ledger;
 use crate::{Options, Session, StoreError, trouble};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use plan::{Failure, FailureKind, Identity, Object, Pattern, Provider, Settled, Token};
+use plan::{Clouds, Failure, FailureKind, Identity, Object, Pattern, Provider, Settled, Token};
 use serde_json::Value as Json;
 use stack::{Address, Str, Type, Value};
 use std::sync::Arc;
@@ -46,22 +46,22 @@ impl Session {
     /// and calling again is safe.
     pub async fn recover(
         &mut self,
-        provider: &dyn Provider,
+        clouds: &dyn Clouds,
         options: &Options<'_>,
     ) -> Result<Vec<Recovered>, (Address, Failure)> {
-        if let Some((intent, _)) = self.open.intents.first() {
-            let refused = self.elsewhere(provider).await;
+        for (intent, _) in &self.open.intents {
+            let refused = self.elsewhere(clouds, &intent.provider).await;
             refused.map_err(|failure| (named(&intent.address), failure))?;
         }
         let ledger = Ledger::new(Arc::clone(&self.store), self.state.clone());
         let caller = Caller::new(options);
-        let inspector = Inspector { session: self, ledger: &ledger, caller: &caller, provider };
-        let mut all: FuturesUnordered<_> = self
-            .open
-            .intents
-            .iter()
-            .map(|(intent, made)| inspector.one(intent, made.as_ref()))
-            .collect();
+        let mut all = FuturesUnordered::new();
+        for (intent, made) in &self.open.intents {
+            let provider = clouds.at(&intent.provider);
+            let provider = provider.map_err(|failure| (named(&intent.address), failure))?;
+            let inspector = Inspector { session: self, ledger: &ledger, caller: &caller, provider };
+            all.push(inspector.one(intent, made.as_ref()));
+        }
         let mut recovered = Vec::new();
         let mut failures = Vec::new();
         while let Some(result) = all.next().await {
@@ -79,9 +79,10 @@ impl Session {
     }
 
     /// Refuses to look where the interrupted run did not work: what it made is not found there, and would be given up.
-    async fn elsewhere(&self, provider: &dyn Provider) -> Result<(), Failure> {
-        let Some((account, region)) = &self.open.place else { return Ok(()) };
-        let now = provider.account().await?;
+    async fn elsewhere(&self, clouds: &dyn Clouds, configuration: &str) -> Result<(), Failure> {
+        let place = self.open.others.get(configuration).or(self.open.place.as_ref());
+        let Some(Place { account, region }) = place else { return Ok(()) };
+        let now = clouds.at(configuration)?.account().await?;
         if (account, region) == (&now.id, &now.region) {
             return Ok(());
         }
@@ -103,7 +104,7 @@ struct Inspector<'a> {
 
 impl Inspector<'_> {
     async fn one(
-        &self,
+        self,
         intent: &Intent,
         made: Option<&Made>,
     ) -> Result<Recovered, (Address, Failure)> {

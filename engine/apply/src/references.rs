@@ -1,12 +1,16 @@
 //! What a plan refers to by id, ARN or name and does not make itself: found by how such names look, whatever argument they stand in.
 
-use plan::{Change, Planned};
+use crate::preflight::Part;
+use plan::{Account, Planned};
 use stack::{Address, Kind, Mode, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use syntax::Span;
 
-/// A resource type and the `id` that its objects go by.
+/// An image of the account's own registry: `web:1`, `web@sha256:…`.
+pub(crate) const IMAGE: &str = "aws_ecr_image";
+
+/// A type and the `id` that its objects go by.
 pub(crate) type Name = (&'static str, String);
 
 /// Where something is referred to.
@@ -30,12 +34,12 @@ const EC2: [(&str, &str); 7] = [
     ("vpc-", "aws_vpc"),
 ];
 
-/// Everything that new and changed objects refer to, as far as it belongs to `account` in `region`.
-pub(crate) fn found(planned: &Planned, account: &str, region: &str) -> BTreeMap<Name, Vec<Site>> {
+/// Everything that new and changed objects of a part refer to, as far as it belongs to its account and region.
+pub(crate) fn found(planned: &Planned, part: &Part<'_>) -> BTreeMap<Name, Vec<Site>> {
     let known = Known::of(planned);
     let mut found: BTreeMap<Name, Vec<Site>> = BTreeMap::new();
-    let makes = |c: &&Change| c.action.makes() && c.address.mode == Mode::Managed;
-    for change in planned.plan.changes.iter().filter(makes) {
+    let Account { id: account, region, .. } = &part.account;
+    for change in part.changes.iter().filter(|c| c.action.makes()) {
         let Some(after) = &change.after else { continue };
         let mut before = BTreeSet::new();
         change.before.iter().for_each(|value| collect(value, &mut before));
@@ -58,6 +62,8 @@ struct Known {
     texts: BTreeSet<String>,
     /// Types and names of what the state holds and the plan makes.
     names: BTreeSet<(String, String)>,
+    /// Repositories that the plan makes: nobody can have pushed an image yet.
+    repositories: BTreeSet<String>,
 }
 
 impl Known {
@@ -66,6 +72,9 @@ impl Known {
         for change in &planned.plan.changes {
             for value in change.before.iter().chain(&change.after) {
                 known.add(&change.address, value);
+                if change.action.creates() && change.address.ty == "aws_ecr_repository" {
+                    known.repositories.extend(says(value, "name"));
+                }
                 if change.address.mode == Mode::Data {
                     collect(value, &mut known.texts);
                 }
@@ -78,15 +87,21 @@ impl Known {
     }
 
     fn add(&mut self, address: &Address, object: &Value) {
-        let says = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
-        self.texts.extend(says("id").into_iter().chain(says("arn")));
-        self.names.extend(says("name").map(|name| (address.ty.to_string(), name)));
+        self.texts.extend(says(object, "id").into_iter().chain(says(object, "arn")));
+        self.names.extend(says(object, "name").map(|name| (address.ty.to_string(), name)));
     }
 
     fn has(&self, text: &str, (ty, id): &Name) -> bool {
+        if *ty == IMAGE {
+            return self.repositories.contains(id.split(['@', ':']).next().unwrap_or_default());
+        }
         let named = || self.names.contains(&((*ty).to_owned(), id.clone()));
         self.texts.contains(text) || self.texts.contains(id) || named()
     }
+}
+
+fn says(object: &Value, name: &str) -> Option<String> {
+    object.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
 fn collect(value: &Value, into: &mut BTreeSet<String>) {
@@ -127,11 +142,9 @@ fn read(text: &str, account: &str, region: &str) -> Option<Name> {
         }
     }
     if let Some(image) = text.split_once(".dkr.ecr.").filter(|(owner, _)| *owner == account) {
-        let (host, repository) = image.1.split_once('/')?;
-        let repository = repository.split(['@', ':']).next()?;
-        return host
-            .starts_with(&format!("{region}."))
-            .then(|| ("aws_ecr_repository", repository.to_owned()));
+        let (host, name) = image.1.split_once('/')?;
+        let tag = if name.contains(['@', ':']) { "" } else { ":latest" };
+        return host.starts_with(&format!("{region}.")).then(|| (IMAGE, format!("{name}{tag}")));
     }
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     let ["arn", _, service, place, owner, resource] = *parts.as_slice() else { return None };
@@ -186,7 +199,10 @@ mod tests {
         is(&format!("{secret}:password::"), &format!("aws_secretsmanager_secret {secret}"));
         is("arn:aws:ssm:eu-west-3:123456789012:parameter/web/word", "aws_ssm_parameter /web/word");
         is("arn:aws:ssm:eu-west-3:123456789012:parameter/word", "aws_ssm_parameter word");
-        is("123456789012.dkr.ecr.eu-west-3.amazonaws.com/a/b:1", "aws_ecr_repository a/b");
+        let image = "123456789012.dkr.ecr.eu-west-3.amazonaws.com/a/b";
+        is(image, "aws_ecr_image a/b:latest");
+        is(&format!("{image}:1"), "aws_ecr_image a/b:1");
+        is(&format!("{image}:1@sha256:00"), "aws_ecr_image a/b:1@sha256:00");
         let certificate = "arn:aws:acm:eu-west-3:123456789012:certificate/1";
         is(certificate, &format!("aws_acm_certificate {certificate}"));
         for other in [

@@ -4,7 +4,7 @@ use crate::call::{Caller, Subject, repeatable};
 use crate::event::{Doing, What};
 use crate::{Options, trouble};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use plan::{Account, Drift, Failure, Identity, Object, Provider, State};
+use plan::{Account, Clouds, Drift, Failure, FailureKind, Identity, Object, Provider, State};
 use stack::{Address, Mode, Str, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,25 +24,29 @@ pub struct Refreshed {
 
 /// Reads every managed object, in parallel. `Err` holds each read that failed for good.
 pub async fn refresh(
-    provider: &dyn Provider,
+    clouds: &dyn Clouds,
     state: &State,
     options: &Options<'_>,
 ) -> Result<Refreshed, Vec<(Address, Failure)>> {
     let caller = Caller::new(options);
     let mut reads = FuturesUnordered::new();
-    let mut unread = Vec::new();
+    let (mut unread, mut failures) = (Vec::new(), Vec::new());
     for (address, deposed, object) in state.objects() {
         if address.mode != Mode::Managed {
             continue;
         }
-        if provider.handles(&address.ty) {
-            reads.push(one(&caller, provider, address, deposed, object));
-        } else {
-            unread.push(address.clone());
+        let configuration = state.instances.get(address).map_or("", |i| i.provider.as_str());
+        match clouds.at(configuration) {
+            Ok(provider) if provider.handles(&address.ty) => {
+                reads.push(one(&caller, provider, address, deposed, object));
+            }
+            Err(failure) if failure.kind != FailureKind::Unsupported => {
+                failures.push((address.clone(), failure));
+            }
+            _ => unread.push(address.clone()),
         }
     }
     let mut found = BTreeMap::new();
-    let mut failures = Vec::new();
     while let Some((address, deposed, result)) = reads.next().await {
         match result {
             Ok(read) => drop(found.insert((address, deposed), read)),

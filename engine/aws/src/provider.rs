@@ -3,12 +3,13 @@
 use crate::args::Args;
 use crate::client::{self, Clients, Options};
 use crate::failure::{self, fail};
+use crate::ignored_tags::IgnoredTags;
 use crate::resource::{Change, Dispatch, New};
 use crate::signed::Signed;
-use crate::{data, resource};
+use crate::{data, quota, resource};
 use plan::{
-    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
-    Token,
+    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Quota,
+    Settled, Token,
 };
 use stack::{Type, Value};
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub struct Aws {
     /// For services without a client.
     signed: Signed,
     region: String,
+    ignored_tags: IgnoredTags,
     is_elsewhere: bool,
     account: OnceCell<Account>,
     locks: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -35,11 +37,12 @@ impl Aws {
     pub async fn connect(options: &Options) -> Result<Self, Failure> {
         let (config, region) = client::load(options).await?;
         Ok(Self {
-            calls: Clients::new(&config),
-            once: Clients::new(&client::once(&config)),
-            signed: Signed::new(&config, &region),
+            calls: Clients::new(&config, &options.endpoints),
+            once: Clients::new(&client::once(&config), &options.endpoints),
+            signed: Signed::new(&config, &region, &options.endpoints),
             region,
-            is_elsewhere: config.endpoint_url().is_some(),
+            ignored_tags: options.ignored_tags.clone(),
+            is_elsewhere: config.endpoint_url().is_some() || !options.endpoints.is_empty(),
             account: OnceCell::new(),
             locks: Mutex::default(),
         })
@@ -173,7 +176,8 @@ impl Provider for Aws {
     fn read<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Option<Value>, Failure>> {
         Box::pin(async move {
             let (implementation, ty) = lookup(object.ty)?;
-            implementation.read(self, resource::known(&ty, object)?).await
+            let read = implementation.read(self, resource::known(&ty, object)?).await?;
+            Ok(read.map(|object| self.ignored_tags.strip(object)))
         })
     }
 
@@ -182,7 +186,22 @@ impl Provider for Aws {
         ty: &'a str,
         arguments: &'a Value,
     ) -> Pending<'a, Result<Value, Failure>> {
-        Box::pin(data::read(self, ty, arguments))
+        Box::pin(async move {
+            let read = data::read(self, ty, arguments).await?;
+            Ok(self.ignored_tags.strip(read))
+        })
+    }
+
+    fn image<'a>(&'a self, image: &'a str) -> Pending<'a, Result<bool, Failure>> {
+        Box::pin(data::aws_ecr_image::is_there(self, image))
+    }
+
+    fn quota_of(&self, ty: &str, object: &Value) -> Option<&'static str> {
+        quota::of(ty, object)
+    }
+
+    fn quota<'a>(&'a self, name: &'a str) -> Pending<'a, Result<Quota, Failure>> {
+        Box::pin(quota::read(self, name))
     }
 
     fn create<'a>(
@@ -214,7 +233,10 @@ impl Provider for Aws {
     fn settle<'a>(&'a self, object: Identity<'a>) -> Pending<'a, Result<Settled, Failure>> {
         Box::pin(async move {
             let (implementation, ty) = lookup(object.ty)?;
-            implementation.settle(self, resource::known(&ty, object)?).await
+            Ok(match implementation.settle(self, resource::known(&ty, object)?).await? {
+                Settled::Ready(object) => Settled::Ready(self.ignored_tags.strip(object)),
+                waiting @ Settled::Waiting(_) => waiting,
+            })
         })
     }
 

@@ -38,7 +38,7 @@ pub(crate) use flight::run;
 #[cfg(feature = "apply")]
 mod flight {
     use super::{Apply, Exit, Failure, Machine};
-    use crate::cloud::{Cloud, imports, refused_of};
+    use crate::cloud::{Cloud, at_home, imports, refused_of};
     use crate::commands::cost::{self, over_budget};
     use crate::commands::plan::{Learned, make, options as plan_options};
     use crate::gate::Gate;
@@ -184,8 +184,9 @@ mod flight {
             let open = session.unfinished();
             let text = format!("an earlier run was interrupted: looking into {open} operations");
             voice.note(&text, machine)?;
-            let recovered =
-                cloud.runtime.block_on(session.recover(&cloud.aws, &options(Listener::default())));
+            let recovered = cloud
+                .runtime
+                .block_on(session.recover(&cloud.fleet, &options(Listener::default())));
             let recovered = recovered.map_err(|(address, failure)| {
                 refused_of(&address, &failure).exit(Exit::Incomplete)
             })?;
@@ -201,7 +202,8 @@ mod flight {
             let told = (now(), event.clone());
             ear.lock().unwrap_or_else(PoisonError::into_inner).push(told);
         });
-        let prior = cloud.prior(session.state(), &imports, account, (&args.plan, listener));
+        let stored = at_home(session.state().clone(), program);
+        let prior = cloud.prior(&stored, &imports, account, (&args.plan, listener));
         voice.heard(&heard.lock().unwrap_or_else(PoisonError::into_inner), machine)?;
         let mut prior = prior?;
         for note in &prior.notes {
@@ -232,7 +234,7 @@ mod flight {
             words.verify(saved, &planned, &how, &recipe, prior.asked.as_ref())?;
         }
         let asking = options(Listener::default());
-        let reports = ::apply::preflight(&planned, &cloud.aws, account, &asking);
+        let reports = ::apply::preflight(&planned, &cloud.fleet, &asking);
         let reports = cloud.runtime.block_on(reports);
         if voice.problems(&reports, &planned.stack.sources, machine)? {
             return Ok(Exit::Error);
@@ -245,7 +247,8 @@ mod flight {
             kept.map_err(|error| Failure::user(error.to_string()))?;
             return Ok(Exit::Ok);
         }
-        if !agreed(account, destroy, args, machine)? {
+        let elsewhere = cloud.elsewhere(&planned.plan, account);
+        if !agreed(account, &elsewhere, destroy, args, machine)? {
             return Ok(Exit::Error);
         }
         if cancel.is_cancelled() {
@@ -266,6 +269,7 @@ mod flight {
     /// Asks the person at the terminal, unless told not to.
     fn agreed(
         account: &Account,
+        elsewhere: &[(String, Account)],
         destroy: bool,
         args: &Apply,
         machine: &mut Machine<'_>,
@@ -284,9 +288,14 @@ mod flight {
             (_, true) => "take this into the state; nothing is touched",
             _ => "do this",
         };
+        writeln!(machine.err)?;
+        for (configuration, account) in elsewhere {
+            let Account { id, region, arn, .. } = account;
+            writeln!(machine.err, "{configuration}: in account {id}, {region} as {arn}")?;
+        }
         write!(
             machine.err,
-            "\n{what} in account {}, {} as {}? only `yes` goes on: ",
+            "{what} in account {}, {} as {}? only `yes` goes on: ",
             account.id, account.region, account.arn
         )?;
         machine.err.flush()?;
@@ -318,7 +327,7 @@ mod flight {
                     let _ = events.send(event.clone());
                 });
                 let options = options(listener);
-                cloud.runtime.block_on(session.run(program, &planned.plan, &cloud.aws, &options))
+                cloud.runtime.block_on(session.run(program, &planned.plan, &cloud.fleet, &options))
             });
             for event in heard {
                 Voice::event(&event, screen.as_mut(), machine);

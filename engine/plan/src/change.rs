@@ -206,6 +206,11 @@ impl Action {
         matches!(self, Self::Create | Self::Update | Self::Replace { .. })
     }
 
+    /// True when a new object is made.
+    pub fn creates(self) -> bool {
+        matches!(self, Self::Create | Self::Replace { .. })
+    }
+
     /// True when no object is left at the address.
     pub fn is_end(self) -> bool {
         matches!(self, Self::Delete | Self::Forget)

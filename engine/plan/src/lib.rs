@@ -3,6 +3,7 @@
 //! Pure: no clock, no network, no disk.
 
 mod change;
+mod configuration;
 pub mod document;
 mod drift;
 mod equal;
@@ -23,14 +24,15 @@ mod state;
 mod world;
 
 pub use change::{Action, Change, Counts, OutputChange, Plan, Reason};
+pub use configuration::{aws_configuration, configuration};
 pub use drift::Drift;
 pub use options::Options;
 pub use order::{Order, Step, Work};
 pub use pattern::{Pattern, PatternError, ResourcePattern};
 pub use planning::{Planned, plan, show};
 pub use provider::{
-    Account, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider, Settled,
-    Token,
+    Account, Clouds, Created, Failure, FailureKind, Found, Identity, Pending, Progress, Provider,
+    Quota, Settled, Token,
 };
 pub use saved::{Bound, Moved, Recipe, Saved, SavedError};
 pub use state::{Instance, MoveError, Object, State, StateError, StoredOutput};

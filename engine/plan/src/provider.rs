@@ -113,6 +113,36 @@ pub struct Failure {
     pub help: Option<String>,
 }
 
+/// How many objects of one kind an account may have, and has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// So many at most.
+    pub most: u64,
+    /// So many are there.
+    pub used: u64,
+    /// Where a higher one is asked for: `quota L-F678F1CE of vpc in Service Quotas`.
+    pub raise: String,
+}
+
+/// The clouds of a stack: one a provider configuration, each with an account, a region and credentials of its own. A single cloud stands for all.
+pub trait Clouds: Send + Sync {
+    /// The one that the root module's default configuration sees.
+    fn main(&self) -> &dyn Provider;
+
+    /// The one that a configuration sees, by the name that [`crate::configuration`] gives it. An error: nobody can be asked on its behalf.
+    fn at(&self, configuration: &str) -> Result<&dyn Provider, Failure>;
+}
+
+impl<P: Provider> Clouds for P {
+    fn main(&self) -> &dyn Provider {
+        self
+    }
+
+    fn at(&self, _: &str) -> Result<&dyn Provider, Failure> {
+        Ok(self)
+    }
+}
+
 /// A cloud.
 pub trait Provider: Send + Sync {
     /// True when this provider can read, create, update and delete the type.
@@ -127,6 +157,15 @@ pub trait Provider: Send + Sync {
     /// Reads a data source with these (wholly known) arguments.
     fn data<'a>(&'a self, ty: &'a str, arguments: &'a Value)
     -> Pending<'a, Result<Value, Failure>>;
+
+    /// Whether an image is in the account's own registry, or would be fetched into it when it is first pulled. `image`: `web:1`, `team/web@sha256:…`.
+    fn image<'a>(&'a self, image: &'a str) -> Pending<'a, Result<bool, Failure>>;
+
+    /// The quota that an object counts toward, as AWS calls it: `VPCs per Region`; `None` when there is none that can be read.
+    fn quota_of(&self, ty: &str, object: &Value) -> Option<&'static str>;
+
+    /// One of the quotas that [`Provider::quota_of`] names, as it stands now.
+    fn quota<'a>(&'a self, name: &'a str) -> Pending<'a, Result<Quota, Failure>>;
 
     /// Makes the object. `planned` is wholly known but for computed attributes. Calls `progress.created` the moment the object exists.
     fn create<'a>(

@@ -3,7 +3,7 @@
 use crate::merge::{Ignore, Merged, ignored, merge};
 use crate::{Reason, State};
 use stack::value::{JsonError, Step};
-use stack::{Address, Mode, Str, Value, World};
+use stack::{Address, Mode, ProviderConfig, Value, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -115,11 +115,16 @@ impl World for Prior<'_> {
         fates.get(address) != Some(&Fate::Same)
     }
 
-    fn data(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<Value> {
-        self.beyond.data(address, config, region)
+    fn data(&self, address: &Address, config: &Value, provider: &ProviderConfig) -> Option<Value> {
+        self.beyond.data(address, config, provider)
     }
 
-    fn refused(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<String> {
-        self.beyond.refused(address, config, region)
+    fn refused(
+        &self,
+        address: &Address,
+        config: &Value,
+        provider: &ProviderConfig,
+    ) -> Option<String> {
+        self.beyond.refused(address, config, provider)
     }
 }

@@ -16,7 +16,7 @@ pub mod value;
 mod world;
 
 pub use address::{Address, Key, Mode, ModulePath, ModuleStep};
-pub use functions::read_yaml;
+pub use functions::{duration, read_yaml};
 pub use host::Host;
 pub use load::{Backend, read_backend_config};
 pub use plan_json::{PlanJsonError, Side, is_plan_json, read_plan_json};

@@ -1,6 +1,6 @@
 //! The resolved stack: the ONE graph that check, cost, plan and apply all read.
 
-use crate::{Address, Key, Mode, ModulePath, Origin, Str, Value};
+use crate::{Address, Key, Kind, Mode, ModulePath, Origin, Str, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use syntax::{Report, Sources, Span};
@@ -133,6 +133,16 @@ pub struct ProviderConfig {
     pub value: Value,
     /// The block's header, if there is one.
     pub header: Option<Span>,
+}
+
+impl ProviderConfig {
+    /// `region`
+    pub fn region(&self) -> Option<&Str> {
+        match &self.value.get("region")?.kind {
+            Kind::String(name) => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// Blocks that tell plan about objects rather than declare them.

@@ -1,6 +1,6 @@
 //! What is known beyond the text: state, data sources, objects that were just made.
 
-use crate::{Address, Str, Value};
+use crate::{Address, ProviderConfig, Value};
 
 /// What resolving may ask about the world. The default answers are those of a world that holds nothing yet.
 pub trait World: Sync {
@@ -20,7 +20,12 @@ pub trait World: Sync {
     }
 
     /// Reads a data source whose arguments are `config` (the schema's shape; some may be unknown). `None`: leave it unknown.
-    fn data(&self, _address: &Address, _config: &Value, _region: Option<&Str>) -> Option<Value> {
+    fn data(
+        &self,
+        _address: &Address,
+        _config: &Value,
+        _provider: &ProviderConfig,
+    ) -> Option<Value> {
         None
     }
 
@@ -29,7 +34,7 @@ pub trait World: Sync {
         &self,
         _address: &Address,
         _config: &Value,
-        _region: Option<&Str>,
+        _provider: &ProviderConfig,
     ) -> Option<String> {
         None
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use stack::{Kind, Value};
+use std::collections::BTreeMap;
 
 /// A line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub(crate) enum Entry {
         account: String,
         /// The region.
         region: String,
+        /// The same of provider configurations that work elsewhere.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        others: BTreeMap<String, Place>,
     },
     /// A call is about to be made.
     Intent(Intent),
@@ -49,6 +53,15 @@ pub(crate) enum Entry {
         /// `complete`, `failed`, `interrupted`
         outcome: String,
     },
+}
+
+/// Where calls go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Place {
+    /// The AWS account.
+    pub(crate) account: String,
+    /// The region.
+    pub(crate) region: String,
 }
 
 /// What is about to be done.

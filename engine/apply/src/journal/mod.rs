@@ -7,12 +7,13 @@ mod entry;
 mod read;
 
 pub(crate) use entry::masked;
-pub(crate) use entry::{Entry, Intent, Work};
+pub(crate) use entry::{Entry, Intent, Place, Work};
 pub use read::JournalError;
 use read::Reading;
 
 use crate::Clock;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -49,8 +50,10 @@ struct Tail {
 /// Operations that were begun and have no end on record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Open {
-    /// The account and the region in which they were begun.
-    pub(crate) place: Option<(String, String)>,
+    /// Where they were begun.
+    pub(crate) place: Option<Place>,
+    /// The same of provider configurations that worked elsewhere.
+    pub(crate) others: BTreeMap<String, Place>,
     /// The state's lineage; empty where the journal does not say.
     pub(crate) lineage: String,
     /// In the order in which they were begun; with what they made, if that is known.

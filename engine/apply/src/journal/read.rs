@@ -1,6 +1,6 @@
 //! Reading a journal back after a crash.
 
-use super::{Entry, Intent, Made, Open};
+use super::{Entry, Intent, Made, Open, Place};
 use serde_json::Value as Json;
 use std::io;
 
@@ -81,8 +81,9 @@ impl Open {
             Entry::Done { op } | Entry::Failed { op, .. } => {
                 self.intents.retain(|(intent, _)| intent.op != op);
             }
-            Entry::Begin { account, region, lineage, .. } => {
-                self.place = Some((account, region));
+            Entry::Begin { account, region, lineage, others, .. } => {
+                self.place = Some(Place { account, region });
+                self.others = others;
                 self.lineage = lineage;
             }
             Entry::End { .. } => {}

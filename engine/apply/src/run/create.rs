@@ -70,7 +70,7 @@ impl Run<'_> {
                     }
                     self.caller
                         .tell(subject, What::Note("half made: deleting it to make it anew".into()));
-                    self.end(subject, &change.address.ty, &value, deadline).await?;
+                    self.end(subject, change, &value, deadline).await?;
                     self.ledger.change(|state| state.remove(&change.address, None));
                     self.ledger.save().await?;
                     self.failed(&op, &failure.message)?;
@@ -78,7 +78,7 @@ impl Run<'_> {
                 }
             }
         };
-        let ready = match self.settle(subject, &change.address.ty, value.clone(), deadline).await {
+        let ready = match self.settle(subject, change, value.clone(), deadline).await {
             Ok(ready) => ready,
             // It exists and is not ready yet: the open intent says so.
             Err(Trouble::Interrupted) => return Err(Trouble::Interrupted),
@@ -104,7 +104,8 @@ impl Run<'_> {
         self.ledger.save().await?;
         let identity = Identity { ty: &change.address.ty, attributes: value };
         let deadline = Instant::now() + self.caller.visible_within;
-        let call = || self.provider.read(identity);
+        let cloud = self.cloud(change)?;
+        let call = || cloud.read(identity);
         let read = self.caller.call(None, subject, deadline, repeatable, call).await;
         if matches!(read, Ok(Some(_))) { self.failed(op, message) } else { Ok(()) }
     }
@@ -118,7 +119,8 @@ impl Run<'_> {
         value: &Value,
     ) -> Result<bool, Trouble> {
         let identity = Identity { ty: &change.address.ty, attributes: value };
-        Ok(self.visible(subject, || self.provider.read(identity)).await?.is_some())
+        let cloud = self.cloud(change)?;
+        Ok(self.visible(subject, || cloud.read(identity)).await?.is_some())
     }
 
     /// Puts the finished object into the state, then closes its intent.
@@ -146,6 +148,7 @@ impl Run<'_> {
         round: u32,
     ) -> Result<Round, Trouble> {
         let ty = change.address.ty.as_str();
+        let cloud = self.cloud(change)?;
         let intent = self.intent(change, Work::Create, None, planned);
         let op = intent.op.clone();
         let token = Token(op.clone());
@@ -166,7 +169,7 @@ impl Run<'_> {
                     self.caller.tell(subject, What::Started(None));
                 }
             }
-            let result = self.provider.create(ty, planned, &token, &record).await;
+            let result = cloud.create(ty, planned, &token, &record).await;
             drop((slot, turn));
             record.sound()?;
             let failure = match result {
@@ -187,7 +190,7 @@ impl Run<'_> {
             }
             unsure |= failure.kind == FailureKind::Unanswered;
             // What a call without an answer may have made is looked for before the call is made again.
-            let find = || self.provider.find(ty, planned, &token);
+            let find = || cloud.find(ty, planned, &token);
             if unsure
                 && matches!(failure.kind, FailureKind::Unanswered | FailureKind::Exists)
                 && let Some(found) = self.visible(subject, find).await?
@@ -240,20 +243,22 @@ impl Run<'_> {
     pub(super) async fn end(
         &self,
         subject: &Subject,
-        ty: &str,
+        change: &Change,
         value: &Value,
         deadline: Instant,
     ) -> Result<(), Trouble> {
+        let ty = change.address.ty.as_str();
         let identity = Identity { ty, attributes: value };
         let turn = self.groups.turn(ty, value).await;
-        let call = || self.provider.delete(identity);
+        let cloud = self.cloud(change)?;
+        let call = || cloud.delete(identity);
         match self.caller.call(None, subject, deadline, crate::call::deletable, call).await {
             Ok(()) => {}
             Err(failure) if failure.kind == FailureKind::NotFound => return Ok(()),
             Err(failure) => return Err(failure.into()),
         }
         drop(turn);
-        self.until_gone(subject, identity, deadline).await
+        self.until_gone(subject, cloud, identity, deadline).await
     }
 
     /// A failure to say that something is not ready in time.

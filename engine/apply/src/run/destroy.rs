@@ -26,6 +26,7 @@ impl Run<'_> {
             .value(address.mode, &address.ty)
             .map_err(|error| Trouble::Failed(trouble(error.to_string())))?;
         let ty = address.ty.as_str();
+        let cloud = self.cloud(change)?;
         let mut subject = Self::subject(change, Doing::Delete);
         subject.deposed.clone_from(&key);
         let deadline = Instant::now() + self.budget(&value, "delete");
@@ -36,11 +37,11 @@ impl Run<'_> {
         self.journal.write(&Entry::Intent(intent))?;
         self.caller.tell(&subject, What::Started(object.id().map(str::to_owned)));
         let identity = Identity { ty, attributes: &value };
-        let call = || self.provider.delete(identity);
+        let call = || cloud.delete(identity);
         let deleted = self.caller.call(Some(slot), &subject, deadline, deletable, call).await;
         drop(turn);
         match deleted {
-            Ok(()) => self.until_gone(&subject, identity, deadline).await?,
+            Ok(()) => self.until_gone(&subject, cloud, identity, deadline).await?,
             Err(failure) if failure.kind == FailureKind::NotFound => {}
             Err(failure) => {
                 // Where the answer was lost the end may have begun: the open intent makes the next run look.

@@ -21,7 +21,7 @@ use crate::event::Doing;
 use crate::journal::{Entry, Intent, Journal, Work, masked};
 use crate::ledger::Ledger;
 use crate::{Options, Session, StoreError, trouble};
-use plan::{Action, Change, Failure, FailureKind, Object, Plan, Provider};
+use plan::{Action, Change, Clouds, Failure, FailureKind, Object, Plan, Provider};
 use stack::{Address, Program, Str, Value};
 use std::collections::BTreeMap;
 use std::io;
@@ -33,7 +33,7 @@ use uuid::Uuid;
 pub(crate) struct Run<'a> {
     program: &'a Program<'a>,
     plan: &'a Plan,
-    provider: &'a dyn Provider,
+    clouds: &'a dyn Clouds,
     options: &'a Options<'a>,
     journal: &'a Journal,
     ledger: Ledger,
@@ -69,7 +69,7 @@ impl From<Failure> for Trouble {
 
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
-        let help = "what was made is in the journal: free the state, then run `banana apply` again";
+        let help = "what was made is in the journal: once the state can be written, run the same command again";
         Self::Fatal(Failure { help: Some(help.into()), ..trouble(error.to_string()) })
     }
 }
@@ -87,7 +87,7 @@ impl Session {
         &mut self,
         program: &Program<'_>,
         plan: &Plan,
-        provider: &dyn Provider,
+        clouds: &dyn Clouds,
         options: &Options<'_>,
     ) -> Outcome {
         let refusal = if self.unfinished() > 0 {
@@ -117,7 +117,7 @@ impl Session {
         let run = Run {
             program,
             plan,
-            provider,
+            clouds,
             options,
             journal: &self.journal,
             ledger: Ledger::new(Arc::clone(&self.store), plan.prior.clone()),
@@ -147,6 +147,11 @@ impl Run<'_> {
     /// The objects that this run set aside, with their keys.
     fn aside(&self) -> MutexGuard<'_, BTreeMap<Address, Str>> {
         self.deposed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The cloud on whose behalf a change is made.
+    fn cloud(&self, change: &Change) -> Result<&dyn Provider, Failure> {
+        self.clouds.at(&change.provider)
     }
 
     fn subject(change: &Change, doing: Doing) -> Subject {
@@ -203,6 +208,6 @@ impl Run<'_> {
     /// How long an operation may take: the resource's `timeouts`, or the run's patience.
     fn budget(&self, of: &Value, name: &str) -> Duration {
         let own = of.get("timeouts").and_then(|t| t.get(name)).and_then(Value::as_str);
-        own.and_then(settle::duration).unwrap_or(self.caller.patience)
+        own.and_then(stack::duration).unwrap_or(self.caller.patience)
     }
 }

@@ -21,7 +21,8 @@ impl Run<'_> {
             resource.value
         } else {
             let deadline = Instant::now() + self.caller.patience;
-            let call = || self.provider.data(&change.address.ty, &resource.config);
+            let cloud = self.cloud(change)?;
+            let call = || cloud.data(&change.address.ty, &resource.config);
             self.caller.call(None, &subject, deadline, repeatable, call).await?
         };
         self.know(&change.address, value);

@@ -4,12 +4,12 @@ use super::critical::{self, Times};
 use super::{Ending, Left, Leg, Outcome, Run, Trouble};
 use crate::call::Subject;
 use crate::event::{Doing, What};
-use crate::journal::Entry;
+use crate::journal::{Entry, Place};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use plan::{Action, Change, Counts, Failure, State, Work};
+use plan::{Account, Action, Change, Counts, Failure, State, Work};
 use stack::Mode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -103,7 +103,8 @@ impl Run<'_> {
 
     /// Writes down that a run begins, and the state where the plan already says more than the file: moves, imports, refreshed objects.
     async fn start(&self, before: &State) -> Result<(), Trouble> {
-        let account = self.provider.account().await.map_err(Trouble::from)?;
+        let account = self.clouds.main().account().await.map_err(Trouble::from)?;
+        let others = self.others(&account).await?;
         let unchanged = |c: &&Change| c.action == Action::NoOp && c.address.mode == Mode::Managed;
         self.ledger.change(|state| {
             for change in self.plan.changes.iter().filter(unchanged) {
@@ -123,11 +124,27 @@ impl Run<'_> {
             serial: before.serial,
             account: account.id,
             region: account.region,
+            others,
         })?;
         if differs {
             self.ledger.save().await?;
         }
         Ok(())
+    }
+
+    /// Where the provider configurations of the plan work that do not work where the run does.
+    async fn others(&self, main: &Account) -> Result<BTreeMap<String, Place>, Trouble> {
+        let touches = |c: &&Change| c.action != Action::NoOp && c.address.mode == Mode::Managed;
+        let used: BTreeSet<&str> =
+            self.plan.changes.iter().filter(touches).map(|c| c.provider.as_str()).collect();
+        let mut others = BTreeMap::new();
+        for name in used {
+            let Account { id, region, .. } = self.clouds.at(name)?.account().await?;
+            if (&id, &region) != (&main.id, &main.region) {
+                others.insert(name.to_owned(), Place { account: id, region });
+            }
+        }
+        Ok(others)
     }
 
     /// One step, with a sign of life every ten seconds.

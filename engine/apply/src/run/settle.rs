@@ -3,9 +3,8 @@
 use super::{Run, Trouble};
 use crate::call::{Subject, look_again, repeatable};
 use crate::event::What;
-use plan::{FailureKind, Identity, Settled};
+use plan::{Change, FailureKind, Identity, Provider, Settled};
 use stack::Value;
-use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 impl Run<'_> {
@@ -13,17 +12,19 @@ impl Run<'_> {
     pub(super) async fn settle(
         &self,
         subject: &Subject,
-        ty: &str,
+        change: &Change,
         value: Value,
         deadline: Instant,
     ) -> Result<Value, Trouble> {
+        let ty = change.address.ty.as_str();
+        let cloud = self.cloud(change)?;
         let begun = Instant::now();
         let visible = begun + self.caller.visible_within;
         let mut told = String::new();
         loop {
             let result = {
                 let _slot = self.caller.pace.enter().await;
-                self.provider.settle(Identity { ty, attributes: &value }).await
+                cloud.settle(Identity { ty, attributes: &value }).await
             };
             let waiting = match result {
                 Ok(Settled::Ready(ready)) => return Ok(ready),
@@ -49,6 +50,7 @@ impl Run<'_> {
     pub(super) async fn until_gone(
         &self,
         subject: &Subject,
+        cloud: &dyn Provider,
         identity: Identity<'_>,
         deadline: Instant,
     ) -> Result<(), Trouble> {
@@ -56,7 +58,7 @@ impl Run<'_> {
         loop {
             let result = {
                 let _slot = self.caller.pace.enter().await;
-                self.provider.gone(identity).await
+                cloud.gone(identity).await
             };
             match result {
                 Ok(true) => return Ok(()),
@@ -82,44 +84,6 @@ impl Run<'_> {
         tokio::select! {
             () = sleep(pause) => Ok(()),
             () = self.caller.cancel.cancelled() => Err(Trouble::Interrupted),
-        }
-    }
-}
-
-/// Reads a duration as `timeouts` blocks write it: `1h30m`, `90s`.
-pub(super) fn duration(text: &str) -> Option<Duration> {
-    let mut total = 0.0;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let (number, tail) = rest.split_at_checked(digits)?;
-        let letters = tail.find(|c: char| c.is_ascii_digit()).unwrap_or(tail.len());
-        let (unit, tail) = tail.split_at_checked(letters)?;
-        let seconds = match unit {
-            "ms" => 0.001,
-            "s" => 1.0,
-            "m" => 60.0,
-            "h" => 3600.0,
-            _ => return None,
-        };
-        total += number.parse::<f64>().ok()? * seconds;
-        rest = tail;
-    }
-    Duration::try_from_secs_f64(total).ok().filter(|d| !d.is_zero())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::duration;
-    use std::time::Duration;
-
-    #[test]
-    fn durations_are_those_of_terraform() {
-        assert_eq!(duration("1h30m"), Some(Duration::from_mins(90)));
-        assert_eq!(duration("90s"), Some(Duration::from_secs(90)));
-        assert_eq!(duration("1.5m"), Some(Duration::from_secs(90)));
-        for wrong in ["", "10", "m", "1d", "-5s"] {
-            assert_eq!(duration(wrong), None, "{wrong}");
         }
     }
 }

@@ -15,6 +15,7 @@ impl Run<'_> {
         let planned = self.last(change)?;
         let Some(before) = &change.before else { return Ok(()) };
         let ty = change.address.ty.as_str();
+        let cloud = self.cloud(change)?;
         let deadline = Instant::now() + self.budget(&planned, "update");
         let turn = self.groups.turn(ty, &planned).await;
         let Some(slot) = self.caller.begin().await else { return Err(Trouble::Interrupted) };
@@ -24,14 +25,14 @@ impl Run<'_> {
         let id = before.get("id").and_then(Value::as_str).map(str::to_owned);
         self.caller.tell(&subject, What::Started(id));
         let notes = Notes { run: self, subject: &subject };
-        let call = || self.provider.update(ty, before, &planned, &notes);
+        let call = || cloud.update(ty, before, &planned, &notes);
         let updated = self.caller.call(Some(slot), &subject, deadline, repeatable, call).await;
         drop(turn);
         let value = match updated {
             Ok(updated) => updated.attributes,
             Err(failure) => return Err(self.half_updated(change, &subject, &op, failure).await),
         };
-        let ready = match self.settle(&subject, ty, value, deadline).await {
+        let ready = match self.settle(&subject, change, value, deadline).await {
             Ok(ready) => ready,
             Err(Trouble::Failed(failure)) => {
                 return Err(self.half_updated(change, &subject, &op, failure).await);
@@ -50,9 +51,10 @@ impl Run<'_> {
         failure: Failure,
     ) -> Trouble {
         let Some(before) = &change.before else { return failure.into() };
+        let Ok(cloud) = self.cloud(change) else { return failure.into() };
         let identity = Identity { ty: &change.address.ty, attributes: before };
         let deadline = Instant::now() + self.caller.visible_within;
-        let call = || self.provider.read(identity);
+        let call = || cloud.read(identity);
         let read = self.caller.call(None, subject, deadline, repeatable, call).await;
         let Ok(found) = read else { return failure.into() };
         let address = &*change.address;

@@ -2,7 +2,7 @@
 
 use super::Run;
 use plan::Change;
-use stack::{Address, Str, Value, World};
+use stack::{Address, ProviderConfig, Value, World};
 use std::sync::PoisonError;
 
 /// For one change, or for the outputs at the end.
@@ -24,7 +24,7 @@ impl World for Final<'_> {
         }
     }
 
-    fn data(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<Value> {
-        self.run.options.world.data(address, config, region)
+    fn data(&self, address: &Address, config: &Value, provider: &ProviderConfig) -> Option<Value> {
+        self.run.options.world.data(address, config, provider)
     }
 }

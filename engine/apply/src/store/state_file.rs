@@ -79,7 +79,8 @@ fn target(path: &Path) -> PathBuf {
 
 fn fresh(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let mut file = tempfile::NamedTempFile::new_in(folder(path))?;
-    file.write_all(bytes)?;
+    // Through the file itself: the wrapper's error would name the temporary file.
+    file.as_file_mut().write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
 }

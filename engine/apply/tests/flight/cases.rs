@@ -293,7 +293,9 @@ async fn what_is_imported_is_not_made_again() {
     let text = format!("{text}import {{\n to = aws_vpc.v0\n id = \"{id}\"\n}}\n");
     let host = Folder(text.clone());
     let program = program(&host);
+    let provider = r#"provider["registry.terraform.io/hashicorp/aws"]"#;
     let imports = program.resolve(&stack::Empty).statements.imports;
+    let imports: Vec<_> = imports.into_iter().map(|i| (i, provider.to_owned())).collect();
     let nothing = plan::State::default();
     let read = import(&stage.cloud, &imports, &nothing, &Options::default()).await;
     let (prior, imported) = read.unwrap();
@@ -306,7 +308,6 @@ async fn what_is_imported_is_not_made_again() {
     let outcome = session.run(&program, &plan, &stage.cloud, &Options::default()).await;
     assert_eq!(outcome.ending, Ending::Complete, "{outcome:?}");
     let kept = other.disk.state();
-    let provider = r#"provider["registry.terraform.io/hashicorp/aws"]"#;
     assert_eq!(kept.instances.values().next().unwrap().provider, provider);
     let ended = other.command(&text, false, &Power::forever(), &Options::default()).await;
     assert!(matches!(ended, Ended::Quiet), "{ended:?}");

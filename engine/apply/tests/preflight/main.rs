@@ -11,7 +11,7 @@ mod tests {
     use crate::folder::Folder;
     use crate::shelf::Shelf;
     use banana_apply::{Options, preflight};
-    use plan::{Account, Object, Pattern, Provider, State};
+    use plan::{Object, Pattern, Provider, State};
     use serde_json::json;
     use stack::Program;
     use syntax::Level;
@@ -41,15 +41,6 @@ resource "aws_ecs_task_definition" "web" {
 }
 "#;
 
-    fn account() -> Account {
-        Account {
-            id: "123456789012".into(),
-            arn: "arn:aws:iam::123456789012:user/ann".into(),
-            region: "eu-west-3".into(),
-            partition: "aws".into(),
-        }
-    }
-
     /// `code line:column what`, one line a report.
     fn told(text: &str, state: &State, shelf: &Shelf) -> Vec<String> {
         let host = Folder(text.into());
@@ -63,7 +54,7 @@ resource "aws_ecs_task_definition" "web" {
             .build()
             .unwrap();
         let options = Options::default();
-        let reports = runtime.block_on(preflight(&planned, shelf, &account(), &options));
+        let reports = runtime.block_on(preflight(&planned, shelf, &options));
         let line = |report: &syntax::Report| {
             let at = report.at.as_ref().map(|at| planned.stack.sources.place(at.span));
             let at = at.map_or_else(|| "-".into(), |p| format!("{}:{}", p.line, p.column));
@@ -81,7 +72,7 @@ resource "aws_ecs_task_definition" "web" {
             ("aws_security_group", "sg-00000003"),
             ("aws_vpc", "vpc-00000004"),
             ("aws_iam_role", "exec"),
-            ("aws_ecr_repository", "web"),
+            ("aws_ecr_image", "web:1"),
             ("aws_ssm_parameter", "/web/word"),
         ])
     }
@@ -167,5 +158,53 @@ resource "aws_ecs_task_definition" "web" {
         let said = told(text, &State::default(), &shelf);
         let all = ["unsupported-type 4:1 aws_sns_topic.t", "unsupported-type 1:1 aws_sqs_queue.q"];
         assert_eq!(said, all);
+    }
+
+    #[test]
+    fn an_image_is_looked_up_unless_its_repository_is_made_first() {
+        let task = "resource \"aws_ecs_task_definition\" \"web\" {\n  family = \"web\"\n  container_definitions = jsonencode([{ name = \"web\", image = \"123456789012.dkr.ecr.eu-west-3.amazonaws.com/web:2\" }])\n}\n";
+        let missing = ["missing-reference 3:63 123456789012.dkr.ecr.eu-west-3.amazonaws.com/web:2"];
+        assert_eq!(told(task, &State::default(), &whole()), missing);
+        let made = format!("{task}resource \"aws_ecr_repository\" \"web\" {{ name = \"web\" }}\n");
+        let shelf = whole();
+        assert_eq!(told(&made, &State::default(), &shelf), Vec::<String>::new());
+        assert!(shelf.asked().is_empty(), "{:?}", shelf.asked());
+    }
+
+    #[test]
+    fn a_quota_without_room_is_told_before_anything_is_made() {
+        let text =
+            "resource \"aws_vpc\" \"a\" {\n  count      = 3\n  cidr_block = \"10.0.0.0/16\"\n}\n";
+        let said = |most, used| {
+            let shelf = Shelf::of(&[]).with_quota("aws_vpc", most, used);
+            told(text, &State::default(), &shelf)
+        };
+        assert_eq!(said(5, 2), Vec::<String>::new());
+        assert_eq!(said(5, 3), ["quota-exceeded 1:1 aws_vpc.a[0]"]);
+        // An account that has more than it may: the quota was lowered, or others share the VPC.
+        assert_eq!(said(5, u64::MAX), ["quota-exceeded 1:1 aws_vpc.a[0]"]);
+        let unread = Shelf::of(&[]).with_quota("aws_vpc", 0, 0).denying("aws_vpc");
+        assert_eq!(
+            told(text, &State::default(), &unread),
+            ["unread-quota -  (warning)".to_owned()]
+        );
+    }
+
+    #[test]
+    fn a_quota_is_asked_about_only_where_the_plan_makes_more_than_it_deletes() {
+        let mut state = State { lineage: "l".into(), serial: 1, ..State::default() };
+        let address = "aws_vpc.old".parse::<Pattern>().unwrap().instance().unwrap();
+        let attributes = json!({"id": "vpc-00000001", "cidr_block": "10.0.0.0/16"});
+        let attributes = attributes.as_object().unwrap().clone();
+        let object = Object { attributes, schema_version: 1, ..Object::default() };
+        state.put(&address, "provider[\"registry.terraform.io/hashicorp/aws\"]", object);
+        let full = || Shelf::of(&[]).with_quota("aws_vpc", 5, 5);
+        let one = "resource \"aws_vpc\" \"new\" { cidr_block = \"10.1.0.0/16\" }\n";
+        let shelf = full();
+        assert_eq!(told(one, &state, &shelf), Vec::<String>::new());
+        assert!(shelf.asked().is_empty());
+        let two =
+            format!("{one}resource \"aws_vpc\" \"newer\" {{ cidr_block = \"10.2.0.0/16\" }}\n");
+        assert_eq!(told(&two, &state, &full()), ["quota-exceeded 1:1 aws_vpc.new"]);
     }
 }

@@ -4,6 +4,7 @@ mod aws_acm_certificate;
 mod aws_availability_zones;
 mod aws_caller_identity;
 mod aws_cloudwatch_log_group;
+pub(crate) mod aws_ecr_image;
 mod aws_ecr_repository;
 mod aws_ecs_cluster;
 mod aws_ecs_service;
@@ -92,6 +93,7 @@ const UNTOLD: [(&str, &[&str]); 8] = [
 pub(crate) async fn read(aws: &Aws, name: &str, arguments: &Value) -> Result<Value, Failure> {
     let unsupported = || Failure {
         kind: FailureKind::Unsupported,
+        help: Some("write what it would tell as the value of a variable".to_owned()),
         ..failure::internal(format!("the data source `{name}` cannot be read"))
     };
     let body = schema::data_source(name).ok_or_else(unsupported)?.body;
@@ -122,6 +124,7 @@ async fn answer(aws: &Aws, name: &str, args: Args<'_>, draft: &mut Draft) -> Res
         "aws_availability_zones" => aws_availability_zones::read(aws, args, draft).await?,
         "aws_caller_identity" => aws_caller_identity::read(aws, draft).await?,
         "aws_cloudwatch_log_group" => aws_cloudwatch_log_group::read(aws, args, draft).await?,
+        "aws_ecr_image" => aws_ecr_image::read(aws, args, draft).await?,
         "aws_ecr_repository" => aws_ecr_repository::read(aws, args, draft).await?,
         "aws_ecs_cluster" => aws_ecs_cluster::read(aws, args, draft).await?,
         "aws_ecs_service" => aws_ecs_service::read(aws, args, draft).await?,

@@ -41,7 +41,7 @@ pub(super) fn only<T>(
     if count > names.len() {
         names.push("…");
     }
-    let several = format!("{count} objects match where one is looked for: {}", names.join(", "));
+    let several = format!("more than one {what} matches: {}", names.join(", "));
     let mut all = all.into_iter();
     match (all.next(), count) {
         (Some(one), 1) => Ok(one),
@@ -74,7 +74,7 @@ mod tests {
         assert_eq!((none.kind, none.message.as_str()), (FailureKind::NotFound, "no VPC matches"));
         let several = of(&["vpc-1", "vpc-2"]).unwrap_err();
         assert_eq!(several.kind, FailureKind::Invalid);
-        assert_eq!(several.message, "2 objects match where one is looked for: vpc-1, vpc-2");
+        assert_eq!(several.message, "more than one VPC matches: vpc-1, vpc-2");
         assert!(of(&["a", "b", "c", "d"]).unwrap_err().message.ends_with("a, b, c, …"));
     }
 }

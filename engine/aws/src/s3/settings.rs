@@ -1,6 +1,6 @@
 //! What a `backend "s3"` block says. Names and defaults: Terraform's page on the S3 backend.
 
-use crate::client::{Keys, Options};
+use crate::client::{Keys, Options, Role};
 use crate::failure;
 use crate::signed::Bucket;
 use plan::{Failure, FailureKind};
@@ -21,7 +21,6 @@ pub struct S3Settings {
     pub(super) protection: Protection,
     /// `skip_s3_checksum`, for services that are not quite S3.
     pub(super) no_checksum: bool,
-    pub(super) role: Option<Role>,
 }
 
 /// How an object is written.
@@ -33,14 +32,6 @@ pub(super) struct Protection {
     pub(super) kms_key: Option<String>,
     /// `acl`
     pub(super) acl: Option<String>,
-}
-
-/// `assume_role`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Role {
-    pub(super) arn: String,
-    pub(super) session: Option<String>,
-    pub(super) external_id: Option<String>,
 }
 
 /// Settings that change nothing here: checks that are left out, retries that are ours, endpoints of services that are not called.
@@ -136,8 +127,9 @@ impl S3Settings {
             options: Options {
                 region: text("region"),
                 profile: text("profile"),
-                endpoint: None,
                 keys: keys.map(|(access, secret)| Keys { access, secret, token: text("token") }),
+                roles: role.into_iter().collect(),
+                ..Options::default()
             },
             bucket: Bucket {
                 name,
@@ -152,7 +144,6 @@ impl S3Settings {
                 acl: text("acl"),
             },
             no_checksum: flag("skip_s3_checksum"),
-            role,
         })
     }
 
@@ -176,7 +167,12 @@ fn assumed(role: &Value) -> Result<Role, Failure> {
     let arn = text("role_arn").ok_or_else(|| {
         wrong("backend `s3`: `assume_role` has no `role_arn`".into(), "write the role's ARN")
     })?;
-    Ok(Role { arn, session: text("session_name"), external_id: text("external_id") })
+    Ok(Role {
+        arn,
+        session: text("session_name"),
+        external_id: text("external_id"),
+        ..Role::default()
+    })
 }
 
 /// True, also when it comes as text from the command line.
@@ -217,7 +213,7 @@ mod tests {
         assert_eq!(settings.bucket.endpoint.as_deref(), Some("http://127.0.0.1:1"));
         assert_eq!(settings.protection.kms_key.as_deref(), Some("alias/k"));
         assert!(settings.terraform_locks && settings.protection.encrypt);
-        assert_eq!(settings.role.unwrap().arn, "arn:aws:iam::1:role/r");
+        assert_eq!(settings.options.roles[0].arn, "arn:aws:iam::1:role/r");
     }
 
     #[test]

@@ -1,10 +1,8 @@
 //! The state: read with its `ETag`, and written only over what was read, so that a lock that was lost cannot cost anybody's work.
 
-use super::settings::{Role, S3Settings};
-use crate::client::{self, Options};
+use super::settings::S3Settings;
 use crate::signed::{Refusal, Request, Signed};
 use apply::{LockFile, LockInfo, Store, StoreError};
-use aws_config::sts::AssumeRoleProvider;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use plan::{Failure, FailureKind, Pending};
@@ -40,7 +38,7 @@ impl S3Store {
         settings: S3Settings,
         lock_file: impl Into<PathBuf>,
     ) -> Result<Self, Failure> {
-        let signed = connect(&settings.options, settings.role.as_ref()).await?;
+        let signed = Signed::connect(&settings.options).await?;
         Ok(Self {
             place: settings.place(),
             lock_key: format!("{}.tflock", settings.key),
@@ -194,19 +192,4 @@ impl Store for S3Store {
             }
         })
     }
-}
-
-async fn connect(options: &Options, role: Option<&Role>) -> Result<Signed, Failure> {
-    let (config, region) = client::load(options).await?;
-    let Some(role) = role else { return Ok(Signed::new(&config, &region)) };
-    let mut provider = AssumeRoleProvider::builder(&role.arn).configure(&config);
-    if let Some(session) = &role.session {
-        provider = provider.session_name(session);
-    }
-    if let Some(id) = &role.external_id {
-        provider = provider.external_id(id);
-    }
-    let provider = aws_sdk_sts::config::SharedCredentialsProvider::new(provider.build().await);
-    let config = config.to_builder().credentials_provider(provider).build();
-    Ok(Signed::new(&config, &region))
 }

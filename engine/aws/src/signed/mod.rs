@@ -12,7 +12,7 @@ mod service;
 
 pub use object::{Bucket, Reply, Request};
 pub use refusal::Refusal;
-pub use service::{ACM, CLOUDWATCH, ECR, KMS, S3, SECRETS_MANAGER, SSM, Service};
+pub use service::{ACM, CLOUDWATCH, ECR, KMS, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM, Service};
 
 use crate::client::{self, Options};
 use aws_config::SdkConfig;
@@ -27,6 +27,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Signed {
     config: SdkConfig,
     region: String,
+    /// Single services' own, by their names in a provider's `endpoints` block.
+    endpoints: BTreeMap<String, String>,
     /// By endpoint; made when first called.
     callers: Arc<Mutex<BTreeMap<(&'static str, String), Caller>>>,
 }
@@ -35,11 +37,16 @@ impl Signed {
     /// Loads the configuration. No call is made.
     pub async fn connect(options: &Options) -> Result<Self, Failure> {
         let (config, region) = client::load(options).await?;
-        Ok(Self::new(&config, &region))
+        Ok(Self::new(&config, &region, &options.endpoints))
     }
 
-    pub(crate) fn new(config: &SdkConfig, region: &str) -> Self {
-        Self { config: config.clone(), region: region.to_owned(), callers: Arc::default() }
+    pub(crate) fn new(
+        config: &SdkConfig,
+        region: &str,
+        endpoints: &BTreeMap<String, String>,
+    ) -> Self {
+        let (config, region, endpoints) = (config.clone(), region.to_owned(), endpoints.clone());
+        Self { config, region, endpoints, callers: Arc::default() }
     }
 
     /// The region that calls go to.
@@ -54,13 +61,16 @@ impl Signed {
         operation: &str,
         input: &Json,
     ) -> Result<Json, Refusal> {
-        let endpoint = endpoint::of(&self.config, service, &self.region);
+        let own = self.endpoints.get(service.own_name()).cloned();
+        let endpoint = own.unwrap_or_else(|| endpoint::of(&self.config, service, &self.region));
         json::call(&self.caller(service, &endpoint), service, operation, input).await
     }
 
     /// Makes a request to an object of S3.
     pub async fn object(&self, bucket: &Bucket, request: Request<'_>) -> Result<Reply, Refusal> {
-        let (endpoint, path) = bucket.place(&self.config, &self.region, request.key);
+        let own = ["s3", "s3api"].iter().find_map(|name| self.endpoints.get(*name));
+        let own = own.map(String::as_str);
+        let (endpoint, path) = bucket.place(&self.config, &self.region, own, request.key);
         object::call(&self.caller(&S3, &endpoint), &path, request).await
     }
 

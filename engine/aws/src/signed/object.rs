@@ -49,9 +49,16 @@ pub struct Reply {
 }
 
 impl Bucket {
-    /// The endpoint, and the path of an object below it.
-    pub(super) fn place(&self, config: &SdkConfig, region: &str, key: &str) -> (String, String) {
-        let named = self.endpoint.clone().or_else(|| endpoint::named(config, &S3));
+    /// The endpoint, and the path of an object below it. `own`: what the provider block names as S3's endpoint.
+    pub(super) fn place(
+        &self,
+        config: &SdkConfig,
+        region: &str,
+        own: Option<&str>,
+        key: &str,
+    ) -> (String, String) {
+        let own = self.endpoint.as_deref().or(own).map(str::to_owned);
+        let named = own.or_else(|| endpoint::named(config, &S3));
         let path = encoded(key, true);
         let host = !self.path_style && named.is_none() && is_label(&self.name);
         let endpoint = named.unwrap_or_else(|| {
@@ -131,7 +138,7 @@ mod tests {
     use super::*;
 
     fn place(bucket: &Bucket, key: &str) -> String {
-        let (endpoint, path) = bucket.place(&SdkConfig::builder().build(), "eu-west-3", key);
+        let (endpoint, path) = bucket.place(&SdkConfig::builder().build(), "eu-west-3", None, key);
         format!("{endpoint}{path}")
     }
 

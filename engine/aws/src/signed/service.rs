@@ -15,6 +15,16 @@ pub struct Service {
     pub version: &'static str,
 }
 
+impl Service {
+    /// Its name in a provider's `endpoints` block.
+    pub(super) fn own_name(&self) -> &'static str {
+        match self.name {
+            "monitoring" => "cloudwatch",
+            name => name,
+        }
+    }
+}
+
 /// AWS Certificate Manager.
 pub static ACM: Service =
     Service { name: "acm", host: "acm", id: "ACM", target: "CertificateManager", version: "1.1" };
@@ -50,6 +60,15 @@ pub static SECRETS_MANAGER: Service = Service {
     host: "secretsmanager",
     id: "Secrets Manager",
     target: "secretsmanager",
+    version: "1.1",
+};
+
+/// Service Quotas.
+pub static SERVICE_QUOTAS: Service = Service {
+    name: "servicequotas",
+    host: "servicequotas",
+    id: "Service Quotas",
+    target: "ServiceQuotasV20190624",
     version: "1.1",
 };
 

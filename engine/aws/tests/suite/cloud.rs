@@ -31,9 +31,9 @@ impl Cloud {
         let keys = Keys { access: "test".to_owned(), secret: "test".to_owned(), token: None };
         let options = Options {
             region: Some(region.to_owned()),
-            profile: None,
             endpoint: Some(endpoint),
             keys: Some(keys),
+            ..Options::default()
         };
         let aws = Aws::connect(&options).await.unwrap();
         Self { aws, made: Mutex::default(), tokens: Mutex::default() }

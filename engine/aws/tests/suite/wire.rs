@@ -65,9 +65,9 @@ pub(crate) fn options(endpoint: &str) -> Options {
     let keys = Keys { access: "test".to_owned(), secret: "test".to_owned(), token: None };
     Options {
         region: Some("eu-west-3".to_owned()),
-        profile: None,
         endpoint: Some(endpoint.to_owned()),
         keys: Some(keys),
+        ..Options::default()
     }
 }
 

@@ -15,7 +15,7 @@ mod region;
 
 pub use region::{Partition, partition};
 
-use stack::{Address, Kind, Stack, Str, Value, World};
+use stack::{Address, Kind, ProviderConfig, Stack, Str, Value, World};
 use std::sync::Arc;
 
 /// Who applies, as STS would say.
@@ -85,12 +85,17 @@ impl Offline {
 }
 
 impl World for Offline {
-    fn data(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<Value> {
-        self.answer(&address.ty, config, region).ok().flatten()
+    fn data(&self, address: &Address, config: &Value, provider: &ProviderConfig) -> Option<Value> {
+        self.answer(&address.ty, config, provider.region()).ok().flatten()
     }
 
-    fn refused(&self, address: &Address, config: &Value, region: Option<&Str>) -> Option<String> {
-        self.answer(&address.ty, config, region).err().map(|why| why.to_string())
+    fn refused(
+        &self,
+        address: &Address,
+        config: &Value,
+        provider: &ProviderConfig,
+    ) -> Option<String> {
+        self.answer(&address.ty, config, provider.region()).err().map(|why| why.to_string())
     }
 }
 

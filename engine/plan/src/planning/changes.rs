@@ -4,7 +4,7 @@ use super::{Draft, Planned, needs, outputs, rules, scope};
 use crate::order::bare;
 use crate::world::Fate;
 use crate::{Action, Change, Object, Plan, Reason};
-use stack::{Address, Key, Mode, ProviderConfig, Resource, ResourceId, Value};
+use stack::{Address, Key, Mode, Resource, ResourceId, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use syntax::Report;
@@ -247,26 +247,13 @@ pub fn show(path: &[stack::value::Step]) -> String {
     text
 }
 
-/// The provider configuration, as a state names it: `module.a.provider["registry.example/x/aws"].paris`.
+/// The provider configuration, as a state names it.
 fn provider(draft: &Draft<'_>, resource: &Resource) -> String {
     let address = &resource.address;
-    let schema = match address.mode {
-        Mode::Managed => schema::resource(&address.ty),
-        Mode::Data => schema::data_source(&address.ty),
-    };
-    let before = draft.state.instances.get(&**address).map(|i| i.provider.clone());
-    let Some(schema) = schema else { return before.unwrap_or_default() };
-    let mut text = format!("provider[\"{}\"]", schema.provider);
-    if let Some(ProviderConfig { alias, module, .. }) = draft.stack.providers.get(resource.provider)
-    {
-        if let Some(alias) = alias {
-            text = format!("{text}.{alias}");
-        }
-        if !module.0.is_empty() {
-            text = format!("{module}.{text}");
-        }
-    }
-    text
+    let config = draft.stack.providers.get(resource.provider);
+    let before = || draft.state.instances.get(&**address).map(|i| i.provider.clone());
+    let named = crate::configuration(address.mode, &address.ty, config);
+    named.or_else(before).unwrap_or_default()
 }
 
 fn schema_version(address: &Address) -> Option<u64> {

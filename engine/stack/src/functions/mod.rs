@@ -23,6 +23,7 @@ mod template;
 mod yaml;
 
 pub(crate) use call::{Call, Outcome, Trouble, call};
+pub use date::duration;
 pub(crate) use date::is_duration;
 pub(crate) use hash::sha1_of;
 pub(crate) use pattern::go_regex;

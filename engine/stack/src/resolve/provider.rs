@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::node::ModuleId;
 use crate::load::{ProviderName, Resource};
-use crate::{Kind, Origin, Str, Type, Value, shape};
+use crate::{Kind, Origin, Type, Value, shape};
 use std::sync::Arc;
 use syntax::Report;
 
@@ -102,9 +102,4 @@ fn unknown_region(provider: &Value) -> Option<Report> {
         Some(like) => report.help(format!("did you mean `{like}`?")),
         None => report.help("if it is a new one, write skip_region_validation = true"),
     })
-}
-
-/// The region that a provider configuration names.
-pub(super) fn region(provider: &Value) -> Option<Str> {
-    provider.get("region")?.as_str().map(Str::from)
 }

@@ -2,11 +2,10 @@
 
 use super::Resolver;
 use super::node::{Instances, ModuleId, Node, Repetition, Slot, What};
-use super::provider;
 use super::scope::{View, origin};
 use crate::eval::Traversal;
 use crate::load::{Repeat, Resource as Declared};
-use crate::{Address, Key, Mode, Origin, Resource, Str, Type, Value, shape};
+use crate::{Address, Key, Mode, Origin, ProviderConfig, Resource, Str, Type, Value, shape};
 use rayon::prelude::*;
 use std::sync::Arc;
 use syntax::{Level, Report};
@@ -170,11 +169,11 @@ impl Resolver<'_> {
         let wrong = reports.iter().any(|report| report.level == Level::Error);
         let put_off = self.program.defer_data && self.waits(module, declared);
         if !put_off {
-            let region = provider::region(settings).or_else(|| self.program.region.clone());
-            if let Some(answer) = self.world.data(address, config, region.as_ref()) {
+            let provider = self.configuration(module, declared, settings);
+            if let Some(answer) = self.world.data(address, config, &provider) {
                 return answer;
             }
-            let refused = || self.world.refused(address, config, region.as_ref());
+            let refused = || self.world.refused(address, config, &provider);
             if !wrong && let Some(why) = refused() {
                 let report = Report::error("refused-data", format!("{address}: {why}"));
                 reports.push(report.at(declared.header, "cannot be read"));
@@ -214,6 +213,24 @@ impl Resolver<'_> {
                     && self.world.pending(&resource.address, &resource.value)
             }),
             _ => false,
+        }
+    }
+
+    /// On whose behalf a data source is read.
+    fn configuration(
+        &self,
+        module: ModuleId,
+        declared: &Declared,
+        settings: &Value,
+    ) -> ProviderConfig {
+        let (owner, name, outer) = self.provider_of(module, declared);
+        let module = owner.map_or(outer, |(module, _)| module);
+        ProviderConfig {
+            name: name.local,
+            alias: name.alias,
+            module: self.module(module).map(|m| m.path.clone()).unwrap_or_default(),
+            value: self.with_region(settings.clone()),
+            header: None,
         }
     }
 

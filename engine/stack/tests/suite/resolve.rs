@@ -356,10 +356,10 @@ fn data_sources_ask_the_world() {
             &self,
             address: &banana_stack::Address,
             _: &Value,
-            region: Option<&banana_stack::Str>,
+            provider: &banana_stack::ProviderConfig,
         ) -> Option<Value> {
             assert_eq!(address.mode, Mode::Data);
-            let name = Value::string(region?.clone());
+            let name = Value::string(provider.region()?.clone());
             (address.ty == "aws_region").then(|| Value::object([("name", name)]))
         }
     }

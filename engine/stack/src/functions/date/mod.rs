@@ -9,6 +9,12 @@ use crate::value::{Number, Value};
 pub(super) use moment::Moment;
 use std::fmt::Write;
 
+/// A duration as Go writes it, `1h30m`; `None` for what is none, and for one that is not positive.
+pub fn duration(text: &str) -> Option<std::time::Duration> {
+    let nanoseconds = u64::try_from(duration::read(text).ok()?).ok()?;
+    Some(std::time::Duration::from_nanos(nanoseconds)).filter(|time| !time.is_zero())
+}
+
 /// Whether a text is a duration as Go reads it.
 pub(crate) fn is_duration(text: &str) -> bool {
     duration::read(text).is_ok()
