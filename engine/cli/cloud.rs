@@ -92,9 +92,14 @@ impl Cloud {
     ) -> Result<T, Failure> {
         let live = Live::new(&self.fleet, self.runtime.handle().clone(), options);
         let done = work(&live);
-        match live.failures().first() {
-            Some((address, failure)) => Err(refused_of(address, failure)),
-            None => done,
+        match live.failures().as_slice() {
+            [] => done,
+            [(address, failure)] => Err(refused_of(address, failure)),
+            [(address, failure), others @ ..] => {
+                let others: Vec<_> = others.iter().map(|(a, f)| format!("{a}: {f}")).collect();
+                let message = format!("{}; {}", failure.message, others.join("; "));
+                Err(refused_of(address, &plan::Failure { message, ..failure.clone() }))
+            }
         }
     }
 

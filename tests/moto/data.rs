@@ -154,6 +154,13 @@ data "aws_cloudwatch_log_group" "new" {
   name = aws_cloudwatch_log_group.new.name
 }
 
+data "aws_iam_policy_document" "new" {
+  statement {
+    actions   = ["logs:PutLogEvents"]
+    resources = ["${aws_cloudwatch_log_group.new.arn}:*"]
+  }
+}
+
 resource "aws_ssm_parameter" "new" {
   name  = "/new/subnets"
   type  = "String"
@@ -167,6 +174,7 @@ output "found" {
     subnet  = aws_subnet.new.id
     group   = data.aws_cloudwatch_log_group.new.arn
     value   = nonsensitive(aws_ssm_parameter.new.value)
+    policy  = jsondecode(data.aws_iam_policy_document.new.json).Statement[0].Resource
   }
 }
 "#;
@@ -185,5 +193,20 @@ fn what_the_run_makes_is_looked_up_when_it_is_there() {
     assert_eq!(found["subnets"], json!([found["subnet"]]));
     assert_eq!(found["value"], found["subnet"]);
     assert_eq!(found["group"], "arn:aws:logs:eu-west-3:123456789012:log-group:/new");
+    assert_eq!(found["policy"], "arn:aws:logs:eu-west-3:123456789012:log-group:/new:*");
     ends(&moto, &stack, &["plan", "-detailed-exitcode"], 0);
+}
+
+#[test]
+fn what_cannot_be_read_later_is_told_before_anything_is_made() {
+    let moto = Moto::start();
+    let data = "data \"aws_ami\" \"old\" {\n  name_regex = aws_vpc.new.id\n}\n";
+    let stack = Stack::written(&format!("{LATER}{data}"));
+    let before = moto.inventory();
+    let apply = ["apply", "-auto-approve", "--fail-on=never"];
+    let text = ends(&moto, &stack, &apply, 2);
+    for word in ["`aws_ami` cannot be read", "`data.aws_ami.old`", "variable"] {
+        assert!(text.contains(word), "{text}");
+    }
+    assert_eq!(moto.inventory(), before);
 }

@@ -6,7 +6,7 @@ use crate::event::Doing;
 use crate::quotas::exceeded;
 use crate::references::{IMAGE, Name, Site, found};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use plan::{Account, Change, Clouds, Failure, FailureKind, Planned, Provider};
+use plan::{Account, Action, Change, Clouds, Failure, FailureKind, Planned, Provider};
 use stack::{Mode, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub(crate) struct Part<'p> {
     pub(crate) changes: Vec<&'p Change>,
 }
 
-/// Everything that would stop the plan half-way: types that the provider cannot apply, accounts that the stack does not want, what it refers to
+/// Everything that would stop the plan half-way: types that the provider cannot apply or read, accounts that the stack does not want, what it refers to
 /// and nobody has, and quotas without room for it. What cannot be looked up is a warning. No error among them: the plan can be carried out.
 pub async fn preflight(
     planned: &Planned,
@@ -41,25 +41,34 @@ pub async fn preflight(
     reports
 }
 
-/// What each provider configuration has to do, and what nobody can: types that cannot be applied, configurations that do not work.
+/// What each provider configuration has to do, and what nobody can: types that cannot be applied or read, configurations that do not work.
 async fn parts<'p>(planned: &'p Planned, clouds: &'p dyn Clouds) -> (Vec<Part<'p>>, Vec<Report>) {
     let mut all: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
     for change in &planned.plan.changes {
-        if change.address.mode == Mode::Managed
-            && (change.action.makes() || change.action.deletes())
-        {
+        let is_asked = match change.address.mode {
+            Mode::Data => change.action == Action::Read,
+            Mode::Managed => change.action.makes() || change.action.deletes(),
+        };
+        if is_asked {
             all.entry(&change.provider).or_default().push(change);
         }
     }
     let (mut parts, mut reports) = (Vec::new(), Vec::new());
-    let mut types: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    let mut types: BTreeMap<(Mode, &str), Vec<&Change>> = BTreeMap::new();
     for (configuration, mut changes) in all {
         let found = clouds.at(configuration);
-        let is_apt = |c: &&Change| found.as_ref().is_ok_and(|p| p.handles(&c.address.ty));
+        let is_apt = |change: &Change| {
+            let (mode, ty) = (change.address.mode, &change.address.ty);
+            found.as_ref().is_ok_and(|provider| match mode {
+                Mode::Data => provider.reads(ty),
+                Mode::Managed => provider.handles(ty),
+            })
+        };
         let is_other = matches!(&found, Err(f) if f.kind != FailureKind::Unsupported);
         if !is_other {
-            for change in changes.extract_if(.., |c| !is_apt(&&**c)) {
-                types.entry(&change.address.ty).or_default().push(change);
+            for change in changes.extract_if(.., |c| !is_apt(c)) {
+                let of = (change.address.mode, change.address.ty.as_str());
+                types.entry(of).or_default().push(change);
             }
         }
         let Some(first) = changes.first() else { continue };
@@ -68,13 +77,16 @@ async fn parts<'p>(planned: &'p Planned, clouds: &'p dyn Clouds) -> (Vec<Part<'p
             Err(failure) => Err(failure.clone()),
         };
         match (found, account) {
-            (Ok(provider), Ok(account)) => parts.push(Part { provider, account, changes }),
+            (Ok(provider), Ok(account)) => {
+                changes.retain(|change| change.address.mode == Mode::Managed);
+                parts.push(Part { provider, account, changes });
+            }
             (_, Err(failure)) | (Err(failure), _) => {
                 reports.push(unusable(configuration, first, &failure));
             }
         }
     }
-    reports.extend(types.into_iter().map(|(ty, changes)| unsupported(ty, &changes)));
+    reports.extend(types.into_iter().map(|(of, changes)| unsupported(of, &changes)));
     (parts, reports)
 }
 
@@ -91,10 +103,16 @@ fn unusable(configuration: &str, first: &Change, failure: &Failure) -> Report {
     placed(report, first.header, "needs it")
 }
 
-fn unsupported(ty: &str, changes: &[&Change]) -> Report {
+fn unsupported((mode, ty): (Mode, &str), changes: &[&Change]) -> Report {
     let addresses: Vec<_> = changes.iter().map(|c| format!("`{}`", c.address)).collect();
-    let message = format!("`{ty}` cannot be applied: {}", addresses.join(", "));
-    let help = "apply it with Terraform, which reads the same state; `check`, `cost` and `plan` work all the same";
+    let (cannot, help) = match mode {
+        Mode::Data => ("read", "write what it would tell as the value of a variable"),
+        Mode::Managed => (
+            "applied",
+            "apply it with Terraform, which reads the same state; `check`, `cost` and `plan` work all the same",
+        ),
+    };
+    let message = format!("`{ty}` cannot be {cannot}: {}", addresses.join(", "));
     let report = Report::error("unsupported-type", message).help(help);
     placed(report, changes.iter().find_map(|c| c.header), "of this type")
 }

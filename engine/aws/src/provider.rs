@@ -169,6 +169,10 @@ impl Provider for Aws {
         implementation(ty).is_some()
     }
 
+    fn reads(&self, ty: &str) -> bool {
+        data::reads(ty) || model::data::is_pure(ty)
+    }
+
     fn account(&self) -> Pending<'_, Result<Account, Failure>> {
         Box::pin(async { self.caller().await.cloned() })
     }

@@ -148,6 +148,9 @@ pub trait Provider: Send + Sync {
     /// True when this provider can read, create, update and delete the type.
     fn handles(&self, ty: &str) -> bool;
 
+    /// True when this provider can read the data source, or nobody needs to be asked about it.
+    fn reads(&self, ty: &str) -> bool;
+
     /// Who is asking.
     fn account(&self) -> Pending<'_, Result<Account, Failure>>;
 

@@ -24,6 +24,11 @@ impl World for Final<'_> {
         }
     }
 
+    /// What is evaluated now comes after all that it waits for.
+    fn pending(&self, _: &Address, _: &Value) -> bool {
+        false
+    }
+
     fn data(&self, address: &Address, config: &Value, provider: &ProviderConfig) -> Option<Value> {
         self.run.options.world.data(address, config, provider)
     }

@@ -359,6 +359,10 @@ impl Provider for Cloud {
         true
     }
 
+    fn reads(&self, _: &str) -> bool {
+        true
+    }
+
     fn account(&self) -> Pending<'_, Result<Account, Failure>> {
         let account = || {
             let elsewhere = self.inner.lock().unwrap().elsewhere;

@@ -151,6 +151,15 @@ resource "aws_ecs_task_definition" "web" {
     }
 
     #[test]
+    fn a_data_source_that_waits_and_cannot_be_read_is_told_before_anything_is_made() {
+        let text = "resource \"aws_vpc\" \"v\" {\n  cidr_block = \"10.0.0.0/16\"\n}\ndata \"aws_ami\" \"a\" {\n  filter {\n    name   = \"vpc\"\n    values = [aws_vpc.v.id]\n  }\n}\n";
+        let said = |shelf: &Shelf| told(text, &State::default(), shelf);
+        assert_eq!(said(&Shelf::of(&[])), Vec::<String>::new());
+        let unread = said(&Shelf::of(&[]).without(&["aws_ami"]));
+        assert_eq!(unread, ["unsupported-type 4:1 data.aws_ami.a"]);
+    }
+
+    #[test]
     fn every_type_that_cannot_be_applied_is_told_with_its_place() {
         let text = "resource \"aws_sqs_queue\" \"q\" {\n  name = \"q\"\n}\nresource \"aws_sns_topic\" \"t\" {\n  name = \"t\"\n}\n";
         let shelf = Shelf::of(&[]).without(&["aws_sqs_queue", "aws_sns_topic"]);

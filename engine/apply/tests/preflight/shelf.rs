@@ -56,6 +56,10 @@ impl Provider for Shelf {
         !self.unsupported.contains(ty)
     }
 
+    fn reads(&self, ty: &str) -> bool {
+        !self.unsupported.contains(ty)
+    }
+
     fn account(&self) -> Pending<'_, Result<Account, Failure>> {
         Box::pin(async {
             Ok(Account {

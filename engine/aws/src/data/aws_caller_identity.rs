@@ -1,11 +1,12 @@
 //! `aws_caller_identity`: STS `GetCallerIdentity`.
 
+use crate::args::Args;
 use crate::draft::Draft;
 use crate::failure::fail;
 use crate::provider::Aws;
 use plan::Failure;
 
-pub(super) async fn read(aws: &Aws, draft: &mut Draft) -> Result<(), Failure> {
+pub(super) async fn read(aws: &Aws, _: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
     let answer = aws.calls.sts.get_caller_identity().send().await;
     let answer = answer.map_err(fail("sts:GetCallerIdentity"))?;
     draft

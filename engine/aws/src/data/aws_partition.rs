@@ -1,9 +1,11 @@
 //! `aws_partition`: the region says it; no call.
 
+use crate::args::Args;
 use crate::draft::Draft;
 use crate::provider::Aws;
+use plan::Failure;
 
-pub(super) fn read(aws: &Aws, draft: &mut Draft) {
+pub(super) async fn read(aws: &Aws, _: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
     let (suffix, reverse) = match aws.partition() {
         "aws-cn" => ("amazonaws.com.cn", "cn.com.amazonaws"),
         _ => ("amazonaws.com", "com.amazonaws"),
@@ -13,4 +15,5 @@ pub(super) fn read(aws: &Aws, draft: &mut Draft) {
         .set("partition", aws.partition())
         .set("dns_suffix", suffix)
         .set("reverse_dns_prefix", reverse);
+    Ok(())
 }

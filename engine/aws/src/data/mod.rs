@@ -36,7 +36,7 @@ use crate::args::Args;
 use crate::draft::Draft;
 use crate::failure;
 use crate::provider::Aws;
-use plan::{Failure, FailureKind};
+use plan::{Failure, FailureKind, Pending};
 use schema::Body;
 use serde_json::Value as Json;
 use stack::{Marks, Value};
@@ -96,12 +96,10 @@ pub(crate) async fn read(aws: &Aws, name: &str, arguments: &Value) -> Result<Val
         help: Some("write what it would tell as the value of a variable".to_owned()),
         ..failure::internal(format!("the data source `{name}` cannot be read"))
     };
-    let body = schema::data_source(name).ok_or_else(unsupported)?.body;
+    let (reader, schema) = reader(name).zip(schema::data_source(name)).ok_or_else(unsupported)?;
+    let body = schema.body;
     let mut draft = Draft::new(&plan::shape::of_body(body), arguments);
-    let read = answer(aws, name, Args(arguments), &mut draft).await;
-    if !read.map_err(advised)? {
-        return Err(unsupported());
-    }
+    reader(aws, Args(arguments), &mut draft).await.map_err(advised)?;
     let plain = name.replace("aws_alb", "aws_lb");
     let untold = UNTOLD.iter().find(|(of, _)| *of == plain).map_or(&[][..], |(_, names)| names);
     for attribute in body.attributes.iter().filter(|attribute| attribute.computed) {
@@ -117,46 +115,54 @@ pub(crate) async fn read(aws: &Aws, name: &str, arguments: &Value) -> Result<Val
     Ok(marked(&draft.finish()?, body))
 }
 
-/// Writes the answer; false for a data source that is not read here.
-async fn answer(aws: &Aws, name: &str, args: Args<'_>, draft: &mut Draft) -> Result<bool, Failure> {
-    match name {
-        "aws_acm_certificate" => aws_acm_certificate::read(aws, args, draft).await?,
-        "aws_availability_zones" => aws_availability_zones::read(aws, args, draft).await?,
-        "aws_caller_identity" => aws_caller_identity::read(aws, draft).await?,
-        "aws_cloudwatch_log_group" => aws_cloudwatch_log_group::read(aws, args, draft).await?,
-        "aws_ecr_image" => aws_ecr_image::read(aws, args, draft).await?,
-        "aws_ecr_repository" => aws_ecr_repository::read(aws, args, draft).await?,
-        "aws_ecs_cluster" => aws_ecs_cluster::read(aws, args, draft).await?,
-        "aws_ecs_service" => aws_ecs_service::read(aws, args, draft).await?,
-        "aws_ecs_task_definition" => aws_ecs_task_definition::read(aws, args, draft).await?,
-        "aws_iam_policy" => aws_iam_policy::read(aws, args, draft).await?,
-        "aws_iam_role" => aws_iam_role::read(aws, args, draft).await?,
-        "aws_internet_gateway" => aws_internet_gateway::read(aws, args, draft).await?,
-        "aws_kms_alias" => aws_kms_alias::read(aws, args, draft).await?,
-        "aws_kms_key" => aws_kms_key::read(aws, args, draft).await?,
-        "aws_alb" | "aws_lb" => aws_lb::read(aws, args, draft).await?,
-        "aws_alb_listener" | "aws_lb_listener" => aws_lb_listener::read(aws, args, draft).await?,
-        "aws_alb_target_group" | "aws_lb_target_group" => {
-            aws_lb_target_group::read(aws, args, draft).await?;
-        }
-        "aws_nat_gateway" => aws_nat_gateway::read(aws, args, draft).await?,
-        "aws_partition" => aws_partition::read(aws, draft),
-        "aws_region" => aws_region::read(aws, args, draft)?,
-        "aws_route_table" => aws_route_table::read(aws, args, draft).await?,
-        "aws_s3_bucket" => aws_s3_bucket::read(aws, args, draft).await?,
-        "aws_secretsmanager_secret" => aws_secretsmanager_secret::read(aws, args, draft).await?,
-        "aws_secretsmanager_secret_version" => {
-            aws_secretsmanager_secret_version::read(aws, args, draft).await?;
-        }
-        "aws_security_group" => aws_security_group::read(aws, args, draft).await?,
-        "aws_security_groups" => aws_security_groups::read(aws, args, draft).await?,
-        "aws_ssm_parameter" => aws_ssm_parameter::read(aws, args, draft).await?,
-        "aws_subnet" => aws_subnet::read(aws, args, draft).await?,
-        "aws_subnets" => aws_subnets::read(aws, args, draft).await?,
-        "aws_vpc" => aws_vpc::read(aws, args, draft).await?,
-        _ => return Ok(false),
-    }
-    Ok(true)
+/// A data source's own: it writes the answer.
+type Reader = for<'a> fn(&'a Aws, Args<'a>, &'a mut Draft) -> Pending<'a, Result<(), Failure>>;
+
+macro_rules! of {
+    ($source:ident) => {
+        |aws, args, draft| Box::pin($source::read(aws, args, draft))
+    };
+}
+
+fn reader(name: &str) -> Option<Reader> {
+    Some(match name {
+        "aws_acm_certificate" => of!(aws_acm_certificate),
+        "aws_availability_zones" => of!(aws_availability_zones),
+        "aws_caller_identity" => of!(aws_caller_identity),
+        "aws_cloudwatch_log_group" => of!(aws_cloudwatch_log_group),
+        "aws_ecr_image" => of!(aws_ecr_image),
+        "aws_ecr_repository" => of!(aws_ecr_repository),
+        "aws_ecs_cluster" => of!(aws_ecs_cluster),
+        "aws_ecs_service" => of!(aws_ecs_service),
+        "aws_ecs_task_definition" => of!(aws_ecs_task_definition),
+        "aws_iam_policy" => of!(aws_iam_policy),
+        "aws_iam_role" => of!(aws_iam_role),
+        "aws_internet_gateway" => of!(aws_internet_gateway),
+        "aws_kms_alias" => of!(aws_kms_alias),
+        "aws_kms_key" => of!(aws_kms_key),
+        "aws_alb" | "aws_lb" => of!(aws_lb),
+        "aws_alb_listener" | "aws_lb_listener" => of!(aws_lb_listener),
+        "aws_alb_target_group" | "aws_lb_target_group" => of!(aws_lb_target_group),
+        "aws_nat_gateway" => of!(aws_nat_gateway),
+        "aws_partition" => of!(aws_partition),
+        "aws_region" => of!(aws_region),
+        "aws_route_table" => of!(aws_route_table),
+        "aws_s3_bucket" => of!(aws_s3_bucket),
+        "aws_secretsmanager_secret" => of!(aws_secretsmanager_secret),
+        "aws_secretsmanager_secret_version" => of!(aws_secretsmanager_secret_version),
+        "aws_security_group" => of!(aws_security_group),
+        "aws_security_groups" => of!(aws_security_groups),
+        "aws_ssm_parameter" => of!(aws_ssm_parameter),
+        "aws_subnet" => of!(aws_subnet),
+        "aws_subnets" => of!(aws_subnets),
+        "aws_vpc" => of!(aws_vpc),
+        _ => return None,
+    })
+}
+
+/// True for a data source that is read here.
+pub(crate) fn reads(name: &str) -> bool {
+    reader(name).is_some()
 }
 
 /// What to do where nothing is found.

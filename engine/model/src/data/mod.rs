@@ -44,6 +44,11 @@ pub struct Offline {
 #[error("{0}")]
 pub struct Refused(pub(crate) String);
 
+/// True for a data source that never takes AWS to tell: its arguments say it all.
+pub fn is_pure(ty: &str) -> bool {
+    matches!(ty, "aws_arn" | "aws_iam_policy_document" | "aws_service_principal")
+}
+
 impl Offline {
     /// The answer of a data source: `Ok(None)` when it takes AWS to tell, `Err` when it refuses its arguments.
     pub fn answer(
