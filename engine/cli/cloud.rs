@@ -95,10 +95,15 @@ impl Cloud {
         match live.failures().as_slice() {
             [] => done,
             [(address, failure)] => Err(refused_of(address, failure)),
-            [(address, failure), others @ ..] => {
-                let others: Vec<_> = others.iter().map(|(a, f)| format!("{a}: {f}")).collect();
-                let message = format!("{}; {}", failure.message, others.join("; "));
-                Err(refused_of(address, &plan::Failure { message, ..failure.clone() }))
+            all @ [(_, first), ..] => {
+                let each: Vec<_> = all.iter().map(|(a, f)| refused_of(a, f).to_string()).collect();
+                let each = each.join("\n  ");
+                let told =
+                    Failure::user(format!("{} data sources cannot be read\n  {each}", all.len()));
+                Err(first
+                    .help
+                    .iter()
+                    .fold(told.exit(Exit::Error), |told, help| told.help(help.clone())))
             }
         }
     }

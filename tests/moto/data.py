@@ -43,11 +43,14 @@ def make():
         tags = [{"Key": "Name", "Value": f"{domain}-{days}"}]
         acm.import_certificate(**certificate(domain, days), Tags=tags)
     kms = boto3.client("kms")
-    key = kms.list_keys()["Keys"][0]["KeyId"]
-    kms.create_alias(AliasName="alias/web", TargetKeyId=key)
+    for key in kms.list_keys()["Keys"]:
+        told = kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"]
+        name = "world" if told.get("MultiRegion") else "web"
+        kms.create_alias(AliasName=f"alias/{name}", TargetKeyId=key["KeyId"])
     secrets = boto3.client("secretsmanager")
     secrets.put_secret_value(SecretId="web/database", SecretString="first")
     secrets.put_secret_value(SecretId="web/database", SecretString="second")
+    secrets.put_secret_value(SecretId="guarded", SecretBinary=b"bytes")
     ecr = boto3.client("ecr")
     for tag in ("1.0", "1.1"):
         media = "application/vnd.docker.distribution.manifest.v2+json"
@@ -111,7 +114,7 @@ def tell():
         (c for c in described if c["DomainName"] == "two.example"), key=lambda c: c["NotBefore"]
     )
     single = next(c for c in described if c["DomainName"] == "web.example")
-    repository = boto3.client("ecr").describe_repositories()["repositories"][0]
+    repository = boto3.client("ecr").describe_repositories(repositoryNames=["team/web"])["repositories"][0]
     ecs = boto3.client("ecs")
     cluster = ecs.describe_clusters(clusters=["web"])["clusters"][0]
     service = ecs.describe_services(cluster="web", services=["web"])["services"][0]
@@ -119,7 +122,8 @@ def tell():
     iam = boto3.client("iam")
     role = iam.get_role(RoleName="web")["Role"]
     policy = iam.list_policies(Scope="Local")["Policies"][0]
-    logs = boto3.client("logs").describe_log_groups()["logGroups"][0]
+    logs = boto3.client("logs").describe_log_groups()["logGroups"]
+    logs = next(group for group in logs if group["logGroupName"] == "/ecs/web")
     kms = boto3.client("kms")
     key = kms.describe_key(KeyId="alias/web")["KeyMetadata"]
     secrets = boto3.client("secretsmanager")
@@ -210,6 +214,9 @@ def tell():
         "secret_value_before": {"secret_string": "first"},
         "parameter": {"value": "hello", "insecure_value": "hello", "arn": plain["ARN"]},
         "parameter_secret": {"value": "correct horse", "insecure_value": ""},
+        "parameter_list": {"type": "StringList", "value": "a,b"},
+        "secret_binary": {"secret_binary": "bytes", "secret_string": ""},
+        "key_world": {"multi_region": True},
         "parameter_sealed": {"value": sealed["Value"]},
         "bucket": {
             "arn": "arn:aws:s3:::web-assets",

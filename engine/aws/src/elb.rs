@@ -34,16 +34,16 @@ pub(crate) async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags, Failure> {
 pub(crate) async fn tagged_so(
     aws: &Aws,
     args: Args<'_>,
-    arns: Vec<String>,
+    all: Vec<String>,
 ) -> Result<Vec<String>, Failure> {
     let wanted = args.map("tags");
     if wanted.is_empty() {
-        return Ok(arns);
+        return Ok(all);
     }
     let mut so = Vec::new();
     // As many as one call takes.
-    for arns in arns.chunks(20) {
-        let call = aws.calls.elb.describe_tags().set_resource_arns(Some(arns.to_vec()));
+    for some in all.chunks(20) {
+        let call = aws.calls.elb.describe_tags().set_resource_arns(Some(some.to_vec()));
         let answer = call.send().await.map_err(fail("elasticloadbalancing:DescribeTags"))?;
         let is_so = |description: &&TagDescription| {
             let has = |key: &String, value: &String| {

@@ -141,7 +141,7 @@ fn block(at: i32, action: &Action, known: Option<Args<'_>>) -> Json {
         "order": action.order().unwrap_or(at),
         "target_group_arn": group.or(no_group),
         "forward": forward.filter(|_| by_block).map(|forward| {
-            let sticks = forward.target_group_stickiness_config().filter(sticks);
+            let sticks = forward.target_group_stickiness_config().filter(|config| sticks(config));
             forward_block(forward, sticks)
         }).into_iter().collect::<Vec<_>>(),
         "redirect": action.redirect_config().map(redirect_block).into_iter().collect::<Vec<_>>(),
@@ -160,7 +160,7 @@ fn block(at: i32, action: &Action, known: Option<Args<'_>>) -> Json {
 }
 
 /// The API says of every forward that it does not stick.
-fn sticks(config: &&TargetGroupStickinessConfig) -> bool {
+fn sticks(config: &TargetGroupStickinessConfig) -> bool {
     config.enabled() == Some(true) || config.duration_seconds().is_some()
 }
 

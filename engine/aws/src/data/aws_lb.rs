@@ -13,14 +13,14 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
-    let arns = search::ids(args, "arn");
-    let names = search::ids(args, "name").filter(|_| arns.is_none());
-    let call = aws.calls.elb.describe_load_balancers().set_load_balancer_arns(arns);
-    let call = call.set_names(names).into_paginator().items();
+    let by_arn = search::ids(args, "arn");
+    let by_name = search::ids(args, "name").filter(|_| by_arn.is_none());
+    let call = aws.calls.elb.describe_load_balancers().set_load_balancer_arns(by_arn);
+    let call = call.set_names(by_name).into_paginator().items();
     let all = call.send().collect::<Result<Vec<_>, _>>().await;
     let mut all = found("elasticloadbalancing:DescribeLoadBalancers", all)?.unwrap_or_default();
-    let arns = all.iter().filter_map(|balancer| balancer.load_balancer_arn.clone()).collect();
-    let so = elb::tagged_so(aws, args, arns).await?;
+    let found = all.iter().filter_map(|balancer| balancer.load_balancer_arn.clone()).collect();
+    let so = elb::tagged_so(aws, args, found).await?;
     all.retain(|balancer| so.iter().any(|arn| balancer.load_balancer_arn() == Some(arn)));
     let narrows = "`arn`, `name` or `tags`";
     let balancer = search::only("load balancer", narrows, all, |b| b.load_balancer_arn())?;

@@ -14,17 +14,17 @@ use plan::{Failure, FailureKind};
 const NARROWS: &str = "`arn`, or `load_balancer_arn` and `port`";
 
 pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
-    let (arns, balancer, port) =
+    let (by_arn, balancer, port) =
         (search::ids(args, "arn"), args.text("load_balancer_arn"), args.int("port"));
-    if arns.is_none() && (balancer.is_none() || port.is_none()) {
+    if by_arn.is_none() && (balancer.is_none() || port.is_none()) {
         return Err(Failure {
             kind: FailureKind::Invalid,
             help: Some(format!("write {NARROWS}")),
             ..failure::internal("nothing says which listener".to_owned())
         });
     }
-    let balancer = balancer.filter(|_| arns.is_none());
-    let call = aws.calls.elb.describe_listeners().set_listener_arns(arns);
+    let balancer = balancer.filter(|_| by_arn.is_none());
+    let call = aws.calls.elb.describe_listeners().set_listener_arns(by_arn);
     let call = call.set_load_balancer_arn(balancer).into_paginator().items();
     let all = call.send().collect::<Result<Vec<_>, _>>().await;
     let mut all = found("elasticloadbalancing:DescribeListeners", all)?.unwrap_or_default();

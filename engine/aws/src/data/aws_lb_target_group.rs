@@ -11,14 +11,14 @@ use crate::tags;
 use plan::Failure;
 
 pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
-    let arns = search::ids(args, "arn");
-    let names = search::ids(args, "name").filter(|_| arns.is_none());
-    let call = aws.calls.elb.describe_target_groups().set_target_group_arns(arns);
-    let call = call.set_names(names).into_paginator().items();
+    let by_arn = search::ids(args, "arn");
+    let by_name = search::ids(args, "name").filter(|_| by_arn.is_none());
+    let call = aws.calls.elb.describe_target_groups().set_target_group_arns(by_arn);
+    let call = call.set_names(by_name).into_paginator().items();
     let all = call.send().collect::<Result<Vec<_>, _>>().await;
     let mut all = found("elasticloadbalancing:DescribeTargetGroups", all)?.unwrap_or_default();
-    let arns = all.iter().filter_map(|group| group.target_group_arn.clone()).collect();
-    let so = elb::tagged_so(aws, args, arns).await?;
+    let found = all.iter().filter_map(|group| group.target_group_arn.clone()).collect();
+    let so = elb::tagged_so(aws, args, found).await?;
     all.retain(|group| so.iter().any(|arn| group.target_group_arn() == Some(arn)));
     let narrows = "`arn`, `name` or `tags`";
     let group = search::only("target group", narrows, all, |group| group.target_group_arn())?;

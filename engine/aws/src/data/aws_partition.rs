@@ -1,11 +1,9 @@
 //! `aws_partition`: the region says it; no call.
 
-use crate::args::Args;
 use crate::draft::Draft;
 use crate::provider::Aws;
-use plan::Failure;
 
-pub(super) async fn read(aws: &Aws, _: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
+pub(super) fn read(aws: &Aws, draft: &mut Draft) {
     let (suffix, reverse) = match aws.partition() {
         "aws-cn" => ("amazonaws.com.cn", "cn.com.amazonaws"),
         _ => ("amazonaws.com", "com.amazonaws"),
@@ -15,5 +13,4 @@ pub(super) async fn read(aws: &Aws, _: Args<'_>, draft: &mut Draft) -> Result<()
         .set("partition", aws.partition())
         .set("dns_suffix", suffix)
         .set("reverse_dns_prefix", reverse);
-    Ok(())
 }

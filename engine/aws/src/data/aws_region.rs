@@ -48,7 +48,7 @@ const NAMES: [(&str, &str); 38] = [
     ("us-west-2", "US West (Oregon)"),
 ];
 
-pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
+pub(super) fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
     let of_endpoint = args.str("endpoint").and_then(|endpoint| {
         NAMES.iter().map(|(region, _)| *region).find(|region| endpoint_of(region) == endpoint)
     });

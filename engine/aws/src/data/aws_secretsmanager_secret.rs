@@ -12,15 +12,12 @@ use plan::{Failure, FailureKind};
 use serde_json::{Value as Json, json};
 
 pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result<(), Failure> {
-    let id = match (args.str("arn"), args.str("name")) {
-        (Some(id), None) | (None, Some(id)) => id,
-        _ => {
-            return Err(Failure {
-                kind: FailureKind::Invalid,
-                help: Some("write `arn` or `name`".to_owned()),
-                ..failure::internal("a secret is found by its ARN or by its name".to_owned())
-            });
-        }
+    let ((Some(id), None) | (None, Some(id))) = (args.str("arn"), args.str("name")) else {
+        return Err(Failure {
+            kind: FailureKind::Invalid,
+            help: Some("write `arn` or `name`".to_owned()),
+            ..failure::internal("a secret is found by its ARN or by its name".to_owned())
+        });
     };
     let secret = describe(aws, id).await?;
     let secret = secret.ok_or_else(|| search::none(&format!("secret `{id}`")))?;
