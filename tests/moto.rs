@@ -4,6 +4,7 @@
 mod moto {
     mod accounts;
     mod bucket;
+    mod builtin;
     #[cfg(unix)]
     mod disk;
     mod flight;

@@ -2,6 +2,7 @@
 
 use crate::args::{PlanArgs, StackArgs};
 use crate::commands::plan::patterns;
+use crate::place::folder;
 use crate::state::Prior;
 use crate::{Exit, Failure, Machine, job};
 use apply::{Listener, Live, Options};
@@ -37,7 +38,8 @@ impl Cloud {
         let main = main(&stack);
         let options = configurations.remove(&main);
         let options = options.unwrap_or_else(|| read(None, args, machine));
-        let fleet = runtime.block_on(Fleet::connect((&main, options), configurations));
+        let folder = folder(&args.path, &machine.disk());
+        let fleet = runtime.block_on(Fleet::connect((&main, options), configurations, folder));
         Ok(Self { fleet: fleet.map_err(|failure| refused(&failure))?, runtime })
     }
 
@@ -55,7 +57,8 @@ impl Cloud {
             let cloud = self.fleet.at(name).ok()?;
             let account = self.runtime.block_on(cloud.account()).ok()?;
             let is_main = (&account.id, &account.region) == (&main.id, &main.region);
-            (!is_main).then(|| (name.clone(), account))
+            // Terraform's own provider works in no account.
+            (!is_main && !account.id.is_empty()).then(|| (name.clone(), account))
         };
         names.into_iter().filter_map(account).collect()
     }

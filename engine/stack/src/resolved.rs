@@ -62,6 +62,8 @@ pub struct Resource {
     pub edges: Vec<Edge>,
     /// `lifecycle { … }`
     pub lifecycle: Lifecycle,
+    /// The headers of its `provisioner` blocks.
+    pub provisioners: Vec<Span>,
     /// Index into [`Stack::providers`].
     pub provider: usize,
     /// `count` or `for_each` is unknown: this instance stands for none, one or many.

@@ -164,6 +164,7 @@ impl Reader {
                 block: span,
                 edges: edges.into_iter().map(|to| Edge { to, span }).collect(),
                 lifecycle: Lifecycle::default(),
+                provisioners: Vec::new(),
                 provider,
                 symbolic: false,
                 repetition: None,

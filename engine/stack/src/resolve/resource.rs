@@ -148,6 +148,7 @@ impl Resolver<'_> {
             block: declared.span,
             edges: Vec::new(),
             lifecycle: declared.lifecycle.clone(),
+            provisioners: declared.provisioners.clone(),
             provider: 0,
             symbolic,
             repetition: symbolic.then(|| self.repetition(module, repetition)).flatten(),
