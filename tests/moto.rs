@@ -5,6 +5,7 @@ mod moto {
     mod accounts;
     mod bucket;
     mod builtin;
+    mod data;
     #[cfg(unix)]
     mod disk;
     mod flight;

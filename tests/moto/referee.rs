@@ -14,7 +14,7 @@ use std::process::Command;
 use std::time::Instant;
 
 /// Terraform, and the folder where it keeps the provider.
-struct Terraform {
+pub(super) struct Terraform {
     binary: OsString,
     home: tempfile::TempDir,
 }
@@ -23,7 +23,7 @@ struct Terraform {
 type Proposals = BTreeMap<String, (String, BTreeSet<String>)>;
 
 impl Terraform {
-    fn find() -> Option<Self> {
+    pub(super) fn find() -> Option<Self> {
         let Some(binary) = std::env::var_os("BANANA_TERRAFORM").filter(|name| !name.is_empty())
         else {
             say("skipped: BANANA_TERRAFORM names no terraform to ask\n");
@@ -40,7 +40,7 @@ impl Terraform {
         command
     }
 
-    fn run(&self, moto: &Moto, stack: &Stack, words: &[&str]) -> Result<(), String> {
+    pub(super) fn run(&self, moto: &Moto, stack: &Stack, words: &[&str]) -> Result<(), String> {
         for (words, variables) in [(&["init"][..], &[][..]), (words, &stack.arguments)] {
             let mut command = self.command(stack.folder());
             command.envs(moto.variables()).args(words).args(["-input=false", "-no-color"]);

@@ -1,4 +1,4 @@
-//! The stacks of `fixtures/apply/`, one a resource type, and the reference stacks, each in a folder of its own.
+//! The stacks of `fixtures/apply/`, one a resource type, the reference stacks, and those of `fixtures/data/`, each in a folder of its own.
 
 use super::server::Moto;
 use std::path::{Path, PathBuf};
@@ -50,12 +50,23 @@ impl Stack {
                 copy(&root().join("fixtures/stacks/seed"), folder.path());
                 arguments.push("-var-file=secrets.tfvars".to_owned());
             }
+            "made" | "found" => {
+                let file = root().join("fixtures/data").join(format!("{name}.tf"));
+                copy(&file, &folder.path().join("main.tf"));
+            }
             ty => {
                 let file = root().join("fixtures/apply").join(format!("{ty}.tf"));
                 copy(&file, &folder.path().join("main.tf"));
             }
         }
         Self { folder, arguments }
+    }
+
+    /// A stack that a test writes.
+    pub(crate) fn written(text: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("main.tf"), text).unwrap();
+        Self { folder, arguments: Vec::new() }
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -11,9 +11,9 @@ use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen, Status};
 use crate::signed::ACM;
 use crate::tags;
-use crate::wire::Members;
-use aws_smithy_types::date_time::Format;
-use aws_smithy_types::{DateTime, base64};
+use crate::wire::{Members, time};
+
+use aws_smithy_types::base64;
 use plan::Failure;
 use serde_json::{Map, Value as Json, json};
 
@@ -25,7 +25,7 @@ const DIALECT: Dialect = Dialect {
     names: &[("validation_option", "DomainValidationOptions", Form::List)],
 };
 
-const TAGS: Tagging = Tagging {
+pub(crate) const TAGS: Tagging = Tagging {
     service: &ACM,
     list: "ListTagsForCertificate",
     set: "AddTagsToCertificate",
@@ -84,26 +84,16 @@ impl Resource for Certificate {
 
     async fn locate(&self, aws: &Aws, new: &New<'_>) -> Result<Option<Draft>, Failure> {
         let all = json!({"Includes": {"keyTypes": KEYS}});
-        let mut input = all.clone();
-        loop {
-            let mut page = aws.signed().json(&ACM, "ListCertificates", &input).await?;
-            let listed = page.get("CertificateSummaryList").and_then(Json::as_array);
-            for certificate in listed.into_iter().flatten() {
-                let text = |name: &str| certificate.get(name).and_then(Json::as_str);
-                let domain = new.planned.str("domain_name");
-                let arn = text("CertificateArn").unwrap_or_default();
-                if domain.is_none_or(|domain| Some(domain) == text("DomainName"))
-                    && tags::made_by(&TAGS.read(aws, arn).await?, new.token)
-                {
-                    return Ok(Some(identified(new, arn)));
-                }
+        for certificate in list(aws, &all).await? {
+            let domain = new.planned.str("domain_name");
+            let arn = said(&certificate, "CertificateArn").unwrap_or_default();
+            if domain.is_none_or(|domain| Some(domain) == said(&certificate, "DomainName"))
+                && tags::made_by(&TAGS.read(aws, arn).await?, new.token)
+            {
+                return Ok(Some(identified(new, arn)));
             }
-            let Some(next @ Json::String(_)) = page.get_mut("NextToken").map(Json::take) else {
-                return Ok(None);
-            };
-            input = all.clone();
-            input.as_object_mut().and_then(|input| input.insert("NextToken".to_owned(), next));
         }
+        Ok(None)
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
@@ -117,7 +107,7 @@ impl Resource for Certificate {
         draft
             .set("arn", text("CertificateArn"))
             .set("domain_name", text("DomainName"))
-            .set("subject_alternative_names", list(&certificate, "SubjectAlternativeNames"))
+            .set("subject_alternative_names", texts(&certificate, "SubjectAlternativeNames"))
             .set("domain_validation_options", records(&options))
             .set("validation_emails", emails(&options))
             .set("validation_method", method)
@@ -189,17 +179,35 @@ fn parts(planned: Args<'_>) -> Members {
     PARTS.into_iter().filter_map(part).collect()
 }
 
-async fn describe(aws: &Aws, arn: &str) -> Result<Option<Json>, Failure> {
+/// The certificates that `ListCertificates` lists when it is asked so.
+pub(crate) async fn list(aws: &Aws, asked: &Json) -> Result<Vec<Json>, Failure> {
+    let (mut input, mut all) = (asked.clone(), Vec::new());
+    loop {
+        let mut page = aws.signed().json(&ACM, "ListCertificates", &input).await?;
+        if let Some(listed) = page.get_mut("CertificateSummaryList").and_then(Json::as_array_mut) {
+            all.append(listed);
+        }
+        let Some(next @ Json::String(_)) = page.get_mut("NextToken").map(Json::take) else {
+            return Ok(all);
+        };
+        input = asked.clone();
+        input.as_object_mut().and_then(|input| input.insert("NextToken".to_owned(), next));
+    }
+}
+
+/// The certificate with this ARN.
+pub(crate) async fn describe(aws: &Aws, arn: &str) -> Result<Option<Json>, Failure> {
     let input = json!({"CertificateArn": arn});
     let answer = aws.signed().json(&ACM, "DescribeCertificate", &input).await;
     Ok(absent(answer.map_err(Failure::from))?.get_mut("Certificate").map(Json::take))
 }
 
-fn said<'j>(object: &'j Json, name: &str) -> Option<&'j str> {
+/// A text of an answer.
+pub(crate) fn said<'j>(object: &'j Json, name: &str) -> Option<&'j str> {
     object.get(name)?.as_str()
 }
 
-fn list(object: &Json, name: &str) -> Json {
+fn texts(object: &Json, name: &str) -> Json {
     object.get(name).filter(|list| list.is_array()).cloned().unwrap_or_else(|| json!([]))
 }
 
@@ -233,11 +241,4 @@ fn renewal(certificate: &Json) -> Json {
     one.insert("renewal_status_reason".to_owned(), said(summary, "RenewalStatusReason").into());
     one.insert("updated_at".to_owned(), time(summary, "UpdatedAt").into());
     json!([one])
-}
-
-/// A time as RFC 3339 has it; the API counts seconds. Empty where there is none.
-fn time(object: &Json, name: &str) -> String {
-    let seconds = object.get(name).and_then(Json::as_f64);
-    let text = seconds.and_then(|s| DateTime::from_secs_f64(s).fmt(Format::DateTime).ok());
-    text.unwrap_or_default()
 }

@@ -99,7 +99,7 @@ fn named(new: &New<'_>, name: String) -> Draft {
 }
 
 /// The group of exactly this name.
-async fn describe(aws: &Aws, name: &str) -> Result<Option<Group>, Failure> {
+pub(crate) async fn describe(aws: &Aws, name: &str) -> Result<Option<Group>, Failure> {
     let call = aws.calls.logs.describe_log_groups().log_group_name_prefix(name);
     let mut pages = call.into_paginator().send();
     while let Some(page) = pages.next().await {
@@ -112,11 +112,11 @@ async fn describe(aws: &Aws, name: &str) -> Result<Option<Group>, Failure> {
 }
 
 /// Without the `:*` that stands for the group's streams.
-fn arn(group: &Group) -> &str {
+pub(crate) fn arn(group: &Group) -> &str {
     group.arn().unwrap_or_default().trim_end_matches(":*")
 }
 
-async fn tags_of(aws: &Aws, arn: &str) -> Result<Tags, Failure> {
+pub(crate) async fn tags_of(aws: &Aws, arn: &str) -> Result<Tags, Failure> {
     let answer = aws.calls.logs.list_tags_for_resource().resource_arn(arn).send().await;
     let answer = found("logs:ListTagsForResource", answer)?;
     Ok(answer.and_then(|answer| answer.tags).into_iter().flatten().collect())

@@ -23,7 +23,7 @@ const DIALECT: Dialect = Dialect {
     ],
 };
 
-const TAGS: Tagging = Tagging {
+pub(crate) const TAGS: Tagging = Tagging {
     service: &ECR,
     list: "ListTagsForResource",
     set: "TagResource",
@@ -54,13 +54,13 @@ impl Resource for Repository {
 
     async fn locate(&self, aws: &Aws, new: &New<'_>) -> Result<Option<Draft>, Failure> {
         let name = new.planned.str("name").unwrap_or_default();
-        let Some(repository) = describe(aws, name).await? else { return Ok(None) };
+        let Some(repository) = describe(aws, None, name).await? else { return Ok(None) };
         let ours = tags::made_by(&TAGS.read(aws, arn(&repository)).await?, new.token);
         Ok(ours.then(|| identified(new, &repository)))
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
-        let Some(repository) = describe(aws, known.id()).await? else { return Ok(None) };
+        let Some(repository) = describe(aws, None, known.id()).await? else { return Ok(None) };
         let text = |name: &str| repository.get(name).and_then(Json::as_str);
         let mut draft = known.draft();
         draft
@@ -115,12 +115,20 @@ fn identified(new: &New<'_>, repository: &Json) -> Draft {
     draft
 }
 
-fn arn(repository: &Json) -> &str {
+pub(crate) fn arn(repository: &Json) -> &str {
     repository.get("repositoryArn").and_then(Json::as_str).unwrap_or_default()
 }
 
-async fn describe(aws: &Aws, name: &str) -> Result<Option<Json>, Failure> {
-    let input = json!({"repositoryNames": [name]});
+/// The repository of this name, in this account's registry or the one that is named.
+pub(crate) async fn describe(
+    aws: &Aws,
+    registry: Option<&str>,
+    name: &str,
+) -> Result<Option<Json>, Failure> {
+    let mut input = json!({"repositoryNames": [name]});
+    if let (Some(registry), Some(input)) = (registry, input.as_object_mut()) {
+        input.insert("registryId".to_owned(), registry.into());
+    }
     let answer = aws.signed().json(&ECR, "DescribeRepositories", &input).await;
     let mut answer = absent(answer.map_err(Failure::from))?;
     Ok(answer.pointer_mut("/repositories/0").map(Json::take))

@@ -227,7 +227,7 @@ fn cluster<'a>(known: &'a Known<'_>) -> &'a str {
 }
 
 /// A service by name or ARN, as the SDK and as the API has it.
-async fn describe(
+pub(crate) async fn describe(
     aws: &Aws,
     cluster: &str,
     service: &str,

@@ -104,17 +104,8 @@ impl Resource for TaskDefinition {
         };
         let which = which.unwrap_or(known.id());
         let Some((revision, answer)) = describe(aws, which).await? else { return Ok(None) };
-        let arn = revision.task_definition_arn().unwrap_or_default();
-        let said = answer.get("taskDefinition").unwrap_or(&Json::Null);
         let mut draft = known.draft();
-        draft
-            .set("id", revision.family())
-            .set("arn", arn)
-            .set("arn_without_revision", without_revision(arn))
-            .set("revision", revision.revision());
-        DIALECT.write(&mut draft, &FIELDS, said);
-        let awsvpc = draft.str("network_mode") == Some("awsvpc");
-        containers(&mut draft, said.get("containerDefinitions"), awsvpc);
+        tell(&mut draft, &revision, &answer);
         tags::write(&mut draft, known.object, tags_of(&answer));
         Ok(Some(Seen::ready(draft)))
     }
@@ -141,6 +132,20 @@ impl Resource for TaskDefinition {
     }
 }
 
+/// Writes what the API says of a revision, but for its tags.
+pub(crate) fn tell(draft: &mut Draft, revision: &Revision, answer: &Json) {
+    let arn = revision.task_definition_arn().unwrap_or_default();
+    let said = answer.get("taskDefinition").unwrap_or(&Json::Null);
+    draft
+        .set("id", revision.family())
+        .set("arn", arn)
+        .set("arn_without_revision", without_revision(arn))
+        .set("revision", revision.revision());
+    DIALECT.write(draft, &FIELDS, said);
+    let awsvpc = draft.str("network_mode") == Some("awsvpc");
+    containers(draft, said.get("containerDefinitions"), awsvpc);
+}
+
 /// Terraform's id is the family; the ARN names the revision.
 fn numbered(new: &New<'_>, revision: &Revision) -> Draft {
     let arn = revision.task_definition_arn().unwrap_or_default();
@@ -157,7 +162,7 @@ fn without_revision(arn: &str) -> &str {
 }
 
 /// A revision by ARN, or a family's newest, with the whole answer. An inactive one is none.
-async fn describe(aws: &Aws, which: &str) -> Result<Option<(Revision, Json)>, Failure> {
+pub(crate) async fn describe(aws: &Aws, which: &str) -> Result<Option<(Revision, Json)>, Failure> {
     let answer = Answer::default();
     let call = aws.calls.ecs.describe_task_definition().task_definition(which);
     let call = call.include(TaskDefinitionField::Tags);
@@ -167,7 +172,7 @@ async fn describe(aws: &Aws, which: &str) -> Result<Option<(Revision, Json)>, Fa
     Ok(revision.filter(active).map(|revision| (revision, answer.take())))
 }
 
-fn tags_of(answer: &Json) -> tags::Tags {
+pub(crate) fn tags_of(answer: &Json) -> tags::Tags {
     let tags = answer.get("tags").and_then(Json::as_array);
     let text = |tag: &Json, name| Some(tag.get(name)?.as_str()?.to_owned());
     let pair = |tag: &Json| Some((text(tag, "key")?, text(tag, "value").unwrap_or_default()));

@@ -85,13 +85,14 @@ fn named(new: &New<'_>, policy: &ApiPolicy) -> Draft {
     draft
 }
 
-async fn get(aws: &Aws, arn: &str) -> Result<Option<ApiPolicy>, Failure> {
+/// The policy with this ARN.
+pub(crate) async fn get(aws: &Aws, arn: &str) -> Result<Option<ApiPolicy>, Failure> {
     let answer = aws.calls.iam.get_policy().policy_arn(arn).send().await;
     Ok(found("iam:GetPolicy", answer)?.and_then(|answer| answer.policy))
 }
 
 /// The document of the version in force.
-async fn current(aws: &Aws, policy: &ApiPolicy) -> Result<Option<String>, Failure> {
+pub(crate) async fn current(aws: &Aws, policy: &ApiPolicy) -> Result<Option<String>, Failure> {
     let call = aws.calls.iam.get_policy_version().set_policy_arn(policy.arn.clone());
     let answer = call.set_version_id(policy.default_version_id.clone()).send().await;
     let version = found("iam:GetPolicyVersion", answer)?.and_then(|answer| answer.policy_version);

@@ -148,13 +148,14 @@ fn named(new: &New<'_>, role: &ApiRole) -> Draft {
     draft
 }
 
-async fn get(aws: &Aws, name: &str) -> Result<Option<ApiRole>, Failure> {
+/// The role of this name.
+pub(crate) async fn get(aws: &Aws, name: &str) -> Result<Option<ApiRole>, Failure> {
     let answer = aws.calls.iam.get_role().role_name(name).send().await;
     Ok(found("iam:GetRole", answer)?.and_then(|answer| answer.role))
 }
 
 /// `2024-01-31T12:00:00Z`
-fn date(date: &DateTime) -> Option<String> {
+pub(crate) fn date(date: &DateTime) -> Option<String> {
     DateTime::from_secs(date.secs()).fmt(DateTimeFormat::DateTime).ok()
 }
 

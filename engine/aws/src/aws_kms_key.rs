@@ -179,7 +179,12 @@ fn identified(new: &New<'_>, answer: &Json) -> Option<Draft> {
 }
 
 /// An operation on a key.
-async fn call(aws: &Aws, operation: &str, id: &str, mut input: Json) -> Result<Json, Failure> {
+pub(crate) async fn call(
+    aws: &Aws,
+    operation: &str,
+    id: &str,
+    mut input: Json,
+) -> Result<Json, Failure> {
     if let Json::Object(members) = &mut input {
         members.insert("KeyId".to_owned(), id.into());
     }

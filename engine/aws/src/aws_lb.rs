@@ -18,7 +18,7 @@ use serde_json::json;
 
 pub(crate) struct Lb;
 
-const ROWS: [Row; 20] = [
+pub(crate) const ROWS: [Row; 20] = [
     ("access_logs.bucket", "access_logs.s3.bucket"),
     ("access_logs.enabled", "access_logs.s3.enabled"),
     ("access_logs.prefix", "access_logs.s3.prefix"),
@@ -43,6 +43,9 @@ const ROWS: [Row; 20] = [
     ("preserve_host_header", "routing.http.preserve_host_header.enabled"),
     ("xff_header_processing_mode", "routing.http.xff_header_processing.mode"),
 ];
+
+/// Blocks that a balancer has once something is written there.
+pub(crate) const LOGS: [&str; 2] = ["access_logs", "connection_logs"];
 
 /// Application load balancers balance across zones always, and refuse the key.
 fn rows(args: Args<'_>) -> Vec<Row> {
@@ -108,43 +111,9 @@ impl Resource for Lb {
         let arn = known.id();
         let Some(balancer) = described(aws, arn).await? else { return Ok(None) };
         let (actual, tags) = tokio::try_join!(attributes(aws, arn), elb::read_tags(aws, arn))?;
-        let zones = balancer.availability_zones();
-        let mapped = zones.iter().map(|zone| {
-            let address = zone.load_balancer_addresses().first();
-            json!({
-                "subnet_id": zone.subnet_id(),
-                "outpost_id": zone.outpost_id().unwrap_or_default(),
-                "allocation_id": address.and_then(|a| a.allocation_id()).unwrap_or_default(),
-                "ipv6_address": address.and_then(|a| a.ipv6_address()).unwrap_or_default(),
-                "private_ipv4_address":
-                    address.and_then(|a| a.private_ipv4_address()).unwrap_or_default(),
-            })
-        });
-        let name = balancer.load_balancer_name().unwrap_or_default();
-        let enforced = balancer.enforce_security_group_inbound_rules_on_private_link_traffic();
         let mut draft = known.draft();
-        draft
-            .set("arn", arn)
-            .set("arn_suffix", suffix(arn))
-            .set("dns_name", balancer.dns_name())
-            .set("zone_id", balancer.canonical_hosted_zone_id())
-            .set("vpc_id", balancer.vpc_id())
-            .set("name", name)
-            .set("name_prefix", name_prefix(name))
-            .set("internal", balancer.scheme() == Some(&LoadBalancerSchemeEnum::Internal))
-            .set("load_balancer_type", balancer.r#type().map(|ty| ty.as_str()))
-            .set("ip_address_type", balancer.ip_address_type().map(|ty| ty.as_str()))
-            .set("security_groups", balancer.security_groups())
-            .set("subnets", zones.iter().filter_map(|zone| zone.subnet_id()).collect::<Vec<_>>())
-            .set("subnet_mapping", mapped.collect::<Vec<_>>())
-            .set(
-                "enforce_security_group_inbound_rules_on_private_link_traffic",
-                enforced.unwrap_or_default(),
-            )
-            .text("customer_owned_ipv4_pool", balancer.customer_owned_ipv4_pool());
-        let rows = rows(Args(&draft.value()));
-        elb::write(&mut draft, &rows, &actual);
-        for name in ["access_logs", "connection_logs"] {
+        tell(&mut draft, &balancer, &actual);
+        for name in LOGS {
             let on = actual.get(&format!("{name}.s3.enabled")).is_some_and(|on| on == "true");
             if on || known.object.block(name).is_some() {
                 draft.set(name, elb::block(name, known.object, &ROWS, &actual));
@@ -210,6 +179,46 @@ impl Resource for Lb {
     }
 }
 
+/// Writes what the API says of a balancer, but for its tags and logs.
+pub(crate) fn tell(draft: &mut Draft, balancer: &LoadBalancer, actual: &Attributes) {
+    let zones = balancer.availability_zones();
+    let mapped = zones.iter().map(|zone| {
+        let address = zone.load_balancer_addresses().first();
+        json!({
+            "subnet_id": zone.subnet_id(),
+            "outpost_id": zone.outpost_id().unwrap_or_default(),
+            "allocation_id": address.and_then(|a| a.allocation_id()).unwrap_or_default(),
+            "ipv6_address": address.and_then(|a| a.ipv6_address()).unwrap_or_default(),
+            "private_ipv4_address":
+                address.and_then(|a| a.private_ipv4_address()).unwrap_or_default(),
+        })
+    });
+    let name = balancer.load_balancer_name().unwrap_or_default();
+    let enforced = balancer.enforce_security_group_inbound_rules_on_private_link_traffic();
+    let arn = balancer.load_balancer_arn().unwrap_or_default();
+    draft
+        .set("arn", arn)
+        .set("arn_suffix", suffix(arn))
+        .set("dns_name", balancer.dns_name())
+        .set("zone_id", balancer.canonical_hosted_zone_id())
+        .set("vpc_id", balancer.vpc_id())
+        .set("name", name)
+        .set("name_prefix", name_prefix(name))
+        .set("internal", balancer.scheme() == Some(&LoadBalancerSchemeEnum::Internal))
+        .set("load_balancer_type", balancer.r#type().map(|ty| ty.as_str()))
+        .set("ip_address_type", balancer.ip_address_type().map(|ty| ty.as_str()))
+        .set("security_groups", balancer.security_groups())
+        .set("subnets", zones.iter().filter_map(|zone| zone.subnet_id()).collect::<Vec<_>>())
+        .set("subnet_mapping", mapped.collect::<Vec<_>>())
+        .set(
+            "enforce_security_group_inbound_rules_on_private_link_traffic",
+            enforced.unwrap_or_default(),
+        )
+        .text("customer_owned_ipv4_pool", balancer.customer_owned_ipv4_pool());
+    let rows = rows(Args(&draft.value()));
+    elb::write(draft, &rows, actual);
+}
+
 fn identified(new: &New<'_>, arn: &str, name: &str) -> Draft {
     let mut draft = new.draft(arn);
     draft.set("arn", arn).set("name", name);
@@ -262,7 +271,8 @@ async fn described(aws: &Aws, arn: &str) -> Result<Option<LoadBalancer>, Failure
     Ok(answer.and_then(|answer| answer.load_balancers().first().cloned()))
 }
 
-async fn attributes(aws: &Aws, arn: &str) -> Result<Attributes, Failure> {
+/// Its attributes.
+pub(crate) async fn attributes(aws: &Aws, arn: &str) -> Result<Attributes, Failure> {
     let call = aws.calls.elb.describe_load_balancer_attributes().load_balancer_arn(arn);
     let answer = call.send().await;
     let answer = answer.map_err(fail("elasticloadbalancing:DescribeLoadBalancerAttributes"))?;

@@ -9,7 +9,8 @@ use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen};
 use crate::tags;
 use aws_sdk_elasticloadbalancingv2::types::{
-    Certificate, ListenerAttribute, MutualAuthenticationAttributes, ProtocolEnum,
+    Certificate, Listener as ApiListener, ListenerAttribute, MutualAuthenticationAttributes,
+    ProtocolEnum,
 };
 use plan::Failure;
 use serde_json::{Value as Json, json};
@@ -161,22 +162,8 @@ impl Resource for Listener {
         };
         let Some(listener) = answer.listeners().first() else { return Ok(None) };
         let (actual, tags) = tokio::try_join!(attributes(aws, arn), elb::read_tags(aws, arn))?;
-        let certificate = listener.certificates().first();
-        let mutual = listener.mutual_authentication().map(mutual_block);
-        let actions = known.object.blocks("default_action");
         let mut draft = known.draft();
-        draft
-            .set("arn", arn)
-            .set("load_balancer_arn", listener.load_balancer_arn())
-            .set("protocol", listener.protocol().map(|protocol| protocol.as_str()))
-            .set("default_action", elb_action::to_blocks(listener.default_actions(), actions))
-            .set("mutual_authentication", mutual.into_iter().collect::<Vec<_>>())
-            .set("ssl_policy", listener.ssl_policy().unwrap_or_default())
-            .text("certificate_arn", certificate.and_then(|c| c.certificate_arn()))
-            .text("alpn_policy", listener.alpn_policy().first().map(String::as_str));
-        if let Some(port) = listener.port() {
-            draft.set("port", port);
-        }
+        tell(&mut draft, known.object, listener);
         elb::write(&mut draft, &ROWS, &actual);
         tags::write(&mut draft, known.object, tags);
         Ok(Some(Seen::ready(draft)))
@@ -209,6 +196,26 @@ impl Resource for Listener {
     async fn delete(&self, aws: &Aws, known: &Known<'_>) -> Result<(), Failure> {
         let call = aws.calls.elb.delete_listener().listener_arn(known.id());
         call.send().await.map(drop).map_err(fail("elasticloadbalancing:DeleteListener"))
+    }
+}
+
+/// Writes what the API says of a listener, but for its attributes and tags.
+pub(crate) fn tell(draft: &mut Draft, known: Args<'_>, listener: &ApiListener) {
+    let certificate = listener.certificates().first();
+    let mutual = listener.mutual_authentication().map(mutual_block);
+    let actions = known.blocks("default_action");
+    let arn = listener.listener_arn();
+    draft
+        .set("arn", arn)
+        .set("load_balancer_arn", listener.load_balancer_arn())
+        .set("protocol", listener.protocol().map(|protocol| protocol.as_str()))
+        .set("default_action", elb_action::to_blocks(listener.default_actions(), actions))
+        .set("mutual_authentication", mutual.into_iter().collect::<Vec<_>>())
+        .set("ssl_policy", listener.ssl_policy().unwrap_or_default())
+        .text("certificate_arn", certificate.and_then(|c| c.certificate_arn()))
+        .text("alpn_policy", listener.alpn_policy().first().map(String::as_str));
+    if let Some(port) = listener.port() {
+        draft.set("port", port);
     }
 }
 

@@ -134,44 +134,8 @@ impl Resource for TargetGroup {
         let group = answer.and_then(|answer| answer.target_groups().first().cloned());
         let Some(group) = group else { return Ok(None) };
         let (actual, tags) = tokio::try_join!(attributes(aws, arn), elb::read_tags(aws, arn))?;
-        let name = group.target_group_name().unwrap_or_default();
-        let health = json!([{
-            "enabled": group.health_check_enabled(),
-            "healthy_threshold": group.healthy_threshold_count(),
-            "interval": group.health_check_interval_seconds(),
-            "matcher": group.matcher().and_then(|m| m.http_code().or(m.grpc_code())).unwrap_or_default(),
-            "path": group.health_check_path().unwrap_or_default(),
-            "port": group.health_check_port(),
-            "protocol": group.health_check_protocol().map(|protocol| protocol.as_str()),
-            "timeout": group.health_check_timeout_seconds(),
-            "unhealthy_threshold": group.unhealthy_threshold_count(),
-        }]);
         let mut draft = known.draft();
-        draft
-            .set("arn", arn)
-            .set("arn_suffix", arn.rsplit(':').next())
-            .set("name", name)
-            .set("name_prefix", name_prefix(name))
-            .set("target_type", group.target_type().map(|ty| ty.as_str()))
-            .set("ip_address_type", group.ip_address_type().map_or("ipv4", |ty| ty.as_str()))
-            .set("load_balancer_arns", group.load_balancer_arns())
-            .set("health_check", health)
-            .text("vpc_id", group.vpc_id())
-            .text("protocol", group.protocol().map(|protocol| protocol.as_str()));
-        if let Some(port) = group.port() {
-            draft.set("port", port);
-        }
-        if speaks_http(group.protocol().map(|protocol| protocol.as_str())) {
-            draft.set("protocol_version", group.protocol_version());
-        }
-        let rows = rows(actual.get("stickiness.type").map(String::as_str));
-        elb::write(&mut draft, &rows, &actual);
-        for name in BLOCKS {
-            let has = |row: &&Row| row.0.starts_with(name) && actual.contains_key(row.1);
-            if rows.iter().find(has).is_some() {
-                draft.set(name, elb::block(name, known.object, &rows, &actual));
-            }
-        }
+        tell(&mut draft, known.object, &group, &actual);
         tags::write(&mut draft, known.object, tags);
         Ok(Some(Seen::ready(draft)))
     }
@@ -212,6 +176,48 @@ impl Resource for TargetGroup {
     }
 }
 
+/// Writes what the API says of a group, but for its tags.
+pub(crate) fn tell(draft: &mut Draft, known: Args<'_>, group: &Group, actual: &Attributes) {
+    let name = group.target_group_name().unwrap_or_default();
+    let health = json!([{
+        "enabled": group.health_check_enabled(),
+        "healthy_threshold": group.healthy_threshold_count(),
+        "interval": group.health_check_interval_seconds(),
+        "matcher": group.matcher().and_then(|m| m.http_code().or(m.grpc_code())).unwrap_or_default(),
+        "path": group.health_check_path().unwrap_or_default(),
+        "port": group.health_check_port(),
+        "protocol": group.health_check_protocol().map(|protocol| protocol.as_str()),
+        "timeout": group.health_check_timeout_seconds(),
+        "unhealthy_threshold": group.unhealthy_threshold_count(),
+    }]);
+    let arn = group.target_group_arn().unwrap_or_default();
+    draft
+        .set("arn", arn)
+        .set("arn_suffix", arn.rsplit(':').next())
+        .set("name", name)
+        .set("name_prefix", name_prefix(name))
+        .set("target_type", group.target_type().map(|ty| ty.as_str()))
+        .set("ip_address_type", group.ip_address_type().map_or("ipv4", |ty| ty.as_str()))
+        .set("load_balancer_arns", group.load_balancer_arns())
+        .set("health_check", health)
+        .text("vpc_id", group.vpc_id())
+        .text("protocol", group.protocol().map(|protocol| protocol.as_str()));
+    if let Some(port) = group.port() {
+        draft.set("port", port);
+    }
+    if speaks_http(group.protocol().map(|protocol| protocol.as_str())) {
+        draft.set("protocol_version", group.protocol_version());
+    }
+    let rows = rows(actual.get("stickiness.type").map(String::as_str));
+    elb::write(draft, &rows, actual);
+    for name in BLOCKS {
+        let has = |row: &&Row| row.0.starts_with(name) && actual.contains_key(row.1);
+        if rows.iter().find(has).is_some() {
+            draft.set(name, elb::block(name, known, &rows, actual));
+        }
+    }
+}
+
 fn identified(new: &New<'_>, arn: &str, name: &str) -> Draft {
     let mut draft = new.draft(arn);
     draft.set("arn", arn).set("name", name);
@@ -237,7 +243,8 @@ async fn named(aws: &Aws, name: &str) -> Result<Option<Group>, Failure> {
     Ok(answer.and_then(|answer| answer.target_groups().first().cloned()))
 }
 
-async fn attributes(aws: &Aws, arn: &str) -> Result<Attributes, Failure> {
+/// Its attributes.
+pub(crate) async fn attributes(aws: &Aws, arn: &str) -> Result<Attributes, Failure> {
     let call = aws.calls.elb.describe_target_group_attributes().target_group_arn(arn);
     let answer = call.send().await;
     let answer = answer.map_err(fail("elasticloadbalancing:DescribeTargetGroupAttributes"))?;

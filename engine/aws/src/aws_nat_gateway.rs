@@ -45,28 +45,9 @@ impl Resource for NatGateway {
         let Some(answer) = found("ec2:DescribeNatGateways", answer)? else { return Ok(None) };
         let gateway = answer.nat_gateways().iter().find(|gateway| is_there(gateway));
         let Some(gateway) = gateway else { return Ok(None) };
-        let addresses = gateway.nat_gateway_addresses();
-        let primary = addresses.iter().find(|address| address.is_primary() == Some(true));
-        let primary = primary.or(addresses.first());
-        let others: Vec<_> = addresses.iter().filter(|address| Some(*address) != primary).collect();
-        let texts = |get: fn(&NatGatewayAddress) -> Option<&str>| {
-            others.iter().filter_map(|address| get(address)).map(str::to_owned).collect::<Vec<_>>()
-        };
         let mut draft = known.draft();
-        draft
-            .set("subnet_id", gateway.subnet_id())
-            .set(
-                "connectivity_type",
-                gateway.connectivity_type().map_or("public", |ty| ty.as_str()),
-            )
-            .set("association_id", primary.and_then(|a| a.association_id()).unwrap_or_default())
-            .set("network_interface_id", primary.and_then(|a| a.network_interface_id()))
-            .set("private_ip", primary.and_then(|address| address.private_ip()))
-            .set("public_ip", primary.and_then(|address| address.public_ip()).unwrap_or_default())
-            .set("secondary_private_ip_addresses", texts(NatGatewayAddress::private_ip))
-            .set("secondary_private_ip_address_count", others.len())
-            .text("allocation_id", primary.and_then(|address| address.allocation_id()));
-        let secondary = texts(NatGatewayAddress::allocation_id);
+        tell(&mut draft, gateway);
+        let secondary = secondary_allocations(gateway);
         if !secondary.is_empty() || known.object.some_strings("secondary_allocation_ids").is_some()
         {
             draft.set("secondary_allocation_ids", secondary);
@@ -85,6 +66,34 @@ impl Resource for NatGateway {
         let call = aws.calls.ec2.delete_nat_gateway().nat_gateway_id(known.id());
         call.send().await.map(drop).map_err(fail("ec2:DeleteNatGateway"))
     }
+}
+
+/// Writes what the API says of a gateway, but for its tags and the allocations of its other addresses.
+pub(crate) fn tell(draft: &mut Draft, gateway: &Gateway) {
+    let (primary, others) = addresses(gateway);
+    let ips: Vec<_> = others.iter().filter_map(|address| address.private_ip()).collect();
+    draft
+        .set("subnet_id", gateway.subnet_id())
+        .set("connectivity_type", gateway.connectivity_type().map_or("public", |ty| ty.as_str()))
+        .set("association_id", primary.and_then(|a| a.association_id()).unwrap_or_default())
+        .set("network_interface_id", primary.and_then(|a| a.network_interface_id()))
+        .set("private_ip", primary.and_then(|address| address.private_ip()))
+        .set("public_ip", primary.and_then(|address| address.public_ip()).unwrap_or_default())
+        .set("secondary_private_ip_addresses", ips)
+        .set("secondary_private_ip_address_count", others.len())
+        .text("allocation_id", primary.and_then(|address| address.allocation_id()));
+}
+
+/// The allocations of a gateway's other addresses.
+pub(crate) fn secondary_allocations(gateway: &Gateway) -> Vec<&str> {
+    addresses(gateway).1.into_iter().filter_map(|address| address.allocation_id()).collect()
+}
+
+/// The primary address, and the others.
+fn addresses(gateway: &Gateway) -> (Option<&NatGatewayAddress>, Vec<&NatGatewayAddress>) {
+    let all = gateway.nat_gateway_addresses();
+    let primary = all.iter().find(|address| address.is_primary() == Some(true)).or(all.first());
+    (primary, all.iter().filter(|address| Some(*address) != primary).collect())
 }
 
 fn is_there(gateway: &Gateway) -> bool {

@@ -8,7 +8,7 @@ use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen};
 use crate::route::{self, INLINE, destination};
 use crate::tags;
-use aws_sdk_ec2::types::{ResourceType, Route, RouteOrigin};
+use aws_sdk_ec2::types::{ResourceType, Route};
 use plan::Failure;
 use serde_json::Value as Json;
 
@@ -110,12 +110,7 @@ impl Resource for RouteTable {
 fn is_listed(route: &Route, written: &[Args<'_>]) -> bool {
     let is_written =
         || written.iter().any(|args| destination(*args, INLINE) == route::destination_of(route));
-    let of_endpoint = route.destination_prefix_list_id().is_some()
-        && route.gateway_id().is_some_and(|id| id.starts_with("vpce-"));
-    match route.gateway_id() {
-        Some("local") => is_written(),
-        _ => route.origin() != Some(&RouteOrigin::EnableVgwRoutePropagation) && !of_endpoint,
-    }
+    route::is_of_its_own(route) || route.gateway_id() == Some("local") && is_written()
 }
 
 /// What stands there now decides, not what the state says: an update that was interrupted may be repeated.

@@ -81,22 +81,17 @@ impl Resource for Bucket {
             return Ok(None);
         }
         let region = api::region(aws, bucket).await?;
-        let suffix = if aws.partition() == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
         let mut draft = known.draft();
+        tell(aws, &mut draft, bucket, &region);
         draft
             .set("bucket", bucket)
             .set("bucket_prefix", name_prefix(bucket))
-            .set("arn", arn(aws, bucket))
-            .set("bucket_domain_name", format!("{bucket}.s3.{suffix}"))
-            .set("bucket_regional_domain_name", format!("{bucket}.s3.{region}.{suffix}"))
-            .set("hosted_zone_id", api::hosted_zone(&region))
             .set("acceleration_status", api::acceleration(aws, bucket).await?)
             .set("request_payer", api::payer(aws, bucket).await?)
             .set("grant", api::grants(aws, bucket).await?)
             .set("object_lock_enabled", api::is_locked(aws, bucket).await?)
             .set("server_side_encryption_configuration", api::encryption(aws, bucket).await?)
-            .set("versioning", api::versioning(aws, bucket).await?)
-            .set("region", region);
+            .set("versioning", api::versioning(aws, bucket).await?);
         if draft.get("force_destroy").is_none_or(stack::Value::is_null) {
             draft.set("force_destroy", false);
         }
@@ -138,6 +133,17 @@ impl Resource for Bucket {
             Err(refusal) => Err(refusal.into()),
         }
     }
+}
+
+/// Writes where a bucket is.
+pub(crate) fn tell(aws: &Aws, draft: &mut Draft, bucket: &str, region: &str) {
+    let suffix = if aws.partition() == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
+    draft
+        .set("arn", arn(aws, bucket))
+        .set("bucket_domain_name", format!("{bucket}.s3.{suffix}"))
+        .set("bucket_regional_domain_name", format!("{bucket}.s3.{region}.{suffix}"))
+        .set("hosted_zone_id", api::hosted_zone(region))
+        .set("region", region);
 }
 
 /// The name: as written, or a prefix and 26 characters of the token.

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 pub(crate) struct Secret;
 
-const TAGS: Tagging = Tagging {
+pub(crate) const TAGS: Tagging = Tagging {
     service: &SECRETS_MANAGER,
     list: "DescribeSecret",
     set: "TagResource",
@@ -135,7 +135,13 @@ fn about(planned: Args<'_>) -> Members {
     pairs.into_iter().filter_map(given).collect()
 }
 
-async fn call(aws: &Aws, operation: &str, id: &str, mut input: Json) -> Result<Json, Failure> {
+/// An operation on a secret.
+pub(crate) async fn call(
+    aws: &Aws,
+    operation: &str,
+    id: &str,
+    mut input: Json,
+) -> Result<Json, Failure> {
     if let Json::Object(members) = &mut input {
         members.insert("SecretId".to_owned(), id.into());
     }
@@ -143,7 +149,7 @@ async fn call(aws: &Aws, operation: &str, id: &str, mut input: Json) -> Result<J
 }
 
 /// The secret of this name or ARN. One that only waits for its recovery window to end is none.
-async fn describe(aws: &Aws, id: &str) -> Result<Option<Json>, Failure> {
+pub(crate) async fn describe(aws: &Aws, id: &str) -> Result<Option<Json>, Failure> {
     let secret = absent(call(aws, "DescribeSecret", id, json!({})).await)?;
     let is_there =
         secret.get("ARN").is_some() && secret.get("DeletedDate").is_none_or(Json::is_null);

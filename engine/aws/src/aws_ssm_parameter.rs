@@ -79,7 +79,7 @@ impl Resource for Parameter {
 
     async fn locate(&self, aws: &Aws, new: &New<'_>) -> Result<Option<Draft>, Failure> {
         let name = new.planned.str("name").unwrap_or_default();
-        let Some(value) = value(aws, name).await? else { return Ok(None) };
+        let Some(value) = value(aws, name, true).await? else { return Ok(None) };
         // What may be overwritten is ours once it says what was asked for.
         let says_so = || {
             let asked = new.planned.str("value").or(new.planned.str("insecure_value"));
@@ -91,7 +91,7 @@ impl Resource for Parameter {
     }
 
     async fn read(&self, aws: &Aws, known: &Known<'_>) -> Result<Option<Seen>, Failure> {
-        let Some(parameter) = value(aws, known.id()).await? else { return Ok(None) };
+        let Some(parameter) = value(aws, known.id(), true).await? else { return Ok(None) };
         let Some(about) = describe(aws, known.id()).await? else { return Ok(None) };
         let tags = TAGS.read(aws, known.id()).await?;
         let text = |name: &str| parameter.get(name).and_then(Json::as_str);
@@ -164,9 +164,9 @@ fn put(planned: &stack::Value, name: &str) -> Result<Members, Failure> {
     })
 }
 
-/// The parameter with its value, decrypted.
-async fn value(aws: &Aws, name: &str) -> Result<Option<Json>, Failure> {
-    let input = json!({"Name": name, "WithDecryption": true});
+/// The parameter with its value.
+pub(crate) async fn value(aws: &Aws, name: &str, decrypted: bool) -> Result<Option<Json>, Failure> {
+    let input = json!({"Name": name, "WithDecryption": decrypted});
     let answer = aws.signed().json(&SSM, "GetParameter", &input).await;
     Ok(absent(answer.map_err(Failure::from))?.get_mut("Parameter").map(Json::take))
 }

@@ -7,7 +7,7 @@ use crate::failure::{fail, found, no_id};
 use crate::provider::Aws;
 use crate::resource::{Change, Known, New, Resource, Seen};
 use crate::tags;
-use aws_sdk_ec2::types::{AttributeBooleanValue, ResourceType};
+use aws_sdk_ec2::types::{AttributeBooleanValue, ResourceType, Subnet as ApiSubnet};
 use plan::Failure;
 
 pub(crate) struct Subnet;
@@ -67,51 +67,8 @@ impl Resource for Subnet {
         let answer = aws.calls.ec2.describe_subnets().subnet_ids(known.id()).send().await;
         let Some(answer) = found("ec2:DescribeSubnets", answer)? else { return Ok(None) };
         let Some(subnet) = answer.subnets().first() else { return Ok(None) };
-        let ipv6 = subnet.ipv6_cidr_block_association_set().iter().find(|block| {
-            let state = block.ipv6_cidr_block_state().and_then(|state| state.state());
-            state.is_some_and(|state| state.as_str() == "associated")
-        });
-        let dns = subnet.private_dns_name_options_on_launch();
         let mut draft = known.draft();
-        draft
-            .set("arn", subnet.subnet_arn())
-            .set("owner_id", subnet.owner_id())
-            .set("vpc_id", subnet.vpc_id())
-            .set("availability_zone", subnet.availability_zone())
-            .set("availability_zone_id", subnet.availability_zone_id())
-            .set("map_public_ip_on_launch", subnet.map_public_ip_on_launch().unwrap_or_default())
-            .set(
-                "assign_ipv6_address_on_creation",
-                subnet.assign_ipv6_address_on_creation().unwrap_or_default(),
-            )
-            .set("enable_dns64", subnet.enable_dns64().unwrap_or_default())
-            .set("ipv6_native", subnet.ipv6_native().unwrap_or_default())
-            .set(
-                "enable_resource_name_dns_a_record_on_launch",
-                dns.and_then(|dns| dns.enable_resource_name_dns_a_record()).unwrap_or_default(),
-            )
-            .set(
-                "enable_resource_name_dns_aaaa_record_on_launch",
-                dns.and_then(|dns| dns.enable_resource_name_dns_aaaa_record()).unwrap_or_default(),
-            )
-            .set(
-                "private_dns_hostname_type_on_launch",
-                dns.and_then(|dns| dns.hostname_type()).map_or("ip-name", |ty| ty.as_str()),
-            )
-            .set(
-                "ipv6_cidr_block_association_id",
-                ipv6.and_then(|b| b.association_id()).unwrap_or_default(),
-            )
-            .text("cidr_block", subnet.cidr_block())
-            .text("ipv6_cidr_block", ipv6.and_then(|block| block.ipv6_cidr_block()))
-            .text("outpost_arn", subnet.outpost_arn())
-            .text("customer_owned_ipv4_pool", subnet.customer_owned_ipv4_pool());
-        if let Some(index) = subnet.enable_lni_at_device_index().filter(|index| *index > 0) {
-            draft.set("enable_lni_at_device_index", index);
-        }
-        if subnet.map_customer_owned_ip_on_launch() == Some(true) {
-            draft.set("map_customer_owned_ip_on_launch", true);
-        }
+        tell(&mut draft, subnet);
         tags::write(&mut draft, known.object, ec2::read_tags(subnet.tags()));
         let state = subnet.state().map_or("pending", |state| state.as_str());
         let bad = ["failed", "failed-insufficient-capacity"];
@@ -136,6 +93,54 @@ impl Resource for Subnet {
             Ok(_) => Ok(()),
             Err(failure) => Err(ec2::blamed(aws, failure, filter("subnet-id", known.id())).await),
         }
+    }
+}
+
+/// Writes what the API says of a subnet, but for its tags.
+pub(crate) fn tell(draft: &mut Draft, subnet: &ApiSubnet) {
+    let ipv6 = subnet.ipv6_cidr_block_association_set().iter().find(|block| {
+        let state = block.ipv6_cidr_block_state().and_then(|state| state.state());
+        state.is_some_and(|state| state.as_str() == "associated")
+    });
+    let dns = subnet.private_dns_name_options_on_launch();
+    draft
+        .set("arn", subnet.subnet_arn())
+        .set("owner_id", subnet.owner_id())
+        .set("vpc_id", subnet.vpc_id())
+        .set("availability_zone", subnet.availability_zone())
+        .set("availability_zone_id", subnet.availability_zone_id())
+        .set("map_public_ip_on_launch", subnet.map_public_ip_on_launch().unwrap_or_default())
+        .set(
+            "assign_ipv6_address_on_creation",
+            subnet.assign_ipv6_address_on_creation().unwrap_or_default(),
+        )
+        .set("enable_dns64", subnet.enable_dns64().unwrap_or_default())
+        .set("ipv6_native", subnet.ipv6_native().unwrap_or_default())
+        .set(
+            "enable_resource_name_dns_a_record_on_launch",
+            dns.and_then(|dns| dns.enable_resource_name_dns_a_record()).unwrap_or_default(),
+        )
+        .set(
+            "enable_resource_name_dns_aaaa_record_on_launch",
+            dns.and_then(|dns| dns.enable_resource_name_dns_aaaa_record()).unwrap_or_default(),
+        )
+        .set(
+            "private_dns_hostname_type_on_launch",
+            dns.and_then(|dns| dns.hostname_type()).map_or("ip-name", |ty| ty.as_str()),
+        )
+        .set(
+            "ipv6_cidr_block_association_id",
+            ipv6.and_then(|b| b.association_id()).unwrap_or_default(),
+        )
+        .text("cidr_block", subnet.cidr_block())
+        .text("ipv6_cidr_block", ipv6.and_then(|block| block.ipv6_cidr_block()))
+        .text("outpost_arn", subnet.outpost_arn())
+        .text("customer_owned_ipv4_pool", subnet.customer_owned_ipv4_pool());
+    if let Some(index) = subnet.enable_lni_at_device_index().filter(|index| *index > 0) {
+        draft.set("enable_lni_at_device_index", index);
+    }
+    if subnet.map_customer_owned_ip_on_launch() == Some(true) {
+        draft.set("map_customer_owned_ip_on_launch", true);
     }
 }
 

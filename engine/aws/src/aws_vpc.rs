@@ -143,7 +143,12 @@ async fn modify(aws: &Aws, id: &str, name: &str, value: bool) -> Result<(), Fail
     call.send().await.map(drop).map_err(fail("ec2:ModifyVpcAttribute"))
 }
 
-async fn attribute(aws: &Aws, id: &str, name: VpcAttributeName) -> Result<bool, Failure> {
+/// One of the attributes that the API tells one at a time.
+pub(crate) async fn attribute(
+    aws: &Aws,
+    id: &str,
+    name: VpcAttributeName,
+) -> Result<bool, Failure> {
     let call = aws.calls.ec2.describe_vpc_attribute().vpc_id(id).attribute(name);
     let answer = call.send().await.map_err(fail("ec2:DescribeVpcAttribute"))?;
     let value = answer
@@ -161,7 +166,8 @@ async fn default_acl(aws: &Aws, id: &str) -> Result<String, Failure> {
     Ok(acl.unwrap_or_default().to_owned())
 }
 
-async fn main_table(aws: &Aws, id: &str) -> Result<String, Failure> {
+/// The route table of subnets that have none of their own.
+pub(crate) async fn main_table(aws: &Aws, id: &str) -> Result<String, Failure> {
     let call = aws.calls.ec2.describe_route_tables();
     let call = call.filters(filter("association.main", "true")).filters(filter("vpc-id", id));
     let answer = call.send().await.map_err(fail("ec2:DescribeRouteTables"))?;

@@ -2,7 +2,7 @@
 
 use crate::failure;
 use plan::Failure;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use stack::value::JsonError;
 use stack::{Str, Type, Value};
 use std::collections::BTreeMap;
@@ -58,6 +58,14 @@ impl Draft {
         }
     }
 
+    /// Writes the zero of its type for what is null in an attribute, as deep as its type goes: so Terraform's SDK tells what a data
+    /// source found and what was not said.
+    pub(crate) fn fill(&mut self, name: &'static str) {
+        let Some(ty) = self.ty.attribute(name).cloned() else { return };
+        let said = self.get(name).map_or(Json::Null, Value::to_json);
+        self.set(name, filled(&ty, said));
+    }
+
     /// Remembers that the object still carries the tag of the create that made it, and with which value.
     pub(crate) fn set_mark(&mut self, mark: Option<String>) {
         self.mark = mark;
@@ -99,6 +107,27 @@ impl Draft {
                 "the API's `{name}` does not fit the schema: {error}"
             ))),
         }
+    }
+}
+
+fn filled(ty: &Type, said: Json) -> Json {
+    match (ty, said) {
+        (Type::Bool, Json::Null) => false.into(),
+        (Type::Number, Json::Null) => 0.into(),
+        (Type::String, Json::Null) => "".into(),
+        (Type::List(_) | Type::Set(_), Json::Null) => Json::Array(Vec::new()),
+        (Type::Map(_), Json::Null) => Json::Object(Map::new()),
+        (Type::List(of) | Type::Set(of), Json::Array(all)) => {
+            all.into_iter().map(|one| filled(of, one)).collect()
+        }
+        (Type::Object(object), Json::Object(mut members)) => {
+            let attributes = object.attributes.iter().map(|(name, ty)| {
+                let said = members.remove(name.as_str()).unwrap_or_default();
+                (name.to_string(), filled(ty, said))
+            });
+            Json::Object(attributes.collect())
+        }
+        (_, said) => said,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::failure::fail;
 use crate::provider::Aws;
 use crate::resource::{Change, New};
 use crate::tags::{self, Tags};
-use aws_sdk_elasticloadbalancingv2::types::Tag;
+use aws_sdk_elasticloadbalancingv2::types::{Tag, TagDescription};
 use plan::Failure;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -28,6 +28,34 @@ pub(crate) async fn read_tags(aws: &Aws, arn: &str) -> Result<Tags, Failure> {
     let pair =
         |tag: &Tag| Some((tag.key()?.to_owned(), tag.value().unwrap_or_default().to_owned()));
     Ok(tags.filter_map(pair).collect())
+}
+
+/// Those of these objects that have the tags that `tags` asks for.
+pub(crate) async fn tagged_so(
+    aws: &Aws,
+    args: Args<'_>,
+    arns: Vec<String>,
+) -> Result<Vec<String>, Failure> {
+    let wanted = args.map("tags");
+    if wanted.is_empty() {
+        return Ok(arns);
+    }
+    let mut so = Vec::new();
+    // As many as one call takes.
+    for arns in arns.chunks(20) {
+        let call = aws.calls.elb.describe_tags().set_resource_arns(Some(arns.to_vec()));
+        let answer = call.send().await.map_err(fail("elasticloadbalancing:DescribeTags"))?;
+        let is_so = |description: &&TagDescription| {
+            let has = |key: &String, value: &String| {
+                let is = |tag: &Tag| tag.key() == Some(key) && tag.value() == Some(value);
+                description.tags().iter().any(is)
+            };
+            wanted.iter().all(|(key, value)| has(key, value))
+        };
+        let descriptions = answer.tag_descriptions().iter().filter(is_so);
+        so.extend(descriptions.filter_map(|d| d.resource_arn().map(str::to_owned)));
+    }
+    Ok(so)
 }
 
 /// Sets and removes what the plan changes in the tags of an object.

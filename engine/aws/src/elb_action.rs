@@ -112,6 +112,23 @@ pub(crate) fn to_blocks<'a>(
     (1..).zip(actions).zip(known).map(|((at, action), known)| block(at, action, known)).collect()
 }
 
+/// The same with all that the API says, in both ways that it spells a forward to one group.
+pub(crate) fn told(actions: &[Action]) -> Vec<Json> {
+    let mut actions: Vec<&Action> = actions.iter().collect();
+    actions.sort_by_key(|action| action.order());
+    let told = |action: &Action| {
+        let mut told = block(0, action, None);
+        let forward = action.forward_config();
+        let forward = forward.map(|f| forward_block(f, f.target_group_stickiness_config()));
+        if let Json::Object(members) = &mut told {
+            members.insert("forward".to_owned(), forward.into_iter().collect());
+            members.insert("target_group_arn".to_owned(), action.target_group_arn().into());
+        }
+        told
+    };
+    actions.into_iter().map(told).collect()
+}
+
 fn block(at: i32, action: &Action, known: Option<Args<'_>>) -> Json {
     let forward = action.forward_config();
     let groups = forward.map(|config| config.target_groups()).unwrap_or_default();
@@ -123,7 +140,10 @@ fn block(at: i32, action: &Action, known: Option<Args<'_>>) -> Json {
         "type": action.r#type().map(|ty| ty.as_str()),
         "order": action.order().unwrap_or(at),
         "target_group_arn": group.or(no_group),
-        "forward": forward.filter(|_| by_block).map(forward_block).into_iter().collect::<Vec<_>>(),
+        "forward": forward.filter(|_| by_block).map(|forward| {
+            let sticks = forward.target_group_stickiness_config().filter(sticks);
+            forward_block(forward, sticks)
+        }).into_iter().collect::<Vec<_>>(),
         "redirect": action.redirect_config().map(redirect_block).into_iter().collect::<Vec<_>>(),
         "fixed_response": action.fixed_response_config().map(|config| json!({
             "content_type": config.content_type(),
@@ -139,10 +159,15 @@ fn block(at: i32, action: &Action, known: Option<Args<'_>>) -> Json {
     })
 }
 
-fn forward_block(config: &ForwardActionConfig) -> Json {
-    let stickiness = config.target_group_stickiness_config();
-    let stickiness =
-        stickiness.filter(|s| s.enabled() == Some(true) || s.duration_seconds().is_some());
+/// The API says of every forward that it does not stick.
+fn sticks(config: &&TargetGroupStickinessConfig) -> bool {
+    config.enabled() == Some(true) || config.duration_seconds().is_some()
+}
+
+fn forward_block(
+    config: &ForwardActionConfig,
+    stickiness: Option<&TargetGroupStickinessConfig>,
+) -> Json {
     json!({
         "target_group": config.target_groups().iter().map(|group| json!({
             "arn": group.target_group_arn(),

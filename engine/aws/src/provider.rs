@@ -186,7 +186,10 @@ impl Provider for Aws {
         ty: &'a str,
         arguments: &'a Value,
     ) -> Pending<'a, Result<Value, Failure>> {
-        Box::pin(data::read(self, ty, arguments))
+        Box::pin(async move {
+            let read = data::read(self, ty, arguments).await?;
+            Ok(self.ignored_tags.strip(read))
+        })
     }
 
     fn image<'a>(&'a self, image: &'a str) -> Pending<'a, Result<bool, Failure>> {

@@ -3,7 +3,7 @@
 use crate::args::Args;
 use crate::failure::{fail, found};
 use crate::provider::Aws;
-use aws_sdk_ec2::types::{Route, RouteTable};
+use aws_sdk_ec2::types::{Route, RouteOrigin, RouteTable};
 use plan::Failure;
 use serde_json::{Map, Value as Json};
 
@@ -79,6 +79,14 @@ pub(crate) fn goes_to(route: &Route, args: Args<'_>) -> bool {
         *name == "network_interface_id" && args.str(name).is_none()
             || args.str(name).unwrap_or_default() == *value
     })
+}
+
+/// The route was made by itself: it is not the VPC's own range, not what a gateway propagates, not a gateway endpoint's.
+pub(crate) fn is_of_its_own(route: &Route) -> bool {
+    let of_endpoint = route.destination_prefix_list_id().is_some()
+        && route.gateway_id().is_some_and(|id| id.starts_with("vpce-"));
+    let propagated = route.origin() == Some(&RouteOrigin::EnableVgwRoutePropagation);
+    !of_endpoint && !propagated && route.gateway_id() != Some("local")
 }
 
 /// An inline `route`: every argument, `""` where there is none, as Terraform's sets have it.

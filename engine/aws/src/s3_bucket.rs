@@ -232,6 +232,30 @@ pub(crate) async fn clear(aws: &Aws, bucket: &str) -> Result<(), Failure> {
     }
 }
 
+/// The bucket is a website.
+pub(crate) async fn is_website(aws: &Aws, bucket: &str) -> Result<bool, Failure> {
+    Ok(part(aws, bucket, "s3:GetBucketWebsite", "website").await?.is_some())
+}
+
+/// Where a region's websites are: the oldest regions have a dash before their name. Source: AWS General Reference, Amazon S3 website
+/// endpoints.
+pub(crate) fn website(region: &str) -> String {
+    let dash = [
+        "ap-northeast-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "eu-west-1",
+        "sa-east-1",
+        "us-east-1",
+        "us-gov-west-1",
+        "us-west-1",
+        "us-west-2",
+    ];
+    let sign = if dash.contains(&region) { '-' } else { '.' };
+    let suffix = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
+    format!("s3-website{sign}{region}.{suffix}")
+}
+
 /// The Route 53 zone of a region's websites; empty where S3 names none. Source: AWS General Reference, Amazon S3 website endpoints.
 pub(crate) fn hosted_zone(region: &str) -> &'static str {
     match region {

@@ -71,6 +71,12 @@ pub(crate) fn write(draft: &mut Draft, known: Args<'_>, mut actual: Tags) {
     draft.set("tags_all", all.into_iter().map(|(k, v)| (k, Json::from(v))).collect::<Map<_, _>>());
 }
 
+/// Writes the tags of what a data source finds. AWS's own and ours are left out.
+pub(crate) fn tell(draft: &mut Draft, actual: Tags) {
+    let user = actual.into_iter().filter(|(k, _)| k != OPERATION && !k.starts_with("aws:"));
+    draft.set("tags", user.map(|(k, v)| (k, Json::from(v))).collect::<Map<_, _>>());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

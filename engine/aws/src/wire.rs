@@ -7,6 +7,8 @@ use aws_sdk_ecs::config::http::HttpRequest;
 use aws_sdk_ecs::config::interceptors::AfterDeserializationInterceptorContextRef;
 use aws_sdk_ecs::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_ecs::error::BoxError;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use serde_json::{Map, Value as Json};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -76,4 +78,11 @@ pub(crate) fn first(answer: Json, list: &str) -> Json {
 /// An object of a list in an answer.
 pub(crate) fn nth(mut answer: Json, list: &str, n: usize) -> Json {
     answer.pointer_mut(&format!("/{list}/{n}")).map(Json::take).unwrap_or_default()
+}
+
+/// A time as RFC 3339 has it, to the second; the API counts seconds. Empty where there is none.
+pub(crate) fn time(object: &Json, name: &str) -> String {
+    let seconds = object.get(name).and_then(Json::as_f64);
+    let text = seconds.and_then(|s| DateTime::from_secs_f64(s.trunc()).fmt(Format::DateTime).ok());
+    text.unwrap_or_default()
 }

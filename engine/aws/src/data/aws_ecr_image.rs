@@ -85,7 +85,11 @@ async fn describe(
 }
 
 /// The image that was pushed last.
-async fn newest(aws: &Aws, repository: &str, registry: Option<&str>) -> Result<Json, Failure> {
+pub(super) async fn newest(
+    aws: &Aws,
+    repository: &str,
+    registry: Option<&str>,
+) -> Result<Json, Failure> {
     let mut input = request(repository, registry);
     let mut newest: Option<Json> = None;
     loop {
