@@ -19,6 +19,8 @@ mod moto {
     mod server;
     mod stacks;
     #[cfg(unix)]
+    mod state_commands;
+    #[cfg(unix)]
     mod terraform;
     mod types;
 }
