@@ -130,6 +130,44 @@ fn an_account_that_a_configuration_does_not_want_is_left_alone() {
 }
 
 #[test]
+fn a_saved_plan_is_for_all_the_accounts_that_it_was_made_for() {
+    let moto = Moto::start();
+    let stack = STACK.replace(
+        "role_arn     = \"arn:aws:iam::210987654321:role/deploy\"",
+        "role_arn = file(\"${path.module}/../role\")",
+    );
+    // moto gives a role another id each time that it is assumed, where AWS does not.
+    let stack: String = stack
+        .lines()
+        .filter(|line| !line.contains("caller_identity"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let folder = stage(&stack);
+    let inner = folder.path().join("stack");
+    std::fs::create_dir(&inner).unwrap();
+    for name in ["main.tf", "inner"] {
+        std::fs::rename(folder.path().join(name), inner.join(name)).unwrap();
+    }
+    let role = |account: &str| {
+        let arn = format!("arn:aws:iam::{account}:role/deploy");
+        std::fs::write(folder.path().join("role"), arn).unwrap();
+    };
+    role(OTHER);
+    let planned = banana(&moto, &inner, &["plan", "--out", "saved"]);
+    assert_eq!(planned.status.code(), Some(0), "{}", said(&planned));
+    role("333333333333");
+    let refused = banana(&moto, &inner, &["apply", "--fail-on=never", "saved"]);
+    let text = said(&refused);
+    assert_eq!(refused.status.code(), Some(2), "{text}");
+    assert!(text.contains(OTHER) && text.contains("333333333333"), "{text}");
+    assert_eq!(groups(&moto, REGION, ""), [""; 0]);
+    role(OTHER);
+    let applied = banana(&moto, &inner, &["apply", "--fail-on=never", "saved"]);
+    assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
+    assert_eq!(groups(&moto, "eu-west-1", OTHER), ["inner", "there"]);
+}
+
+#[test]
 fn what_would_be_ignored_to_somebodys_harm_is_refused() {
     let moto = Moto::start();
     for (line, word) in [
