@@ -127,3 +127,29 @@ fn a_provisioner_is_refused_and_not_left_out() {
     assert!(text.contains("main.tf:3:3"), "{text}");
     assert!(!folder.path().join("ran").exists());
 }
+
+#[test]
+fn what_another_provider_made_is_forgotten_without_asking_it() {
+    let moto = Moto::start();
+    let folder = tempfile::tempdir().unwrap();
+    let state_of = serde_json::json!({
+        "version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "8a2c5f8e-0000-4000-8000-000000000001", "outputs": {},
+        "resources": [{
+            "mode": "managed", "type": "random_id", "name": "r", "provider": "provider[\"registry.example/x/random\"]",
+            "instances": [{"schema_version": 0, "attributes": {"id": "abc"}, "sensitive_attributes": []}],
+        }],
+        "check_results": null,
+    });
+    let put =
+        || std::fs::write(folder.path().join("terraform.tfstate"), state_of.to_string()).unwrap();
+    put();
+    write(folder.path(), "removed {\n  from = random_id.r\n  lifecycle { destroy = false }\n}\n");
+    ends(&banana(&moto, folder.path(), &APPLY), 0);
+    assert_eq!(state(folder.path())["resources"], serde_json::json!([]));
+    // Deleting it is another matter.
+    put();
+    write(folder.path(), "");
+    let text = ends(&banana(&moto, folder.path(), &APPLY), 2);
+    assert!(text.contains("`random_id` cannot be applied"), "{text}");
+    assert_eq!(state(folder.path())["resources"].as_array().unwrap().len(), 1);
+}
