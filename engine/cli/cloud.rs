@@ -34,7 +34,7 @@ impl Cloud {
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|e| Failure::user(format!("cannot start threads: {e}")))?;
         let stack = job::resolve(program);
-        let blocks = stack.providers.iter().filter(|block| block.name == "aws");
+        let blocks = stack.providers.iter().filter(|block| block.is_aws());
         let read_one = |block| (plan::aws_configuration(block), read(Some(block), args, machine));
         let mut configurations: BTreeMap<_, _> = blocks.map(read_one).collect();
         let used = used(&stack);
@@ -240,7 +240,7 @@ fn fetched(
 /// The provider configurations that resources use.
 fn used(stack: &Stack) -> BTreeSet<String> {
     let named = |resource: &Resource| {
-        let config = stack.providers.get(resource.provider).filter(|p| p.name == "aws")?;
+        let config = stack.providers.get(resource.provider).filter(|p| p.is_aws())?;
         Some(plan::aws_configuration(config))
     };
     stack.resources.iter().filter_map(named).collect()

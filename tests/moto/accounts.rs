@@ -115,6 +115,46 @@ fn each_object_is_made_where_its_provider_configuration_says() {
 }
 
 #[test]
+fn the_aws_provider_may_go_by_another_name() {
+    let moto = Moto::start();
+    let folder = tempfile::tempdir().unwrap();
+    let text = r#"
+terraform {
+  required_providers {
+    amazon = { source = "hashicorp/aws" }
+    aws    = { source = "example/other" }
+  }
+}
+provider "amazon" {
+  region              = "eu-west-1"
+  allowed_account_ids = ["123456789012"]
+}
+provider "amazon" {
+  alias  = "north"
+  region = "eu-north-1"
+}
+resource "aws_cloudwatch_log_group" "west" {
+  provider = amazon
+  name     = "west"
+}
+resource "aws_cloudwatch_log_group" "north" {
+  provider = amazon.north
+  name     = "north"
+}
+"#;
+    std::fs::write(folder.path().join("main.tf"), text).unwrap();
+    let applied = banana(&moto, folder.path(), &APPLY);
+    assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
+    assert_eq!(groups(&moto, "eu-west-1", ""), ["west"]);
+    assert_eq!(groups(&moto, "eu-north-1", ""), ["north"]);
+    assert_eq!(groups(&moto, REGION, ""), [""; 0]);
+    let wrong = text.replace("123456789012", "111111111111").replace("\"west\"\n}", "\"other\"\n}");
+    std::fs::write(folder.path().join("main.tf"), wrong).unwrap();
+    let refused = banana(&moto, folder.path(), &APPLY);
+    assert!(said(&refused).contains("wrong-account"), "{}", said(&refused));
+}
+
+#[test]
 fn an_account_that_a_configuration_does_not_want_is_left_alone() {
     let moto = Moto::start();
     let wants = STACK.replace(

@@ -122,7 +122,7 @@ fn provisioned(planned: &Planned) -> Vec<Report> {
 /// `allowed_account_ids` and `forbidden_account_ids` of the provider blocks that the plan uses, and of the default one.
 async fn wrong_accounts(planned: &Planned, clouds: &dyn Clouds) -> Vec<Report> {
     let mut reports = Vec::new();
-    for block in planned.stack.providers.iter().filter(|p| p.name == "aws") {
+    for block in planned.stack.providers.iter().filter(|p| p.is_aws()) {
         let name = plan::aws_configuration(block);
         let is_used = || planned.plan.changes.iter().any(|change| change.provider == name);
         let is_default = block.alias.is_none() && block.module.0.is_empty();

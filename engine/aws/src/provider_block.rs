@@ -159,6 +159,7 @@ mod tests {
     fn block(json: &Json) -> ProviderConfig {
         ProviderConfig {
             name: "aws".into(),
+            source: None,
             alias: Some("paris".into()),
             module: ModulePath::default(),
             value: Value::from_json(&Type::Dynamic, json).unwrap(),

@@ -127,6 +127,8 @@ pub struct Variable {
 pub struct ProviderConfig {
     /// Local name: `aws`.
     pub name: Str,
+    /// The `source` that `required_providers` gives that name: `hashicorp/aws`.
+    pub source: Option<Str>,
     /// `alias`
     pub alias: Option<Str>,
     /// The module it stands in.
@@ -138,12 +140,25 @@ pub struct ProviderConfig {
 }
 
 impl ProviderConfig {
+    /// The AWS provider, whatever its local name.
+    pub fn is_aws(&self) -> bool {
+        is_aws(&self.name, self.source.as_deref())
+    }
+
     /// `region`
     pub fn region(&self) -> Option<&Str> {
         match &self.value.get("region")?.kind {
             Kind::String(name) => Some(name),
             _ => None,
         }
+    }
+}
+
+/// Whether a provider of this local name and source is AWS's: `hashicorp/aws`, with or without a registry before it.
+pub(crate) fn is_aws(name: &str, source: Option<&str>) -> bool {
+    match source {
+        Some(source) => source == "hashicorp/aws" || source.ends_with("/hashicorp/aws"),
+        None => name == "aws",
     }
 }
 
