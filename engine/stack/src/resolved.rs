@@ -30,6 +30,8 @@ pub struct Stack {
     pub backend: Option<crate::Backend>,
     /// `moved`, `import` and `removed` blocks.
     pub statements: Statements,
+    /// Validations, preconditions, postconditions and checks, by address.
+    pub checks: Vec<crate::Checked>,
     /// What is wrong or doubtful, by place.
     pub reports: Vec<Report>,
 }

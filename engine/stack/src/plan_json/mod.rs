@@ -184,6 +184,7 @@ impl Reader {
             call: None,
         });
         Stack {
+            checks: Vec::new(),
             sources: Arc::new(Sources::default()),
             modules: modules.collect(),
             resources,

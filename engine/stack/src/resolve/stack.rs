@@ -55,6 +55,7 @@ pub(crate) fn stack(program: &Program<'_>, world: &dyn World) -> Stack {
         workspace: program.workspace.clone(),
         backend: resolver.config(root).and_then(|c| c.settings.backend.clone()),
         statements: resolver.statements(),
+        checks: resolver.checked(),
         reports,
     }
 }
