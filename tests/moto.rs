@@ -4,6 +4,7 @@
 mod moto {
     mod accounts;
     mod bucket;
+    mod builtin;
     mod data;
     #[cfg(unix)]
     mod disk;
@@ -17,6 +18,8 @@ mod moto {
     mod referee;
     mod server;
     mod stacks;
+    #[cfg(unix)]
+    mod state_commands;
     #[cfg(unix)]
     mod terraform;
     mod types;

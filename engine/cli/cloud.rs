@@ -2,6 +2,7 @@
 
 use crate::args::{PlanArgs, StackArgs};
 use crate::commands::plan::patterns;
+use crate::place::folder;
 use crate::state::Prior;
 use crate::{Exit, Failure, Machine, job};
 use apply::{Listener, Live, Options};
@@ -18,6 +19,8 @@ use tokio::runtime::Runtime;
 pub(crate) struct Cloud {
     pub(crate) fleet: Fleet,
     pub(crate) runtime: Runtime,
+    /// The provider configurations that the stack's resources use.
+    used: BTreeSet<String>,
 }
 
 impl Cloud {
@@ -31,14 +34,16 @@ impl Cloud {
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|e| Failure::user(format!("cannot start threads: {e}")))?;
         let stack = job::resolve(program);
-        let blocks = stack.providers.iter().filter(|block| block.name == "aws");
+        let blocks = stack.providers.iter().filter(|block| block.is_aws());
         let read_one = |block| (plan::aws_configuration(block), read(Some(block), args, machine));
         let mut configurations: BTreeMap<_, _> = blocks.map(read_one).collect();
-        let main = main(&stack);
+        let used = used(&stack);
+        let main = main(&used);
         let options = configurations.remove(&main);
         let options = options.unwrap_or_else(|| read(None, args, machine));
-        let fleet = runtime.block_on(Fleet::connect((&main, options), configurations));
-        Ok(Self { fleet: fleet.map_err(|failure| refused(&failure))?, runtime })
+        let folder = folder(&args.path, &machine.disk());
+        let fleet = runtime.block_on(Fleet::connect((&main, options), configurations, folder));
+        Ok(Self { fleet: fleet.map_err(|failure| refused(&failure))?, runtime, used })
     }
 
     /// Who asks, and where: the first call, which tells whether the credentials and the endpoint are good.
@@ -49,15 +54,27 @@ impl Cloud {
     /// Where the changes of a plan go that do not go to the main account and region: the provider configuration, and whom AWS takes it for.
     pub(crate) fn elsewhere(&self, plan: &Plan, main: &Account) -> Vec<(String, Account)> {
         let touches = |c: &&Change| c.action != Action::NoOp && c.address.mode == Mode::Managed;
-        let names: BTreeSet<_> = plan.changes.iter().filter(touches).map(|c| &c.provider).collect();
+        let names = plan.changes.iter().filter(touches).map(|c| c.provider.clone()).collect();
+        self.others(&names, main)
+    }
+
+    /// Everywhere that a plan of this stack may work, in stable words: the main account, and others with their configurations.
+    fn accounts(&self, main: &Account) -> String {
+        let others = self.others(&self.used, main);
+        let others = others.iter().map(|(name, a)| format!("; {}, {} by {name}", a.id, a.region));
+        main.id.clone() + &others.collect::<String>()
+    }
+
+    fn others(&self, names: &BTreeSet<String>, main: &Account) -> Vec<(String, Account)> {
         let account = |name: &String| {
-            // The pre-flight has told of those that do not work.
+            // Those that do not work are told of where they are needed.
             let cloud = self.fleet.at(name).ok()?;
             let account = self.runtime.block_on(cloud.account()).ok()?;
             let is_main = (&account.id, &account.region) == (&main.id, &main.region);
-            (!is_main).then(|| (name.clone(), account))
+            // Terraform's own provider works in no account.
+            (!is_main && !account.id.is_empty()).then(|| (name.clone(), account))
         };
-        names.into_iter().filter_map(account).collect()
+        names.iter().filter_map(account).collect()
     }
 
     /// What a plan starts from: the state with every object as it is now, where that is wanted, and with what `import` blocks name.
@@ -80,7 +97,7 @@ impl Cloud {
             Some((address, failure)) => refused_of(address, failure),
             None => Failure::user("AWS cannot be read"),
         })?;
-        let asked = Some((account.id.clone(), account.region.clone()));
+        let asked = Some((self.accounts(account), account.region.clone()));
         Ok(Prior { state, imported, drift, notes, asked, cloud: None })
     }
 
@@ -230,15 +247,22 @@ fn fetched(
     runtime.block_on(Prices::fetch(options, keys)).map_err(|failure| refused(&failure))
 }
 
-/// Whose account a run is said to work in: that of the root module's default configuration, unless resources use others only.
-fn main(stack: &Stack) -> String {
-    let default = plan::configuration(Mode::Managed, "aws_vpc", None).unwrap_or_default();
+/// The provider configurations that resources use.
+fn used(stack: &Stack) -> BTreeSet<String> {
     let named = |resource: &Resource| {
-        let config = stack.providers.get(resource.provider).filter(|p| p.name == "aws")?;
+        let config = stack.providers.get(resource.provider).filter(|p| p.is_aws())?;
         Some(plan::aws_configuration(config))
     };
-    let used: BTreeSet<_> = stack.resources.iter().filter_map(named).collect();
-    if used.contains(&default) { default } else { used.into_iter().next().unwrap_or(default) }
+    stack.resources.iter().filter_map(named).collect()
+}
+
+/// Whose account a run is said to work in: that of the root module's default configuration, unless resources use others only.
+fn main(used: &BTreeSet<String>) -> String {
+    let default = plan::configuration(Mode::Managed, "aws_vpc", None).unwrap_or_default();
+    match used.first() {
+        Some(first) if !used.contains(&default) => first.clone(),
+        _ => default,
+    }
 }
 
 /// What a configuration says; `None`: what the machine's surroundings say.

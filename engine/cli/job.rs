@@ -110,8 +110,7 @@ pub(crate) fn work_region(
 
 /// The root module's default `aws` provider.
 pub(crate) fn provider(stack: &Stack) -> Option<&ProviderConfig> {
-    let is_default =
-        |p: &&ProviderConfig| p.name == "aws" && p.alias.is_none() && p.module.0.is_empty();
+    let is_default = |p: &&ProviderConfig| p.is_aws() && p.alias.is_none() && p.module.0.is_empty();
     stack.providers.iter().find(is_default)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::args::StackArgs;
 use crate::gate::Gate;
+use crate::place::folder;
 use crate::revision::{self, Revision};
 use crate::variables::Variable;
 use crate::{Disk, Failure, Machine, job};
@@ -98,7 +99,7 @@ pub(crate) fn then(
         Variable::File(path) => Some(path.clone()),
         Variable::Text(_) => None,
     });
-    let around = around(&args.path, &disk);
+    let around = folder(&args.path, &disk);
     let revision = Revision::open((option, name), &around, &machine.folder, disk, files)?;
     if revision.ignores(&args.path) {
         let text = format!(
@@ -179,10 +180,4 @@ pub(crate) fn beside(args: &StackArgs, disk: &Disk) -> PathBuf {
         args.path.parent().unwrap_or(Path::new(""))
     };
     if folder == Path::new(".") { FILE.into() } else { folder.join(FILE) }
-}
-
-/// The folder of a stack.
-fn around(path: &Path, disk: &Disk) -> PathBuf {
-    let full = disk.full(path);
-    if full.is_dir() { full } else { full.parent().map(Path::to_owned).unwrap_or(full) }
 }

@@ -1,7 +1,7 @@
 //! Where a stack keeps its state: a file, or what its backend says.
 
 use crate::args::{PlanArgs, StackArgs};
-use crate::{Failure, Machine, backend, state, workspace};
+use crate::{Disk, Failure, Machine, backend, state, workspace};
 use plan::State;
 use stack::Program;
 use std::path::{Path, PathBuf};
@@ -24,13 +24,12 @@ impl<'a> Question<'a> {
         let (state, backend_config) = (args.state.as_deref(), args.backend_config.as_slice());
         Self { path: &stack.path, workspace: &stack.workspace, state, backend_config }
     }
+}
 
-    /// The stack's folder.
-    fn folder(&self, machine: &Machine<'_>) -> PathBuf {
-        let full = machine.disk().full(self.path);
-        let folder = if full.is_file() { full.parent().map(Path::to_owned) } else { Some(full) };
-        folder.unwrap_or_default()
-    }
+/// The folder of the stack at a path.
+pub(crate) fn folder(path: &Path, disk: &Disk) -> PathBuf {
+    let full = disk.full(path);
+    if full.is_file() { full.parent().map(Path::to_owned).unwrap_or_default() } else { full }
 }
 
 /// Where a state is.
@@ -55,7 +54,7 @@ impl Place {
         if let Some(path) = question.state {
             return Ok(Self::File(machine.disk().full(path)));
         }
-        let folder = question.folder(machine);
+        let folder = folder(question.path, &machine.disk());
         let workspace = workspace::of(question.workspace, &folder, machine);
         let kind = program.backend().map_or("local", |backend| backend.kind.as_str());
         Ok(match kind {

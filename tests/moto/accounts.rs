@@ -115,6 +115,46 @@ fn each_object_is_made_where_its_provider_configuration_says() {
 }
 
 #[test]
+fn the_aws_provider_may_go_by_another_name() {
+    let moto = Moto::start();
+    let folder = tempfile::tempdir().unwrap();
+    let text = r#"
+terraform {
+  required_providers {
+    amazon = { source = "hashicorp/aws" }
+    aws    = { source = "example/other" }
+  }
+}
+provider "amazon" {
+  region              = "eu-west-1"
+  allowed_account_ids = ["123456789012"]
+}
+provider "amazon" {
+  alias  = "north"
+  region = "eu-north-1"
+}
+resource "aws_cloudwatch_log_group" "west" {
+  provider = amazon
+  name     = "west"
+}
+resource "aws_cloudwatch_log_group" "north" {
+  provider = amazon.north
+  name     = "north"
+}
+"#;
+    std::fs::write(folder.path().join("main.tf"), text).unwrap();
+    let applied = banana(&moto, folder.path(), &APPLY);
+    assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
+    assert_eq!(groups(&moto, "eu-west-1", ""), ["west"]);
+    assert_eq!(groups(&moto, "eu-north-1", ""), ["north"]);
+    assert_eq!(groups(&moto, REGION, ""), [""; 0]);
+    let wrong = text.replace("123456789012", "111111111111").replace("\"west\"\n}", "\"other\"\n}");
+    std::fs::write(folder.path().join("main.tf"), wrong).unwrap();
+    let refused = banana(&moto, folder.path(), &APPLY);
+    assert!(said(&refused).contains("wrong-account"), "{}", said(&refused));
+}
+
+#[test]
 fn an_account_that_a_configuration_does_not_want_is_left_alone() {
     let moto = Moto::start();
     let wants = STACK.replace(
@@ -127,6 +167,44 @@ fn an_account_that_a_configuration_does_not_want_is_left_alone() {
     assert_eq!(refused.status.code(), Some(2), "{text}");
     assert!(text.contains("wrong-account") && text.contains(OTHER), "{text}");
     assert_eq!(groups(&moto, REGION, ""), [""; 0]);
+}
+
+#[test]
+fn a_saved_plan_is_for_all_the_accounts_that_it_was_made_for() {
+    let moto = Moto::start();
+    let stack = STACK.replace(
+        "role_arn     = \"arn:aws:iam::210987654321:role/deploy\"",
+        "role_arn = file(\"${path.module}/../role\")",
+    );
+    // moto gives a role another id each time that it is assumed, where AWS does not.
+    let stack: String = stack
+        .lines()
+        .filter(|line| !line.contains("caller_identity"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let folder = stage(&stack);
+    let inner = folder.path().join("stack");
+    std::fs::create_dir(&inner).unwrap();
+    for name in ["main.tf", "inner"] {
+        std::fs::rename(folder.path().join(name), inner.join(name)).unwrap();
+    }
+    let role = |account: &str| {
+        let arn = format!("arn:aws:iam::{account}:role/deploy");
+        std::fs::write(folder.path().join("role"), arn).unwrap();
+    };
+    role(OTHER);
+    let planned = banana(&moto, &inner, &["plan", "--out", "saved"]);
+    assert_eq!(planned.status.code(), Some(0), "{}", said(&planned));
+    role("333333333333");
+    let refused = banana(&moto, &inner, &["apply", "--fail-on=never", "saved"]);
+    let text = said(&refused);
+    assert_eq!(refused.status.code(), Some(2), "{text}");
+    assert!(text.contains(OTHER) && text.contains("333333333333"), "{text}");
+    assert_eq!(groups(&moto, REGION, ""), [""; 0]);
+    role(OTHER);
+    let applied = banana(&moto, &inner, &["apply", "--fail-on=never", "saved"]);
+    assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
+    assert_eq!(groups(&moto, "eu-west-1", OTHER), ["inner", "there"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 const STACK: &str = r#"
 terraform {
@@ -185,6 +186,35 @@ fn a_run_that_dies_locks_others_out_and_not_its_own_machine() {
     site.run(&["apply", "-auto-approve"]).ends(0, &["an earlier run was interrupted"]);
     assert_eq!(site.groups(), 1);
     assert_eq!(site.keys(), ["web/state"], "the lock is given back");
+}
+
+#[test]
+fn a_run_that_dies_while_it_takes_the_lock_locks_nobody_out_here() {
+    for arrives in [false, true] {
+        let site = Site::new();
+        // Noted on this machine, and on its way to the bucket.
+        let gate = Gate::before(&site.moto, ".tflock");
+        let mut child = site.start(&gate);
+        gate.reached();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let noted = site.run(&["unlock"]).said;
+        assert!(site.keys().is_empty(), "{noted}");
+        if arrives {
+            // The request reaches the bucket after the death of its sender.
+            gate.set(true);
+            let start = Instant::now();
+            while site.keys().is_empty() {
+                assert!(start.elapsed() < Duration::from_mins(1), "it never arrives");
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            let far = another(STACK);
+            site.run_in(far.path(), &["apply", "-auto-approve"]).ends(4, &["ann@"]);
+        }
+        site.run(&["apply", "-auto-approve"]).ends(0, &["1 created"]);
+        assert_eq!(site.groups(), 1);
+        assert_eq!(site.keys(), ["web/state"], "the lock is given back");
+    }
 }
 
 #[test]

@@ -25,7 +25,8 @@ resource "terraform_data" "slow" {
 }
 "#;
 
-fn terraform(folder: &Path, arguments: &[&str]) -> Option<Command> {
+/// Terraform in a folder, where there is one to ask.
+pub(super) fn terraform(folder: &Path, arguments: &[&str]) -> Option<Command> {
     let Some(name) = std::env::var_os("BANANA_TERRAFORM").filter(|name| !name.is_empty()) else {
         let _ =
             std::io::stderr().write_all(b"skipped: BANANA_TERRAFORM names no terraform to ask\n");

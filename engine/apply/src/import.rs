@@ -10,7 +10,8 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 /// The state with what was imported, and the ids by address: what [`plan::Options::imported`] wants. An address that the state has already
-/// is left alone, and so is `terraform_data`, which planning imports. With each import goes the provider configuration of its resource. `Err` holds each import that failed.
+/// is left alone, and so is `terraform_data`, which planning imports. With each import goes the provider configuration of its resource. `Err`
+/// holds each import that failed.
 pub async fn import(
     clouds: &dyn Clouds,
     imports: &[(Import, String)],

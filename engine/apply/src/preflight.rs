@@ -32,6 +32,7 @@ pub async fn preflight(
 ) -> Vec<Report> {
     let caller = Caller::new(options);
     let mut reports = wrong_accounts(planned, clouds).await;
+    reports.extend(provisioned(planned));
     let (parts, unfit) = parts(planned, clouds).await;
     reports.extend(unfit);
     for part in &parts {
@@ -117,10 +118,29 @@ fn unsupported((mode, ty): (Mode, &str), changes: &[&Change]) -> Report {
     placed(report, changes.iter().find_map(|c| c.header), "of this type")
 }
 
+/// Provisioners of what is made or deleted: leaving them out in silence would leave the object half set up.
+fn provisioned(planned: &Planned) -> Vec<Report> {
+    let runs = |change: &&Change| {
+        change.address.mode == Mode::Managed && (change.action.creates() || change.action.deletes())
+    };
+    let mut reports = BTreeMap::new();
+    for change in planned.plan.changes.iter().filter(runs) {
+        let Some(id) = planned.stack.find(&change.address) else { continue };
+        let Some(resource) = planned.stack.resource(id) else { continue };
+        let Some(header) = resource.provisioners.first() else { continue };
+        reports.entry(*header).or_insert_with(|| {
+            let message = format!("`{}` has a provisioner, and banana runs none", change.address);
+            let help = "do what it does in the image, in user data or in a step of its own, or apply this stack with Terraform";
+            Report::error("provisioner", message).at(*header, "would be left out").help(help)
+        });
+    }
+    reports.into_values().collect()
+}
+
 /// `allowed_account_ids` and `forbidden_account_ids` of the provider blocks that the plan uses, and of the default one.
 async fn wrong_accounts(planned: &Planned, clouds: &dyn Clouds) -> Vec<Report> {
     let mut reports = Vec::new();
-    for block in planned.stack.providers.iter().filter(|p| p.name == "aws") {
+    for block in planned.stack.providers.iter().filter(|p| p.is_aws()) {
         let name = plan::aws_configuration(block);
         let is_used = || planned.plan.changes.iter().any(|change| change.provider == name);
         let is_default = block.alias.is_none() && block.module.0.is_empty();

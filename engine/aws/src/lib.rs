@@ -43,6 +43,7 @@ mod aws_vpc;
 mod aws_vpc_endpoint;
 mod aws_vpc_security_group_egress_rule;
 mod aws_vpc_security_group_ingress_rule;
+mod builtin;
 mod client;
 mod crc32;
 mod data;

@@ -148,3 +148,105 @@ fn wrong(message: String, help: &str) -> Failure {
     let kind = FailureKind::Invalid;
     Failure { kind, help: Some(help.to_owned()), ..failure::internal(message) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value as Json, json};
+    use stack::{ModulePath, Origin, Type, Value};
+    use std::time::Duration;
+
+    fn block(json: &Json) -> ProviderConfig {
+        ProviderConfig {
+            name: "aws".into(),
+            source: None,
+            alias: Some("paris".into()),
+            module: ModulePath::default(),
+            value: Value::from_json(&Type::Dynamic, json).unwrap(),
+            header: None,
+        }
+    }
+
+    fn read(json: &Json) -> Result<Options, Failure> {
+        Options::of(&block(json), Some("eu-west-1".to_owned()))
+    }
+
+    #[test]
+    fn all_that_decides_where_calls_go_is_read() {
+        let options = read(&json!({
+            "region": "eu-west-3", "profile": "ship", "use_fips_endpoint": true, "max_retries": 3,
+            "shared_config_files": ["a"], "shared_credentials_files": ["b"],
+            "assume_role": [
+                {"role_arn": "r1", "session_name": "s", "external_id": "e", "duration": "1h30m", "tags": {"a": "b"}},
+                {"role_arn": "r2", "policy_arns": ["p"]}
+            ],
+            "assume_role_with_web_identity": [{"role_arn": "w", "web_identity_token_file": "t"}],
+            "endpoints": [{"ec2": "http://127.0.0.1:1", "ecs": ""}],
+            "ignore_tags": [{"keys": ["k"], "key_prefixes": ["p:"]}]
+        }))
+        .unwrap();
+        assert_eq!(options.region.as_deref(), Some("eu-west-3"));
+        assert_eq!(options.profile.as_deref(), Some("ship"));
+        assert_eq!((options.fips, options.dual_stack), (Some(true), None));
+        assert_eq!(
+            (options.config_files, options.credentials_files),
+            (vec!["a".into()], vec!["b".into()])
+        );
+        let [first, second] = options.roles.as_slice() else { panic!("{:?}", options.roles) };
+        assert_eq!((first.arn.as_str(), first.duration), ("r1", Some(Duration::from_mins(90))));
+        assert_eq!(first.tags.get("a").map(String::as_str), Some("b"));
+        assert_eq!(
+            (second.arn.as_str(), second.policy_arns.as_slice()),
+            ("r2", &["p".to_owned()][..])
+        );
+        let identity = options.web_identity.unwrap();
+        assert_eq!((identity.arn.as_str(), identity.token_file.as_str()), ("w", "t"));
+        assert_eq!(options.endpoints.into_keys().collect::<Vec<_>>(), ["ec2"]);
+        assert_eq!(options.ignored_tags.prefixes, ["p:"]);
+    }
+
+    #[test]
+    fn what_is_not_written_is_left_to_the_surroundings() {
+        let options = read(&json!({})).unwrap();
+        let bare = Options { region: Some("eu-west-1".into()), ..Options::default() };
+        assert_eq!(options, bare);
+        // A role that a variable left empty is none.
+        let none = read(&json!({"assume_role": [{"role_arn": ""}, {"role_arn": null}]})).unwrap();
+        assert_eq!(none, bare);
+    }
+
+    #[test]
+    fn what_would_be_ignored_to_harm_is_refused() {
+        for (json, name) in [
+            (json!({"insecure": true}), "insecure"),
+            (json!({"https_proxy": "p"}), "https_proxy"),
+            (
+                json!({"assume_role": [{"role_arn": "r", "source_identity": "i"}]}),
+                "source_identity",
+            ),
+            (
+                json!({"assume_role": [{"role_arn": "r", "transitive_tag_keys": ["t"]}]}),
+                "transitive_tag_keys",
+            ),
+            (
+                json!({"assume_role_with_web_identity": [{"role_arn": "r", "web_identity_token": "t"}]}),
+                "web_identity_token",
+            ),
+            (json!({"assume_role_with_web_identity": [{"role_arn": "r"}]}), "names no file"),
+        ] {
+            let failure = read(&json).unwrap_err();
+            assert!(failure.message.contains(name), "{failure}");
+            assert!(failure.message.contains("`aws.paris`"), "{failure}");
+        }
+        assert_eq!(
+            read(&json!({"insecure": false, "http_proxy": ""})).unwrap().region.as_deref(),
+            Some("eu-west-1")
+        );
+        let role = Value::object([("role_arn", Value::unknown(Type::String, Origin::Error))]);
+        let list = Value::list(role.ty(), [role]);
+        let config =
+            ProviderConfig { value: Value::object([("assume_role", list)]), ..block(&json!({})) };
+        let failure = Options::of(&config, None).unwrap_err();
+        assert!(failure.message.starts_with("`assume_role` of provider"), "{failure}");
+    }
+}

@@ -74,6 +74,7 @@ impl Planned {
                 block: span,
                 edges: Vec::new(),
                 lifecycle: Lifecycle::default(),
+                provisioners: Vec::new(),
                 provider: self.provider(address),
                 symbolic: false,
                 repetition: None,

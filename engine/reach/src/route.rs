@@ -438,6 +438,7 @@ mod tests {
             block: syntax::Span::default(),
             edges: Vec::new(),
             lifecycle: stack::Lifecycle::default(),
+            provisioners: Vec::new(),
             provider: 0,
             symbolic: false,
             repetition: None,

@@ -7,6 +7,7 @@ mod bill_json;
 mod bill_markdown;
 mod change_text;
 mod check_report;
+mod checks_json;
 mod diagnostics_json;
 mod estimate_text;
 mod events_json;

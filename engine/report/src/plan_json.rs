@@ -2,6 +2,7 @@
 //!
 //! <https://developer.hashicorp.com/terraform/internals/json-format>
 
+use crate::checks_json;
 use plan::{Action, Change, Drift, OutputChange, Plan, Planned};
 use serde_json::{Map, Value as Json, json};
 use stack::value::Step;
@@ -44,6 +45,7 @@ pub fn plan_json(planned: &Planned) -> Json {
     put(&mut json, "resource_drift", drift.into());
     put(&mut json, "resource_changes", changes.map(resource_change).collect());
     put(&mut json, "output_changes", outputs.collect());
+    put(&mut json, "checks", checks_json::checks(&planned.stack.checks));
     json
 }
 

@@ -3,6 +3,7 @@
 //! Measured against Terraform 1.11.4's own answers; see `fixtures/language/`.
 
 mod address;
+mod checked;
 pub mod eval;
 mod functions;
 mod host;
@@ -16,6 +17,7 @@ pub mod value;
 mod world;
 
 pub use address::{Address, Key, Mode, ModulePath, ModuleStep};
+pub use checked::{Checked, CheckedInstance, Held, Subject};
 pub use functions::{duration, read_yaml};
 pub use host::Host;
 pub use load::{Backend, read_backend_config};

@@ -30,6 +30,8 @@ pub struct Stack {
     pub backend: Option<crate::Backend>,
     /// `moved`, `import` and `removed` blocks.
     pub statements: Statements,
+    /// Validations, preconditions, postconditions and checks, by address.
+    pub checks: Vec<crate::Checked>,
     /// What is wrong or doubtful, by place.
     pub reports: Vec<Report>,
 }
@@ -62,6 +64,8 @@ pub struct Resource {
     pub edges: Vec<Edge>,
     /// `lifecycle { … }`
     pub lifecycle: Lifecycle,
+    /// The headers of its `provisioner` blocks.
+    pub provisioners: Vec<Span>,
     /// Index into [`Stack::providers`].
     pub provider: usize,
     /// `count` or `for_each` is unknown: this instance stands for none, one or many.
@@ -125,6 +129,8 @@ pub struct Variable {
 pub struct ProviderConfig {
     /// Local name: `aws`.
     pub name: Str,
+    /// The `source` that `required_providers` gives that name: `hashicorp/aws`.
+    pub source: Option<Str>,
     /// `alias`
     pub alias: Option<Str>,
     /// The module it stands in.
@@ -136,12 +142,25 @@ pub struct ProviderConfig {
 }
 
 impl ProviderConfig {
+    /// The AWS provider, whatever its local name.
+    pub fn is_aws(&self) -> bool {
+        is_aws(&self.name, self.source.as_deref())
+    }
+
     /// `region`
     pub fn region(&self) -> Option<&Str> {
         match &self.value.get("region")?.kind {
             Kind::String(name) => Some(name),
             _ => None,
         }
+    }
+}
+
+/// Whether a provider of this local name and source is AWS's: `hashicorp/aws`, with or without a registry before it.
+pub(crate) fn is_aws(name: &str, source: Option<&str>) -> bool {
+    match source {
+        Some(source) => source == "hashicorp/aws" || source.ends_with("/hashicorp/aws"),
+        None => name == "aws",
     }
 }
 

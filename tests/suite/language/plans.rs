@@ -121,7 +121,11 @@ impl Vector {
             let none = Vec::new();
             let all = plan["checks"].as_array().unwrap_or(&none);
             let found = all.iter().find(|c| c["address"]["to_display"] == name.as_str());
-            let got = found.map_or(&Json::Null, |check| &check["status"]);
+            let got = match found {
+                Some(whole) if want.is_object() => whole,
+                Some(whole) => &whole["status"],
+                None => &Json::Null,
+            };
             count(name, want == got, got);
         }
         score

@@ -134,9 +134,11 @@ impl Run<'_> {
 
     /// Where the provider configurations of the plan work that do not work where the run does.
     async fn others(&self, main: &Account) -> Result<BTreeMap<String, Place>, Trouble> {
-        let touches = |c: &&Change| c.action != Action::NoOp && c.address.mode == Mode::Managed;
+        let calls = |c: &&Change| {
+            c.address.mode == Mode::Managed && (c.action.makes() || c.action.deletes())
+        };
         let used: BTreeSet<&str> =
-            self.plan.changes.iter().filter(touches).map(|c| c.provider.as_str()).collect();
+            self.plan.changes.iter().filter(calls).map(|c| c.provider.as_str()).collect();
         let mut others = BTreeMap::new();
         for name in used {
             let Account { id, region, .. } = self.clouds.at(name)?.account().await?;

@@ -223,6 +223,7 @@ fn endpoint(
             block,
             edges,
             lifecycle,
+            provisioners: Vec::new(),
             provider,
             symbolic: false,
             repetition: None,

@@ -2,16 +2,14 @@
 
 use super::Draft;
 use crate::OutputChange;
-use crate::StoredOutput;
-use crate::state::dynamic;
-use stack::{Marks, Origin, ResourceId, Str, Type, Value};
+use stack::{Marks, Origin, ResourceId, Str, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One entry for each output, by name.
 pub(super) fn changes(draft: &Draft<'_>, inside: &BTreeSet<ResourceId>) -> Vec<OutputChange> {
     let mut all: BTreeMap<&Str, (Option<Value>, Option<Value>, bool)> = BTreeMap::new();
     for (name, stored) in &draft.state.outputs {
-        all.insert(name, (Some(read(stored)), None, stored.sensitive));
+        all.insert(name, (Some(stored.read()), None, stored.sensitive));
     }
     for (name, output) in &draft.stack.outputs {
         if draft.options.destroy {
@@ -45,10 +43,4 @@ fn reachable(draft: &Draft<'_>, value: &Value, inside: &BTreeSet<ResourceId>) ->
         }
         _ => true,
     })
-}
-
-/// A stored output as a value.
-fn read(stored: &StoredOutput) -> Value {
-    let ty = dynamic::read(&stored.ty).unwrap_or(Type::Dynamic);
-    Value::from_json(&ty, &stored.value).unwrap_or_else(|_| Value::null(Type::Dynamic))
 }

@@ -3,7 +3,7 @@
 //! The format is Terraform's own (`terraform.tfstate`), so that either tool can go on where the other stopped. Attributes stay JSON
 //! until a schema gives them a type; fields that banana does not know are carried along.
 
-pub(crate) mod dynamic;
+mod dynamic;
 mod object;
 mod read;
 mod rearrange;
@@ -45,6 +45,15 @@ pub struct StoredOutput {
     pub ty: Json,
     /// `sensitive = true`
     pub sensitive: bool,
+}
+
+impl StoredOutput {
+    /// The value, of its type; null where the two do not fit.
+    pub fn read(&self) -> stack::Value {
+        let ty = dynamic::read(&self.ty).unwrap_or(stack::Type::Dynamic);
+        let null = || stack::Value::null(stack::Type::Dynamic);
+        stack::Value::from_json(&ty, &self.value).unwrap_or_else(|_| null())
+    }
 }
 
 /// An instance: its object, and the objects that wait for their end.

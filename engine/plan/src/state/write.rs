@@ -36,8 +36,6 @@ struct RawResource<'a> {
     #[serde(rename = "type")]
     ty: &'a str,
     name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    each: Option<&'static str>,
     provider: &'a str,
     instances: Vec<RawInstance<'a>>,
 }
@@ -80,11 +78,6 @@ impl State {
                         mode: if address.mode == Mode::Data { "data" } else { "managed" },
                         ty: &address.ty,
                         name: &address.name,
-                        each: match address.key {
-                            Key::Int(_) => Some("list"),
-                            Key::Str(_) => Some("map"),
-                            Key::None | Key::Unknown => None,
-                        },
                         provider,
                         instances: vec![entry],
                     },

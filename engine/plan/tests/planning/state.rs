@@ -24,10 +24,10 @@ fn example() -> Json {
                 { "deposed": "3f1d9a2c", "schema_version": 0, "attributes": { "id": "old" }, "sensitive_attributes": [],
                   "private": "bnVsbA==", "create_before_destroy": true, "identity_schema_version": 0 }
             ] },
-            { "mode": "managed", "type": "aws_ssm_parameter", "name": "p", "each": "map", "provider": format!("{provider}.paris"),
+            { "mode": "managed", "type": "aws_ssm_parameter", "name": "p", "provider": format!("{provider}.paris"),
               "instances": [ { "index_key": "db", "schema_version": 0, "attributes": { "id": "/b", "value": "w", "version": 1 },
                 "sensitive_attributes": [ [ { "type": "get_attr", "value": "value" } ] ], "dependencies": [ "aws_kms_key.k" ] } ] },
-            { "module": "module.vpc", "mode": "managed", "type": "aws_subnet", "name": "private", "each": "list", "provider": provider,
+            { "module": "module.vpc", "mode": "managed", "type": "aws_subnet", "name": "private", "provider": provider,
               "instances": [
                 { "index_key": 0, "schema_version": 1, "attributes": { "id": "subnet-0" }, "sensitive_attributes": [] },
                 { "index_key": 1, "status": "tainted", "schema_version": 1, "attributes": { "id": "subnet-1" },

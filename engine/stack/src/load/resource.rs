@@ -27,6 +27,8 @@ pub(crate) struct Resource {
     pub(crate) provider: Option<(provider::Name, Span)>,
     pub(crate) depends_on: Vec<Traversal>,
     pub(crate) lifecycle: Lifecycle,
+    /// Headers of its `provisioner` blocks.
+    pub(crate) provisioners: Vec<Span>,
     pub(crate) preconditions: Vec<Condition>,
     pub(crate) postconditions: Vec<Condition>,
 }
@@ -86,6 +88,7 @@ impl Resource {
             preconditions.extend(conditions("precondition"));
             postconditions.extend(conditions("postcondition"));
         }
+        let provisioners = content.blocks("provisioner").map(|block| block.header).collect();
         content.blocks.retain(|b| !OWN.contains(&b.kind.as_str()));
         let repeat = Repeat::take(&mut content, reports);
         let provider = content.take("provider").and_then(|value| {
@@ -106,6 +109,7 @@ impl Resource {
             provider,
             depends_on,
             lifecycle,
+            provisioners,
             preconditions,
             postconditions,
         }

@@ -164,6 +164,7 @@ impl Reader {
                 block: span,
                 edges: edges.into_iter().map(|to| Edge { to, span }).collect(),
                 lifecycle: Lifecycle::default(),
+                provisioners: Vec::new(),
                 provider,
                 symbolic: false,
                 repetition: None,
@@ -183,6 +184,7 @@ impl Reader {
             call: None,
         });
         Stack {
+            checks: Vec::new(),
             sources: Arc::new(Sources::default()),
             modules: modules.collect(),
             resources,

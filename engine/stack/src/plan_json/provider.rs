@@ -57,6 +57,7 @@ impl<'r> Providers<'r> {
         let name: Str = config.map_or(local, |config| config.name.as_str()).into();
         self.all.push(ProviderConfig {
             name,
+            source: None,
             alias: config.and_then(|config| config.alias.as_deref()).map(Str::from),
             module: module.unwrap_or_default(),
             value: Value::object([("region", region)]),

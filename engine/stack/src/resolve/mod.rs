@@ -39,6 +39,8 @@ struct Resolver<'a> {
     /// How often instances came to be known: what a node needs may grow then, and only then.
     expansions: usize,
     reports: Vec<Report>,
+    /// What came of conditions, by module and subject without keys.
+    checked: checks::All,
     /// What evaluation has cost so far.
     total: Total,
     /// It was too much, and a report says so.
@@ -68,6 +70,7 @@ impl<'a> Resolver<'a> {
             slots: HashMap::new(),
             expansions: 0,
             reports: Vec::new(),
+            checked: checks::All::new(),
             total: Total::default(),
             exhausted: false,
         }

@@ -3,7 +3,8 @@
 use super::Resolver;
 use super::node::ModuleId;
 use crate::load::{ProviderName, Resource};
-use crate::{Kind, Origin, Type, Value, shape};
+use crate::resolved::is_aws;
+use crate::{Kind, Origin, Str, Type, Value, shape};
 use std::sync::Arc;
 use syntax::Report;
 
@@ -55,7 +56,8 @@ impl Resolver<'_> {
             return Value::unknown(Type::Dynamic, Origin::Error);
         };
         let scope = self.view(module, None);
-        let schema = schema::provider().filter(|s| s.name == name.local.as_str());
+        let is_aws = is_aws(&name.local, self.source_of(module, &name.local).as_deref());
+        let schema = schema::provider().filter(|_| is_aws);
         let place = format!("provider `{name}`");
         let value = match schema {
             Some(schema) => shape::config(
@@ -68,11 +70,16 @@ impl Resolver<'_> {
             ),
             None => shape::generic(&scope, &provider.content, reports),
         };
-        if name.local != "aws" {
+        if !is_aws {
             return value;
         }
         reports.extend(unknown_region(&value));
         self.with_region(value)
+    }
+
+    /// What `required_providers` of a module says that a local name stands for.
+    pub(super) fn source_of(&self, module: ModuleId, local: &str) -> Option<Str> {
+        self.config(module)?.settings.required.get(local)?.clone()
     }
 
     /// Fills in the region that the machine gives where the block gives none.

@@ -148,6 +148,7 @@ impl Resolver<'_> {
             block: declared.span,
             edges: Vec::new(),
             lifecycle: declared.lifecycle.clone(),
+            provisioners: declared.provisioners.clone(),
             provider: 0,
             symbolic,
             repetition: symbolic.then(|| self.repetition(module, repetition)).flatten(),
@@ -226,6 +227,7 @@ impl Resolver<'_> {
         let (owner, name, outer) = self.provider_of(module, declared);
         let module = owner.map_or(outer, |(module, _)| module);
         ProviderConfig {
+            source: self.source_of(module, &name.local),
             name: name.local,
             alias: name.alias,
             module: self.module(module).map(|m| m.path.clone()).unwrap_or_default(),

@@ -4,6 +4,7 @@ use super::edges::Edges;
 use super::node::{ModuleId, Node, Slot, What};
 use super::{Resolver, TOO_MUCH_WORK};
 use crate::load::{Config, ProviderName, Resource as Declared};
+use crate::resolved::is_aws;
 use crate::{
     Address, Edge, Module, ModulePath, Origin, Output, Program, ProviderConfig, Resource,
     ResourceId, Stack, Str, Type, Value, Variable, World,
@@ -54,6 +55,7 @@ pub(crate) fn stack(program: &Program<'_>, world: &dyn World) -> Stack {
         workspace: program.workspace.clone(),
         backend: resolver.config(root).and_then(|c| c.settings.backend.clone()),
         statements: resolver.statements(),
+        checks: resolver.checked(),
         reports,
     }
 }
@@ -241,7 +243,9 @@ impl<'r> Providers<'r> {
         let (owner, name, outer) = self.resolver.provider_of(module, declared);
         let module = owner.map_or(outer, |(module, _)| module);
         let empty = Value::object(std::iter::empty::<(Str, Value)>());
-        let value = if name.local == "aws" { self.resolver.with_region(empty) } else { empty };
+        let source = self.resolver.source_of(module, &name.local);
+        let is_aws = is_aws(&name.local, source.as_deref());
+        let value = if is_aws { self.resolver.with_region(empty) } else { empty };
         self.add(module, &name, value, None)
     }
 
@@ -257,6 +261,7 @@ impl<'r> Providers<'r> {
         let at = *self.known.entry((path.clone(), name.clone())).or_insert(next);
         if at == next {
             self.all.push(ProviderConfig {
+                source: self.resolver.source_of(module, &name.local),
                 name: name.local.clone(),
                 alias: name.alias.clone(),
                 module: path,
