@@ -25,6 +25,10 @@ impl Provider for Builtin {
         ty == "terraform_data"
     }
 
+    fn reads(&self, ty: &str) -> bool {
+        ty == "terraform_remote_state"
+    }
+
     /// Nobody's.
     fn account(&self) -> Pending<'_, Result<Account, Failure>> {
         let (id, arn, region, partition) = Default::default();
