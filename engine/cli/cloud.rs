@@ -197,6 +197,18 @@ pub(crate) fn imports(
     stack.statements.imports.iter().filter(asks).filter_map(named).collect()
 }
 
+/// True when there are data sources that only AWS can answer, and all of them are read from it.
+pub(crate) fn looks_up(program: &Program<'_>) -> bool {
+    let stack = job::resolve(program);
+    let open: Vec<_> = stack
+        .resources
+        .iter()
+        .filter(|r| r.address.mode == Mode::Data)
+        .filter(|r| r.config.is_wholly_known() && !r.value.is_wholly_known())
+        .collect();
+    !open.is_empty() && open.iter().all(|r| aws::reads(&r.address.ty))
+}
+
 /// The state with every object under the provider configuration that its block names now, as Terraform reads objects: an alias may have been
 /// renamed. What has no block any more keeps the one that made it.
 pub(crate) fn at_home(mut state: State, program: &Program<'_>) -> State {

@@ -82,14 +82,25 @@ pub(crate) fn prior(
 ) -> Result<Prior, Failure> {
     let imports = crate::cloud::imports(program, &state, args.destroy);
     let asks = args.shared.refresh && (bind || state.objects().next().is_some());
-    if !asks && imports.is_empty() {
+    let asks = asks || !imports.is_empty();
+    let looks = args.shared.refresh && crate::cloud::looks_up(program);
+    if !(asks || looks) {
         return Ok(Prior::stored(state));
     }
     let state = crate::cloud::at_home(state, program);
-    let cloud = crate::cloud::Cloud::connect(program, &args.stack, machine)?;
-    let account = cloud.account().map_err(|failure| {
-        failure.help("a plan that needs no credentials is made with --refresh=false: it is bound to no account")
-    })?;
+    let connected = crate::cloud::Cloud::connect(program, &args.stack, machine)
+        .and_then(|cloud| cloud.account().map(|account| (cloud, account)));
+    let (cloud, account) = match connected {
+        Ok(connected) => connected,
+        // A first plan only looks things up, and is as good without: what they are is not known yet.
+        Err(failure) if !asks => {
+            let note = format!("data sources are not read: {failure}");
+            return Ok(Prior { notes: vec![note], ..Prior::stored(state) });
+        }
+        Err(failure) => {
+            return Err(failure.help("a plan that needs no credentials is made with --refresh=false: it is bound to no account"));
+        }
+    };
     let prior =
         cloud.prior(&state, &imports, &account, (&args.shared, apply::Listener::default()))?;
     Ok(Prior { cloud: Some(cloud), ..prior })

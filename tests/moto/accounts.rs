@@ -1,5 +1,7 @@
 //! Stacks over several accounts and regions: each object where its provider configuration says, and nowhere else.
 
+use super::bucket::{CREATE, command};
+use super::gate::Gate;
 use super::server::{Moto, REGION};
 use super::stacks::said;
 use serde_json::Value as Json;
@@ -177,11 +179,8 @@ fn a_saved_plan_is_for_all_the_accounts_that_it_was_made_for() {
         "role_arn = file(\"${path.module}/../role\")",
     );
     // moto gives a role another id each time that it is assumed, where AWS does not.
-    let stack: String = stack
-        .lines()
-        .filter(|line| !line.contains("caller_identity"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let lines = stack.lines().filter(|line| !line.contains("caller_identity"));
+    let stack = lines.collect::<Vec<_>>().join("\n");
     let folder = stage(&stack);
     let inner = folder.path().join("stack");
     std::fs::create_dir(&inner).unwrap();
@@ -205,6 +204,31 @@ fn a_saved_plan_is_for_all_the_accounts_that_it_was_made_for() {
     let applied = banana(&moto, &inner, &["apply", "--fail-on=never", "saved"]);
     assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
     assert_eq!(groups(&moto, "eu-west-1", OTHER), ["inner", "there"]);
+}
+
+#[test]
+fn an_interrupted_run_is_looked_into_where_it_worked() {
+    let moto = Moto::start();
+    let folder = stage(STACK);
+    let gate = Gate::before(&moto, CREATE);
+    let mut command = command(folder.path(), &gate.endpoint(), &APPLY);
+    let mut child = command.env("AWS_REGION", REGION).spawn().unwrap();
+    gate.reached();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    gate.set(true);
+    let elsewhere = STACK.replace(OTHER, "333333333333");
+    std::fs::write(folder.path().join("main.tf"), elsewhere).unwrap();
+    let refused = banana(&moto, folder.path(), &APPLY);
+    let text = said(&refused);
+    assert_eq!(refused.status.code(), Some(3), "{text}");
+    assert!(text.contains(&format!("worked in account {OTHER}, eu-west-1")), "{text}");
+    std::fs::write(folder.path().join("main.tf"), STACK).unwrap();
+    let applied = banana(&moto, folder.path(), &APPLY);
+    assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
+    assert_eq!(groups(&moto, REGION, ""), ["here"]);
+    assert_eq!(groups(&moto, "eu-west-1", OTHER), ["inner", "there"]);
+    assert_eq!(groups(&moto, "eu-west-1", "333333333333"), [""; 0]);
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! as Terraform tells them, attribute by attribute; and why something is not found. `BANANA_TERRAFORM` names the Terraform to ask.
 
 use super::referee::Terraform;
-use super::server::Moto;
+use super::server::{Moto, REGION};
 use super::stacks::{Stack, run, said};
 use serde_json::{Value as Json, json};
+use std::process::Command;
 
 /// Starts a cloud with all in it that is looked up.
 fn cloud() -> Moto {
@@ -209,4 +210,22 @@ fn what_cannot_be_read_later_is_told_before_anything_is_made() {
         assert!(text.contains(word), "{text}");
     }
     assert_eq!(moto.inventory(), before);
+}
+
+#[test]
+fn a_first_plan_looks_up_what_it_may_and_needs_nobody() {
+    let moto = Moto::start();
+    let stack = Stack::written(
+        "data \"aws_vpc\" \"d\" { default = true }\noutput \"range\" { value = data.aws_vpc.d.cidr_block }\n",
+    );
+    let text = ends(&moto, &stack, &["plan"], 0);
+    assert!(text.contains("172.31.0.0/16"), "{text}");
+    // Nobody is asked where nobody may be.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_banana"));
+    command.current_dir(stack.folder()).env_clear().args(["plan"]);
+    command.env("AWS_ENDPOINT_URL", moto.endpoint()).env("AWS_REGION", REGION);
+    let output = command.env("AWS_EC2_METADATA_DISABLED", "true").output().unwrap();
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("data sources are not read") && text.contains("credentials"), "{text}");
 }

@@ -78,6 +78,7 @@ mod wire;
 mod xml;
 
 pub use client::{Keys, Options, Role, WebIdentity};
+pub use data::reads;
 pub use fleet::Fleet;
 pub use ignored_tags::IgnoredTags;
 pub use provider::Aws;

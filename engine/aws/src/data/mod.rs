@@ -164,8 +164,8 @@ fn reader(name: &str) -> Option<Reader> {
     })
 }
 
-/// True for a data source that is read here.
-pub(crate) fn reads(name: &str) -> bool {
+/// True for a data source that is read from AWS.
+pub fn reads(name: &str) -> bool {
     reader(name).is_some()
 }
 
