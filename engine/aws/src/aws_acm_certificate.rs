@@ -12,7 +12,6 @@ use crate::resource::{Change, Known, New, Resource, Seen, Status};
 use crate::signed::ACM;
 use crate::tags;
 use crate::wire::{Members, time};
-
 use aws_smithy_types::base64;
 use plan::Failure;
 use serde_json::{Map, Value as Json, json};

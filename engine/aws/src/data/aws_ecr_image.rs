@@ -1,6 +1,7 @@
 //! `aws_ecr_image`: ECR `DescribeImages`, the image's address by `DescribeRepositories`.
 
 use crate::args::Args;
+use crate::aws_ecr_repository;
 use crate::draft::Draft;
 use crate::failure::{absent, told};
 use crate::provider::Aws;
@@ -21,7 +22,9 @@ pub(super) async fn read(aws: &Aws, args: Args<'_>, draft: &mut Draft) -> Result
     };
     let text = |name: &str| found.get(name).and_then(Json::as_str).unwrap_or_default();
     let digest = text("imageDigest").to_owned();
-    let home = home(aws, repository, registry).await?;
+    let home = aws_ecr_repository::describe(aws, registry, repository).await?;
+    let home = home.as_ref().and_then(|home| home.get("repositoryUri")?.as_str());
+    let home = home.unwrap_or_default();
     draft
         .set("id", digest.as_str())
         .set("image_uri", format!("{home}@{digest}"))
@@ -105,14 +108,6 @@ pub(super) async fn newest(
             None => return newest.ok_or_else(|| none(repository)),
         };
     }
-}
-
-async fn home(aws: &Aws, repository: &str, registry: Option<&str>) -> Result<String, Failure> {
-    let mut input = Map::from_iter([("repositoryNames".to_owned(), json!([repository]))]);
-    input.extend(registry.map(|id| ("registryId".to_owned(), json!(id))));
-    let answer = aws.signed().json(&ECR, "DescribeRepositories", &input.into()).await?;
-    let uri = answer.pointer("/repositories/0/repositoryUri").and_then(Json::as_str);
-    Ok(uri.unwrap_or_default().to_owned())
 }
 
 /// When it was pushed: seconds since 1970.
