@@ -190,8 +190,7 @@ pub(crate) fn imports(
     };
     let named = |import: &Import| {
         let resource = stack.resource(stack.find(&import.to)?)?;
-        let config = stack.providers.get(resource.provider);
-        let name = plan::configuration(import.to.mode, &import.to.ty, config);
+        let name = plan::configuration_of(&stack, resource);
         Some((import.clone(), name.unwrap_or_default()))
     };
     stack.statements.imports.iter().filter(asks).filter_map(named).collect()
@@ -216,8 +215,7 @@ pub(crate) fn at_home(mut state: State, program: &Program<'_>) -> State {
     let mut names = BTreeMap::new();
     for resource in &stack.resources {
         let Address { module, mode, ty, name, .. } = &*resource.address;
-        let config = stack.providers.get(resource.provider);
-        if let Some(configuration) = plan::configuration(*mode, ty, config) {
+        if let Some(configuration) = plan::configuration_of(&stack, resource) {
             names.insert((module, mode, ty, name), configuration);
         }
     }

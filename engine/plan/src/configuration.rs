@@ -1,6 +1,6 @@
 //! What states call a provider configuration.
 
-use stack::{Mode, ProviderConfig};
+use stack::{Address, Mode, ProviderConfig, Resource, Stack};
 
 /// `module.a.provider["registry.example/x/aws"].paris`, for a resource type or data source; `None` for one without a schema.
 pub fn configuration(mode: Mode, ty: &str, config: Option<&ProviderConfig>) -> Option<String> {
@@ -18,6 +18,12 @@ pub fn configuration(mode: Mode, ty: &str, config: Option<&ProviderConfig>) -> O
         }
     }
     Some(text)
+}
+
+/// The same of a resource of a stack.
+pub fn configuration_of(stack: &Stack, resource: &Resource) -> Option<String> {
+    let Address { mode, ty, .. } = &*resource.address;
+    configuration(*mode, ty, stack.providers.get(resource.provider))
 }
 
 /// The same of a `provider "aws"` block.

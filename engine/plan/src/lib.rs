@@ -24,7 +24,7 @@ mod state;
 mod world;
 
 pub use change::{Action, Change, Counts, OutputChange, Plan, Reason};
-pub use configuration::{aws_configuration, configuration};
+pub use configuration::{aws_configuration, configuration, configuration_of};
 pub use drift::Drift;
 pub use options::Options;
 pub use order::{Order, Step, Work};

@@ -250,9 +250,8 @@ pub fn show(path: &[stack::value::Step]) -> String {
 /// The provider configuration, as a state names it.
 fn provider(draft: &Draft<'_>, resource: &Resource) -> String {
     let address = &resource.address;
-    let config = draft.stack.providers.get(resource.provider);
     let before = || draft.state.instances.get(&**address).map(|i| i.provider.clone());
-    let named = crate::configuration(address.mode, &address.ty, config);
+    let named = crate::configuration_of(&draft.stack, resource);
     named.or_else(before).unwrap_or_default()
 }
 
